@@ -1,0 +1,9 @@
+/** Tests run as they ship: the compiled files below dist, as ES modules, without a transform. */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/dist'],
+  testMatch: ['**/*.test.js'],
+  transform: {},
+  testTimeout: 60_000,
+  maxWorkers: 2,
+};

@@ -1,0 +1,96 @@
+interface CatalogueEntry {
+  /** Shown to the user; `{name}` is filled from the details. */
+  message: string;
+  /** What the reader can do about it. */
+  hint: string;
+  /** Whether the same request may succeed later. */
+  retryable: boolean;
+  /** HTTP status of a request that fails with it. */
+  status: number;
+}
+
+const entry = (status: number, message: string, hint: string, retryable = false): CatalogueEntry => ({
+  message,
+  hint,
+  retryable,
+  status,
+});
+
+/** Every coded error of Tributary. `schema/errors.json` is generated from it. */
+export const catalogue = {
+  // Requests
+  INTERNAL: entry(500, 'Internal server error', 'Try again; if it persists, give the request id to your operator.', true),
+  BAD_USER_INPUT: entry(400, '{reason}', 'Correct the named argument and send the request again.'),
+  UNAUTHENTICATED: entry(401, 'Authentication is required', 'Send a valid bearer token or API key.'),
+  FORBIDDEN: entry(403, 'You may not do this', 'Ask an administrator of your tenant for the role or scope {needed}.'),
+  NOT_FOUND: entry(404, '{thing} was not found', 'Check the id; what you may not read does not exist for you.'),
+  CONFLICT: entry(409, '{reason}', 'Read the current state and send the request again.'),
+  TIMEOUT: entry(504, 'The request took longer than its deadline', 'Ask for less, or try again later.', true),
+  RATE_LIMITED: entry(429, 'Too many operations', 'Wait {retryAfter} seconds, then try again.', true),
+  SHUTTING_DOWN: entry(503, 'The server is shutting down', 'Try again in a few seconds.', true),
+  UNAVAILABLE: entry(503, '{thing} is not available', 'Try again later.', true),
+  // The gateway's limits
+  CSRF_BLOCKED: entry(400, 'The request was blocked as a possible cross-site request', 'Send content-type application/json, or the header apollo-require-preflight.'),
+  METHOD_NOT_ALLOWED: entry(405, 'A mutation or subscription cannot be sent by GET', 'Send it by POST.'),
+  UNSUPPORTED_CONTENT_TYPE: entry(415, 'The content type is not supported', 'Send application/json; files go to an upload URL (createUpload).'),
+  PAYLOAD_TOO_LARGE: entry(413, 'The body is larger than {max} bytes', 'Send less, or upload files by createUpload.'),
+  BATCHING_DISABLED: entry(400, 'Batched requests are not accepted', 'Send one operation a request.'),
+  GRAPHQL_PARSE_FAILED: entry(400, 'The document is not valid GraphQL', 'Correct the syntax.'),
+  GRAPHQL_VALIDATION_FAILED: entry(400, 'The operation does not fit the schema', 'Compare the operation with the schema.'),
+  MAX_TOKENS: entry(400, 'The document has more than {max} tokens', 'Split the operation.'),
+  MAX_DEPTH: entry(400, 'The operation is deeper than {max} levels', 'Ask for fewer levels.'),
+  MAX_ALIASES: entry(400, 'The operation has more than {max} aliases', 'Use fewer aliases.'),
+  MAX_ROOT_FIELDS: entry(400, 'The operation has more than {max} root fields', 'Split the operation.'),
+  MAX_DIRECTIVES: entry(400, 'The operation has more than {max} directives', 'Use fewer directives.'),
+  MAX_RECURSIVE_SELECTIONS: entry(400, 'The fragments of the operation expand to too many selections', 'Use fewer nested fragments.'),
+  COST_TOO_HIGH: entry(400, 'The operation is estimated to cost too much', 'Ask for fewer items or levels.'),
+  INTROSPECTION_DISABLED: entry(400, 'Introspection is disabled', 'Use the published schema, schema/api.graphql.'),
+  PERSISTED_QUERY_REQUIRED: entry(400, 'Only registered operations are accepted', 'Send the hash of a registered operation.'),
+  PERSISTED_QUERY_NOT_FOUND: entry(400, 'The operation is not registered', 'Register it, or send the hash of a registered one.'),
+  TOO_MANY_SUBSCRIPTIONS: entry(429, 'Too many open subscriptions ({max})', 'Close some, then subscribe again.', true),
+  SLOW_CONSUMER: entry(503, 'The reader is too slow for the stream', 'Subscribe again from the cursor {cursor}.', true),
+  GOING_AWAY: entry(503, 'The server ends this stream', 'Subscribe again from your last cursor.', true),
+  ORIGIN_NOT_ALLOWED: entry(403, 'The origin is not on the list', 'Ask your operator to add it to CORS_ORIGINS.'),
+  // Uploads and documents
+  UPLOAD_NOT_FOUND: entry(404, 'There is no such upload', 'Create a new upload; a URL serves once, for 15 minutes.'),
+  UPLOAD_INCOMPLETE: entry(409, 'The bytes of the upload have not arrived', 'PUT the bytes to the upload URL first.'),
+  UPLOAD_TOO_LARGE: entry(413, 'The upload is larger than {max} bytes', 'Split the file or ask your operator to raise UPLOAD_MAX_BYTES.'),
+  DOCUMENT_ENCRYPTED: entry(422, 'The document is protected by a password', 'Save it without a password and upload it again.'),
+  DOCUMENT_EMPTY: entry(422, 'The document has no content', 'Check the file and upload it again.'),
+  DOCUMENT_BROKEN: entry(422, 'The document cannot be read: {reason}', 'Save it anew with the program that made it and upload it again.'),
+  NEEDS_OCR: entry(422, 'The document has no text layer', 'Run a text recognition (OCR) on it and upload the result.'),
+  UNSUPPORTED_MEDIA_TYPE: entry(415, 'Files of this type cannot be read ({mediaType})', 'Upload PDF, DOCX, XLSX, CSV, HTML, Markdown, plain text, EML or JSON.'),
+  PARSE_LIMIT: entry(422, 'Reading the document took more than its limit of {limit}', 'Split the document and upload the parts.'),
+  DOCUMENT_QUARANTINED: entry(409, 'The document is in quarantine', 'Ask a reviewer to look at it.'),
+  // Runs and capabilities
+  CAPABILITY_NOT_FOUND: entry(404, 'There is no capability {capability}', 'See the field capabilities for the list.'),
+  ENGINE_UNAVAILABLE: entry(503, 'The capability {capability} has no engine that can answer', 'Configure MODELS.', true),
+  RUN_FAILED: entry(500, 'The run failed', 'Start it again with anew: true.', true),
+  CURSOR_GONE: entry(410, 'The cursor is no longer available', 'Start again from the cursor {first}.'),
+  CURSOR_INVALID: entry(400, 'The cursor is not valid', 'Send a cursor that this run gave you.'),
+  OUTPUT_SCHEMA: entry(502, 'The output of {capability} does not fit its schema', 'Start the run again with anew: true.', true),
+  OUTPUT_BLOCKED: entry(422, 'The output was stopped by screening', 'Ask in other words.'),
+  MODEL_FAILED: entry(502, 'The model provider failed: {reason}', 'Try again later.', true),
+  STREAM_INTERRUPTED: entry(502, 'The stream of the model broke', 'Start the run again.', true),
+  BUDGET_EXCEEDED: entry(429, 'The budget of the tenant is used up', 'Wait for the next period or raise the limit.'),
+  PROMPT_NOT_FOUND: entry(404, 'There is no prompt {prompt}', 'See the field prompts for the list.'),
+  // Plugins
+  PLUGIN_INVALID: entry(422, 'The plugin {plugin} is not valid: {reason}', 'Correct {field} in its plugin.json or index.ts.'),
+  PLUGIN_PERMISSION_DENIED: entry(403, 'The plugin {plugin} has no permission {permission}', 'Add it to permissions in its plugin.json.'),
+  PLUGIN_DISABLED: entry(409, 'The plugin {plugin} is switched off for this tenant', 'Ask an administrator to enable it.'),
+  COMPOSITION_FAILED: entry(500, 'The subgraphs do not compose: {reason}', 'Correct the named subgraph.'),
+  OPERATION_NOT_FOUND: entry(404, 'There is no operation {operation}', 'Register it below examples/operations or the plugin\'s operations folder.'),
+  // Platform
+  CONFIG_INVALID: entry(500, 'The setting {key} is not valid: {reason}', 'Correct {key} and start again.'),
+  DATABASE_UNAVAILABLE: entry(503, 'The database does not answer', 'Check DATABASE_URL; try again later.', true),
+  MIGRATION_DRIFT: entry(500, 'The migration {migration} was changed after it ran', 'Restore its text and add a new migration.'),
+  MIGRATION_FAILED: entry(500, 'The migration {migration} failed', 'See the log; correct it and run migrate again.'),
+  SSRF_BLOCKED: entry(403, 'The address {url} may not be called', 'Only public http and https addresses are allowed.'),
+  HTTP_FAILED: entry(502, 'The call to {url} failed: {reason}', 'Check the address; try again later.', true),
+  JOB_TIMEOUT: entry(500, 'The job {job} took longer than {limit} ms', 'It is tried again.', true),
+  KEY_GONE: entry(410, 'The key of this content was deleted', 'The content was erased and cannot be read again.'),
+  INDEX_UNAVAILABLE: entry(503, 'The search index does not answer', 'Try again; the index can be rebuilt from the database.', true),
+  RULE_INVALID: entry(422, 'The rule {rule} is not valid: {reason}', 'Correct its conditions.'),
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof catalogue;
