@@ -1,0 +1,44 @@
+import type { AnyCapability } from './define-capability.js';
+import type { ResolverContext } from './services.js';
+
+export type FieldResolver = (
+  parent: Record<string, unknown>,
+  args: Record<string, unknown>,
+  context: ResolverContext,
+) => unknown;
+
+export interface SubscriptionResolver {
+  subscribe(parent: unknown, args: Record<string, unknown>, context: ResolverContext): AsyncIterable<unknown>;
+}
+
+/** Per type, per field; `__resolveReference` and `__resolveType` as in Apollo Federation. */
+export type ResolverMap = Record<string, Record<string, FieldResolver | SubscriptionResolver>>;
+
+/** A plugin's own subgraph. Shared types (`RunEvent`, `Result`, `PageInfo` …) need no definition: the SDK adds them. */
+export interface SubgraphDefinition {
+  readonly typeDefs: string;
+  readonly resolvers: ResolverMap;
+}
+
+export function defineSubgraph(definition: SubgraphDefinition): SubgraphDefinition {
+  return Object.freeze({ ...definition });
+}
+
+/** Marks SDL for editors; joins the template as it is. */
+export function gql(strings: TemplateStringsArray, ...values: readonly string[]): string {
+  return String.raw({ raw: strings }, ...values);
+}
+
+/**
+ * A subscription that joins the newest run of the capability for its arguments and streams its events. The field's
+ * arguments are the capability's input, but for `after` (a cursor to go on from) and `anew`.
+ */
+export function streamOf(capability: AnyCapability): SubscriptionResolver {
+  return {
+    async *subscribe(_parent, { after, anew, ...input }, { runs, signal }) {
+      const cursor = typeof after === 'string' ? after : null;
+      const { runId } = await runs.join({ capability, arguments: input, anew: anew === true, after: cursor });
+      yield* runs.events(runId, cursor, signal);
+    },
+  };
+}

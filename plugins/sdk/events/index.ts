@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+const document = z.object({ documentId: z.uuid(), versionId: z.uuid() });
+
+/** The domain events: a fact in the past tense and the shape of its payload. Ids and plain facts, never personal text. */
+export const eventSchemas = {
+  'document.uploaded': document.extend({ name: z.string() }),
+  'document.changed': z.object({ documentId: z.uuid(), status: z.string() }),
+  'document.classified': document.extend({ kind: z.string(), confidence: z.number() }),
+  'document.extracted': document.extend({ kind: z.string().nullable(), fields: z.int(), meanConfidence: z.number().nullable() }),
+  'document.indexed': document.extend({ chunks: z.int() }),
+  'document.processed': document.extend({
+    status: z.enum(['READY', 'NEEDS_REVIEW', 'QUARANTINED', 'FAILED']),
+    code: z.string().nullable(),
+    kind: z.string().nullable(),
+    durationMs: z.number(),
+  }),
+  'document.corrected': z.object({ documentId: z.uuid(), field: z.string(), by: z.string() }),
+  'document.access.changed': z.object({ documentId: z.uuid() }),
+  'document.deleted': z.object({ documentId: z.uuid() }),
+  'recommendation.made': z.object({ recommendationId: z.uuid(), documentId: z.uuid(), kind: z.string(), state: z.string() }),
+  'recommendation.decided': z.object({ recommendationId: z.uuid(), documentId: z.uuid(), kind: z.string(), decision: z.enum(['ACCEPTED', 'REJECTED']), by: z.string() }),
+  'recommendation.feedback': z.object({ recommendationId: z.uuid(), value: z.enum(['UP', 'DOWN']), by: z.string() }),
+  'review.requested': z.object({ reviewId: z.uuid(), documentId: z.uuid().nullable(), reason: z.string() }),
+  'review.resolved': z.object({ reviewId: z.uuid(), documentId: z.uuid().nullable(), outcome: z.string(), by: z.string() }),
+  'run.finished': z.object({
+    runId: z.uuid(),
+    capability: z.string(),
+    plugin: z.string(),
+    engine: z.string(),
+    model: z.string().nullable(),
+    outcome: z.string(),
+    durationMs: z.number(),
+    inputTokens: z.int(),
+    outputTokens: z.int(),
+    costUsd: z.string().nullable(),
+  }),
+  'tenant.deleted': z.object({}),
+} as const satisfies Record<string, z.ZodType>;
+
+export type EventName = keyof typeof eventSchemas;
+export type EventPayload<Name extends EventName> = z.infer<(typeof eventSchemas)[Name]>;
+
+/** A domain event as handlers get it. `id` is the same on every delivery. */
+export interface DomainEvent<Name extends EventName = EventName> {
+  id: string;
+  name: Name;
+  payload: EventPayload<Name>;
+  at: string;
+}
