@@ -1,0 +1,41 @@
+/**
+ * Pure functions on text, for plugins (`tributary/text`) and for the platform (`#text`). Positions are UTF-16
+ * indices of the given string, so that `slice` works on them; `Offsets` converts to the code points that are stored.
+ */
+
+export { isLuhn } from './checksums/digits.js';
+export { isGtin } from './checksums/gtin.js';
+export { isIban } from './checksums/iban.js';
+export {
+  isCardNumber,
+  isCodiceFiscale,
+  isGermanTaxId,
+  isNhsNumber,
+  isNir,
+  isPesel,
+} from './checksums/personal.js';
+export { isCif, isNif, isSpanishTaxId } from './checksums/spanish-tax-id.js';
+export { isVatId, parseVatId, type VatId } from './checksums/vat.js';
+export { type DateOptions, daysBetween, type FoundDate, findDates, parseDate } from './dates.js';
+export { jaroWinkler, levenshtein, levenshteinSimilarity } from './edit-distance.js';
+export {
+  type FoundIdentifier,
+  type FoundVatId,
+  findIbans,
+  findIdentifiers,
+  findVatIds,
+  type IdentifierKind,
+} from './identifiers.js';
+export { fnv1a, minHash, type Signature, signatureSimilarity } from './minhash.js';
+export { decimalSeparator, type FoundMoney, findMoney, type MoneyOptions, parseAmount } from './money.js';
+export {
+  fold,
+  type InvisibleCarrier,
+  type NormalisedText,
+  normalise,
+  type RemovedCharacters,
+} from './normalise.js';
+export { codePointLength, codePointSlice, Offsets } from './offsets.js';
+export { type Sentence, sentences } from './sentences.js';
+export { containment, cosine, jaccard, shingles, textSimilarity } from './similarity.js';
+export { camelParts, type Token, tokens, words } from './tokens.js';
