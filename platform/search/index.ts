@@ -1,0 +1,2 @@
+/** The search index: its port and the embedded driver on SQLite. */
+export * from './port.js';

@@ -1,0 +1,142 @@
+/*
+ * The search index: derived from the database, written only by the index job, rebuilt at any time. Plain data goes
+ * in and out. Places (`start`, `end`) count Unicode code points, end exclusive.
+ */
+
+/** One passage of a document: what is indexed and found. */
+export interface IndexedChunk {
+  /** Position in the document, from 0. */
+  ordinal: number;
+  /** Page number, from 1. */
+  page: number;
+  /** Place in the page's text. */
+  start: number;
+  end: number;
+  /** The text from `start` to `end`. */
+  text: string;
+  /** An embedding with the name of the model that made it. */
+  vector?: IndexedVector | null;
+}
+
+export interface IndexedVector {
+  model: string;
+  values: readonly number[];
+}
+
+/** One document as the index keeps it. */
+export interface IndexedDocument {
+  documentId: string;
+  versionId: string;
+  title: string;
+  /** E.g. `INVOICE`; null when not classified. */
+  kind: string | null;
+  /** ISO 639-1 of the text (`en`, `de`, `fr`, `es`, `ru`, `zh`); null: guessed from the text. */
+  language?: string | null;
+  /** Other words by which the document should be found: file name, numbers, names. */
+  metadata?: Readonly<Record<string, string>>;
+  /** Who may read it: principals such as `tenant`, `group:<id>`. Empty: nobody. */
+  access: readonly string[];
+  chunks: readonly IndexedChunk[];
+}
+
+/**
+ * Rights of a query. `any`: a document is readable when its access list has `tenant` or one of the principals.
+ * `every` (who acts for several): when it has `tenant` or all of the principals.
+ */
+export interface SearchRights {
+  mode: 'any' | 'every';
+  principals: readonly string[];
+}
+
+export interface SearchQuery {
+  text: string;
+  rights: SearchRights;
+  /** Only documents of these kinds. */
+  kinds?: readonly string[];
+  /** Only these documents. */
+  documentIds?: readonly string[];
+  /** `document` (default): the best passage of each document; `passage`: every passage is a hit of its own. */
+  unit?: 'document' | 'passage';
+  /** 1 to 100. */
+  first: number;
+  /** `endCursor` of the page before. */
+  after?: string | null;
+  /** The query's embedding: fused with the words when chunks of the same model are stored. */
+  vector?: IndexedVector | null;
+}
+
+export interface IndexHit {
+  documentId: string;
+  versionId: string;
+  page: number;
+  start: number;
+  end: number;
+  text: string;
+  /** Descends within a query; not comparable between queries. */
+  score: number;
+  /** Matched words: code points of `text`, end exclusive, ascending. */
+  highlights: { start: number; end: number }[];
+  signals: ('LEXICAL' | 'VECTOR')[];
+}
+
+export interface SearchPage {
+  hits: IndexHit[];
+  /** How many readable documents (or passages, by `unit`) match. */
+  totalCount: number;
+  endCursor: string | null;
+  hasNextPage: boolean;
+}
+
+export interface SimilarRequest {
+  documentId: string;
+  rights: SearchRights;
+  /** 1 to 100. */
+  first: number;
+  /** 0 to 1; 0.1 by default. */
+  minScore?: number;
+}
+
+export interface SimilarDocument {
+  documentId: string;
+  versionId: string;
+  /** 0 to 1, where 1 is the same text. */
+  score: number;
+}
+
+/**
+ * A search index with tenants apart. All calls throw `INDEX_UNAVAILABLE` (retryable) when the index does not
+ * answer and `TIMEOUT` when the signal ends first. `query` throws `CURSOR_INVALID`.
+ */
+export interface SearchIndex {
+  /** Replaces all that is kept of the document; safe to repeat. Goes to the generation being built, too. */
+  upsert(tenant: string, document: IndexedDocument, signal: AbortSignal): Promise<void>;
+  /** Leaves no byte of the documents behind, in any generation. Unknown ids are no error. */
+  remove(tenant: string, documentIds: readonly string[], signal: AbortSignal): Promise<void>;
+  /** Changes who may read a document; no error when it is not there. */
+  setAccess(
+    tenant: string,
+    documentId: string,
+    access: readonly string[],
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Ranks the readable documents only: what may not be read changes neither hits, nor counts, nor scores. */
+  query(tenant: string, query: SearchQuery, signal: AbortSignal): Promise<SearchPage>;
+  /** Documents with much the same content, best first, without the document itself; empty when it may not be read. */
+  similar(tenant: string, request: SimilarRequest, signal: AbortSignal): Promise<SimilarDocument[]>;
+  /** Deletes every generation of the tenant. */
+  dropTenant(tenant: string, signal: AbortSignal): Promise<void>;
+  /** Begins an empty generation beside the current one and returns its name; one begun earlier is dropped. */
+  beginGeneration(tenant: string, signal: AbortSignal): Promise<string>;
+  /** Fills a generation that was begun, without touching the current one. */
+  fill(
+    tenant: string,
+    generation: string,
+    documents: readonly IndexedDocument[],
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Makes the generation current, atomically and for every process, and deletes the one before. */
+  switchGeneration(tenant: string, generation: string, signal: AbortSignal): Promise<void>;
+  /** Number of documents and passages of the current generation. */
+  count(tenant: string, signal: AbortSignal): Promise<{ documents: number; chunks: number }>;
+  close(): Promise<void>;
+}
