@@ -12,6 +12,7 @@ import type {
   EventPayload,
   EvidenceRef,
   FeedbackService,
+  ParsedDocument,
   RecommendationsService,
   RequestContext,
   RunEvent,
@@ -21,6 +22,9 @@ import type {
   Verdict,
   z,
 } from 'tributary/sdk';
+import type { Config } from './config/index.js';
+import type { ReferenceBatch, SubscriptionSource } from './graph/index.js';
+import type { SearchIndex } from './search/index.js';
 
 // ---- database -----------------------------------------------------------------------------------------------
 
@@ -35,7 +39,11 @@ export interface Transaction {
 
 export interface Database {
   /** Runs the work as the app role with this tenant; commits when it returns, rolls back when it throws. */
-  tenant<T>(tenant: string, work: (tx: Transaction) => Promise<T>, options?: { signal?: AbortSignal; timeoutMs?: number }): Promise<T>;
+  tenant<T>(
+    tenant: string,
+    work: (tx: Transaction) => Promise<T>,
+    options?: { signal?: AbortSignal; timeoutMs?: number },
+  ): Promise<T>;
   /** One shared LISTEN connection a process. Returns how to stop. */
   listen(channel: string, handler: (payload: string) => void): Promise<() => Promise<void>>;
 }
@@ -88,7 +96,12 @@ export interface AuditRecord {
 
 /** Everything that commits together with a state change. */
 export interface Outbox {
-  event<Name extends EventName>(tx: Transaction, context: RequestContext, name: Name, payload: EventPayload<Name>): Promise<string>;
+  event<Name extends EventName>(
+    tx: Transaction,
+    context: RequestContext,
+    name: Name,
+    payload: EventPayload<Name>,
+  ): Promise<string>;
   job(tx: Transaction, context: RequestContext, request: JobRequest): Promise<string>;
   /** Writes the intake row with the hash of its body; returns the id that the chained entry will have. */
   audit(tx: Transaction, context: RequestContext, record: AuditRecord): Promise<string>;
@@ -117,7 +130,11 @@ export interface JobDefinition<Payload extends z.ZodType = z.ZodType> {
   readonly timeoutMs?: number;
   run(payload: z.output<Payload>, job: JobRun): Promise<void>;
   /** After the last attempt, or at once for an error that is not retryable: leave no one waiting. */
-  onDead?(payload: z.output<Payload>, error: unknown, job: Pick<JobRun, 'id' | 'context' | 'log'>): Promise<void>;
+  onDead?(
+    payload: z.output<Payload>,
+    error: unknown,
+    job: Pick<JobRun, 'id' | 'context' | 'log'>,
+  ): Promise<void>;
 }
 
 /** Runs as a job of its own, once for every event (idempotent by the event's id). */
@@ -138,7 +155,11 @@ export interface Schedule {
 
 /** Committed events of a tenant as they happen, in every process (for subscriptions; not durable, carries ids only). */
 export interface LiveEvents {
-  subscribe<Name extends EventName>(tenant: string, names: readonly Name[], signal: AbortSignal): AsyncIterable<DomainEvent<Name>>;
+  subscribe<Name extends EventName>(
+    tenant: string,
+    names: readonly Name[],
+    signal: AbortSignal,
+  ): AsyncIterable<DomainEvent<Name>>;
 }
 
 // ---- access, blobs, keys, uploads -----------------------------------------------------------------------------
@@ -148,14 +169,23 @@ export interface Access {
   /** Written by the owner of the entity in its own transaction; an empty list removes it. */
   set(tx: Transaction, entity: { type: string; id: string }, principals: readonly string[]): Promise<void>;
   /** Which of the ids may be read, in one batch. */
-  readable(tx: Transaction, context: RequestContext, type: string, ids: readonly string[]): Promise<Set<string>>;
+  readable(
+    tx: Transaction,
+    context: RequestContext,
+    type: string,
+    ids: readonly string[],
+  ): Promise<Set<string>>;
   /** The access list of an entity, empty when there is none. */
   list(tx: Transaction, entity: { type: string; id: string }): Promise<string[]>;
 }
 
 export interface Blobs {
   /** Stores the bytes; throws `UPLOAD_TOO_LARGE` at the byte that is too many and leaves nothing behind. */
-  put(tenant: string, bytes: AsyncIterable<Uint8Array>, options: { maxBytes: number; signal: AbortSignal }): Promise<{ key: string; sha256: string; size: number }>;
+  put(
+    tenant: string,
+    bytes: AsyncIterable<Uint8Array>,
+    options: { maxBytes: number; signal: AbortSignal },
+  ): Promise<{ key: string; sha256: string; size: number }>;
   get(tenant: string, key: string, signal: AbortSignal): Promise<Uint8Array>;
   delete(tenant: string, key: string): Promise<void>;
   deleteTenant(tenant: string): Promise<void>;
@@ -181,7 +211,11 @@ export interface Upload {
 }
 /** One-time upload URLs: 15 minutes, bound to tenant, actor and size. The gateway receives the bytes. */
 export interface Uploads {
-  create(tx: Transaction, context: RequestContext, request: { name: string; mediaType: string | null; size: number | null; groups: string[] }): Promise<{ upload: Upload; url: string; expiresAt: string }>;
+  create(
+    tx: Transaction,
+    context: RequestContext,
+    request: { name: string; mediaType: string | null; size: number | null; groups: string[] },
+  ): Promise<{ upload: Upload; url: string; expiresAt: string }>;
   /** The upload of this actor, locked for the transaction; `UPLOAD_NOT_FOUND` or `UPLOAD_INCOMPLETE`. */
   take(tx: Transaction, context: RequestContext, uploadId: string): Promise<Upload>;
   complete(tx: Transaction, uploadId: string, documentId: string): Promise<void>;
@@ -191,9 +225,16 @@ export interface Uploads {
 
 export interface Identity {
   /** A JWT, an API key or, in development, the development token. Throws `UNAUTHENTICATED`. */
-  authenticate(bearer: string | null, request: { requestId: string; traceparent: string; deadline: number }): Promise<RequestContext>;
+  authenticate(
+    bearer: string | null,
+    request: { requestId: string; traceparent: string; deadline: number },
+  ): Promise<RequestContext>;
   /** Reads the roles and groups of an actor anew, for jobs and long streams; null when revoked. */
-  contextOf(tenant: string, actor: string, request?: { requestId?: string; traceparent?: string; deadline?: number }): Promise<RequestContext | null>;
+  contextOf(
+    tenant: string,
+    actor: string,
+    request?: { requestId?: string; traceparent?: string; deadline?: number },
+  ): Promise<RequestContext | null>;
   /** Signs and reads the short-lived token by which processes pass a context on. */
   seal(context: RequestContext): Promise<string>;
   open(token: string): Promise<RequestContext>;
@@ -244,16 +285,30 @@ export interface RunRow {
 
 /** Kept by the subgraph `capabilities`. All in the caller's transaction. */
 export interface RunRecords {
-  create(tx: Transaction, context: RequestContext, run: Omit<RunRow, 'state' | 'epoch' | 'result' | 'error' | 'createdAt' | 'finishedAt'>): Promise<void>;
+  create(
+    tx: Transaction,
+    context: RequestContext,
+    run: Omit<RunRow, 'state' | 'epoch' | 'result' | 'error' | 'createdAt' | 'finishedAt'>,
+  ): Promise<void>;
   /** The newest run with this key that is running or has a stored result; null for none. */
   findJoinable(tx: Transaction, joinKey: string): Promise<RunRow | null>;
   find(tx: Transaction, runId: string): Promise<RunRow | null>;
   /** Takes the run for one attempt: PENDING or RUNNING -> RUNNING with the epoch raised on every take but the first; null when it is finished or cancelled. */
   begin(tx: Transaction, runId: string): Promise<RunRow | null>;
   /** False when the run was taken by another epoch or is over. */
-  finish(tx: Transaction, runId: string, epoch: number, end: { state: RunState; result: AIResult | null; error: RunRow['error'] }): Promise<boolean>;
+  finish(
+    tx: Transaction,
+    runId: string,
+    epoch: number,
+    end: { state: RunState; result: AIResult | null; error: RunRow['error'] },
+  ): Promise<boolean>;
   /** The newest finished run of a capability for this input whose documents may all be read. */
-  latest(tx: Transaction, context: RequestContext, capability: string, inputHash: string): Promise<RunRow | null>;
+  latest(
+    tx: Transaction,
+    context: RequestContext,
+    capability: string,
+    inputHash: string,
+  ): Promise<RunRow | null>;
 }
 
 /** The append-only log of run events. */
@@ -266,7 +321,12 @@ export interface RunLog {
 
 /** One limit a tenant and period; amounts are integer nano-dollars. Kept by `capabilities`. */
 export interface Ledger {
-  reserve(tx: Transaction, context: RequestContext, runId: string, nanoUsd: bigint): Promise<{ admitted: boolean; resetsAt: string }>;
+  reserve(
+    tx: Transaction,
+    context: RequestContext,
+    runId: string,
+    nanoUsd: bigint,
+  ): Promise<{ admitted: boolean; resetsAt: string }>;
   settle(tx: Transaction, runId: string, nanoUsd: bigint | null): Promise<void>;
 }
 
@@ -280,7 +340,9 @@ export interface PromptVersion {
 }
 /** Kept by `capabilities`; seeded from the plugins' files. */
 export interface Prompts {
-  seed(prompts: readonly { plugin: string; prompt: string; text: string; settings: Record<string, unknown> }[]): Promise<void>;
+  seed(
+    prompts: readonly { plugin: string; prompt: string; text: string; settings: Record<string, unknown> }[],
+  ): Promise<void>;
   /** What the label stands at; throws `PROMPT_NOT_FOUND`. */
   current(tx: Transaction, prompt: string, label?: string): Promise<PromptVersion>;
 }
@@ -362,21 +424,27 @@ export type StepSink<Step extends CapabilityStep> = (
 export type StepSinks = { [Step in CapabilityStep]?: StepSink<Step> };
 
 export interface ReviewRequests {
-  request(tx: Transaction, context: RequestContext, review: {
-    reason: string;
-    documentId: string | null;
-    /** What is asked about, e.g. `document.fields`, `recommendation`. */
-    subject: { type: string; id: string };
-    fingerprint: string;
-    evidence: EvidenceRef[];
-    deadline: string | null;
-    access: readonly string[];
-  }): Promise<string>;
+  request(
+    tx: Transaction,
+    context: RequestContext,
+    review: {
+      reason: string;
+      documentId: string | null;
+      /** What is asked about, e.g. `document.fields`, `recommendation`. */
+      subject: { type: string; id: string };
+      fingerprint: string;
+      evidence: EvidenceRef[];
+      deadline: string | null;
+      access: readonly string[];
+    },
+  ): Promise<string>;
 }
 
 /** The documents service with an explicit context, kept by `documents`. */
 export type DocumentsPort = { [Method in keyof DocumentsService]: WithContext<DocumentsService[Method]> };
-export type RecommendationsPort = { [Method in keyof RecommendationsService]: WithContext<RecommendationsService[Method]> };
+export type RecommendationsPort = {
+  [Method in keyof RecommendationsService]: WithContext<RecommendationsService[Method]>;
+};
 export type FeedbackPort = { [Method in keyof FeedbackService]: WithContext<FeedbackService[Method]> };
 type WithContext<Call> = Call extends (...args: infer Arguments) => infer Answer
   ? (context: RequestContext, ...args: Arguments) => Answer
@@ -384,7 +452,11 @@ type WithContext<Call> = Call extends (...args: infer Arguments) => infer Answer
 
 /** Executes a persisted operation as an actor: in-process, or over HTTP to `GATEWAY_URL`. */
 export interface Operations {
-  execute(context: RequestContext, operation: string, variables: Record<string, unknown>): Promise<{ data: unknown; errors: { message: string; code: string }[] }>;
+  execute(
+    context: RequestContext,
+    operation: string,
+    variables: Record<string, unknown>,
+  ): Promise<{ data: unknown; errors: { message: string; code: string }[] }>;
 }
 
 /** What erases a document or a tenant from a store; every room that keeps something of it registers one. */
@@ -423,22 +495,113 @@ export interface SubgraphPorts {
   ledger: Ledger;
 }
 
-/** One part of a subgraph module as `create` returns it. */
-export interface SubgraphParts {
-  /** type-graphql resolver instances; their classes are registered by the module. */
-  resolvers: object[];
-  provides?: Partial<SubgraphPorts>;
-  sinks?: StepSinks;
-  jobs?: JobDefinition[];
-  handlers?: EventHandler[];
-  schedules?: Schedule[];
-  erasers?: Eraser[];
+/** What only the worker has: where plugin code and untrusted files are run. */
+export interface WorkerTools {
+  runner: CapabilityRunner;
+  parser: Parser;
 }
 
-/** What `subgraphs/<name>/index.ts` exports by default. `Needs` is the part of the platform that it asks for. */
-export interface SubgraphModule<Needs = never> {
+export interface Parser {
+  /** Throws the coded states of documents: `NEEDS_OCR`, `DOCUMENT_ENCRYPTED`, `PARSE_LIMIT` … */
+  parse(
+    bytes: Uint8Array,
+    hint: { name: string; mediaType: string | null },
+    signal: AbortSignal,
+  ): Promise<ParsedDocument>;
+}
+
+export interface Clock {
+  now(): Date;
+}
+
+/** Starts and joins runs from anywhere; the worker executes them. */
+export interface RunStarter {
+  start(
+    context: RequestContext,
+    request: { capability: string; arguments: unknown; idempotencyKey: string | null; anew: boolean },
+  ): Promise<{ runId: string; joined: boolean }>;
+  join(
+    context: RequestContext,
+    request: { capability: string; arguments: unknown; anew: boolean; after: string | null },
+  ): Promise<{ runId: string }>;
+  /** Checks the rights, then replays and follows. */
+  events(
+    context: RequestContext,
+    runId: string,
+    after: string | null,
+    signal: AbortSignal,
+  ): AsyncIterable<RunEvent>;
+  cancel(context: RequestContext, runId: string): Promise<void>;
+}
+
+/** What plugins are loaded and what they contribute, as the graph shows it; the same in every process. */
+export interface PluginCatalogue {
+  plugins(): readonly {
+    id: string;
+    version: string;
+    title: string;
+    description: string;
+    trusted: boolean;
+    permissions: readonly string[];
+  }[];
+  capabilities(): readonly {
+    id: string;
+    plugin: string;
+    pluginVersion: string;
+    description: string;
+    engines: readonly ('MODEL' | 'BUILT_IN')[];
+    step: CapabilityStep | null;
+  }[];
+}
+
+/** Everything a subgraph may ask for. Each takes the parts that it uses and hands its services no more than those. */
+export interface Platform {
+  config: Config;
+  database: Database;
+  /** Only for parts that cross tenants by nature (audit appender, erasure, rebuild). */
+  system: SystemDatabase;
+  outbox: Outbox;
+  live: LiveEvents;
+  access: Access;
+  blobs: Blobs;
+  keys: Keys;
+  uploads: Uploads;
+  principals: Principals;
+  identity: Identity;
+  search: SearchIndex;
+  runLog: RunLog;
+  runs: RunStarter;
+  rules: RuleEngine;
+  operations: Operations;
+  plugins: PluginCatalogue;
+  /** Bound when all subgraphs are made: call them, do not read them while creating. */
+  ports: SubgraphPorts;
+  log: Logger;
+  clock: Clock;
+}
+
+/** One part of a subgraph module as `create` returns it. */
+export interface SubgraphParts {
+  /** Instances of type-graphql resolver classes. */
+  resolvers: object[];
+  /** Entities that other subgraphs name, by their ids in one batch. */
+  references?: Readonly<Record<string, ReferenceBatch>>;
+  /** The events of each subscription field. */
+  subscriptions?: Readonly<Record<string, SubscriptionSource>>;
+  provides?: Partial<SubgraphPorts>;
+  sinks?: StepSinks;
+  handlers?: EventHandler[];
+  erasers?: Eraser[];
+  /** Called in the worker only. */
+  jobs?(worker: WorkerTools): JobDefinition[];
+  /** Started in the worker only. */
+  schedules?: Schedule[];
+}
+
+/** What `subgraphs/<name>/index.ts` exports by default. */
+export interface SubgraphModule {
   readonly name: string;
-  readonly entities: EntitySchema[];
+  readonly entities: readonly EntitySchema[];
   readonly migrations: readonly Migration[];
-  create(needs: Needs): SubgraphParts;
+  create(platform: Platform): SubgraphParts;
 }

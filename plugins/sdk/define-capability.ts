@@ -36,16 +36,22 @@ export interface CapabilityDefinition<
   /** Ids of the documents that this input concerns: rights of a stored result, the document of its decision. */
   documentsOf?(input: z.output<Input>): readonly string[];
   model?(input: z.output<Input>, services: Granted<Needs>, run: EngineRun): EngineGenerator<z.input<Output>>;
-  builtIn?(input: z.output<Input>, services: Granted<Needs>, run: EngineRun): EngineGenerator<z.input<Output>>;
+  builtIn?(
+    input: z.output<Input>,
+    services: Granted<Needs>,
+    run: EngineRun,
+  ): EngineGenerator<z.input<Output>>;
 }
 
 /** Any capability, as the host handles it. */
 export type AnyCapability = CapabilityDefinition;
 
 /** Declares an AI function with a typed input and output that completes or streams. */
-export function defineCapability<Input extends z.ZodType, Output extends z.ZodType, const Needs extends ServiceName>(
-  definition: CapabilityDefinition<Input, Output, Needs>,
-): CapabilityDefinition<Input, Output, Needs> {
+export function defineCapability<
+  Input extends z.ZodType,
+  Output extends z.ZodType,
+  const Needs extends ServiceName,
+>(definition: CapabilityDefinition<Input, Output, Needs>): CapabilityDefinition<Input, Output, Needs> {
   return Object.freeze({ ...definition });
 }
 

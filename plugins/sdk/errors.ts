@@ -23,7 +23,11 @@ export class AppError extends Error {
   /** The HTTP status that a request which fails with this error is answered with. */
   readonly status: number;
 
-  constructor(code: ErrorCode, details: ErrorDetails = {}, options: { cause?: unknown; retryable?: boolean } = {}) {
+  constructor(
+    code: ErrorCode,
+    details: ErrorDetails = {},
+    options: { cause?: unknown; retryable?: boolean } = {},
+  ) {
     const entry = catalogue[code];
     super(fill(entry.message, details), { cause: options.cause });
     this.name = 'AppError';
@@ -35,7 +39,13 @@ export class AppError extends Error {
   }
 
   toShape(): ErrorShape {
-    return { code: this.code, message: this.message, hint: this.hint, retryable: this.retryable, details: this.details };
+    return {
+      code: this.code,
+      message: this.message,
+      hint: this.hint,
+      retryable: this.retryable,
+      details: this.details,
+    };
   }
 
   /** Rebuilds an error that crossed a thread or a process; an unknown code becomes `INTERNAL`. */

@@ -5,7 +5,7 @@ export * from './define-capability.js';
 export * from './define-plugin.js';
 export * from './define-subgraph.js';
 export * from './document-text.js';
-export { type ErrorCode, catalogue } from './error-catalogue.js';
+export { catalogue, type ErrorCode } from './error-catalogue.js';
 export * from './errors.js';
 export * from './events/index.js';
 export * from './manifest.js';

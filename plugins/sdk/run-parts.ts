@@ -83,7 +83,11 @@ export type RunPart =
 /** A part as readers get it. `cursor` is opaque: run, epoch, sequence. */
 export type RunEvent = { runId: string; cursor: string } & RunPart;
 
-export const terminalParts: ReadonlySet<RunPart['type']> = new Set(['RunFinished', 'RunFailed', 'RunCancelled']);
+export const terminalParts: ReadonlySet<RunPart['type']> = new Set([
+  'RunFinished',
+  'RunFailed',
+  'RunCancelled',
+]);
 
 /**
  * What an engine may yield: text (a string), or a part. What it returns is its output; without a return the joined
@@ -106,4 +110,5 @@ export class ExpectedOutcome {
 export const insufficientEvidence = (reason: string) => new ExpectedOutcome('InsufficientEvidence', reason);
 export const refused = (code: string, reason: string) => new ExpectedOutcome('Refused', reason, null, code);
 /** The output stands, but a person has to look at it. */
-export const needsReview = (reason: string, output: unknown) => new ExpectedOutcome('NeedsReview', reason, output);
+export const needsReview = (reason: string, output: unknown) =>
+  new ExpectedOutcome('NeedsReview', reason, output);

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { RequestContext } from './context.js';
+import type { CapabilityDefinition } from './define-capability.js';
 import type { PageText } from './document-text.js';
 import type { AIResult, EnginePart, EvidenceRef, ResultInfo, RunEvent } from './run-parts.js';
-import type { CapabilityDefinition } from './define-capability.js';
 import type { ExtractedField, Proposal, StepOutput } from './steps.js';
 
 /*
@@ -51,7 +51,12 @@ export interface DocumentsService {
   /** Documents by kind, newest first; at most 100. */
   list(filter: { kind?: string; language?: string; first: number }): Promise<DocumentSummary[]>;
   /** Documents whose current extracted field has exactly this normalised value. */
-  findByField(field: { name: string; value: string; kind?: string; first: number }): Promise<DocumentSummary[]>;
+  findByField(field: {
+    name: string;
+    value: string;
+    kind?: string;
+    first: number;
+  }): Promise<DocumentSummary[]>;
   relations(documentId: string): Promise<StepOutput<'relate'>['related']>;
 }
 
@@ -80,7 +85,11 @@ export interface SearchService {
     unit?: 'document' | 'passage';
   }): Promise<{ hits: SearchHit[]; totalCount: number; endCursor: string | null; hasNextPage: boolean }>;
   /** Score 1 is the same text. */
-  similar(request: { documentId: string; first: number; minScore?: number }): Promise<{ documentId: string; score: number }[]>;
+  similar(request: {
+    documentId: string;
+    first: number;
+    minScore?: number;
+  }): Promise<{ documentId: string; score: number }[]>;
 }
 
 /** A capability by its definition or its id. */
@@ -88,7 +97,10 @@ export type CapabilityRef = string | { readonly id: string };
 
 /** Stored results: the newest `AIResult` of a capability for an input that the caller may see. */
 export interface ResultsService {
-  latest(capability: CapabilityRef, input: Record<string, unknown>): Promise<({ result: ResultInfo } & Record<string, unknown>) | null>;
+  latest(
+    capability: CapabilityRef,
+    input: Record<string, unknown>,
+  ): Promise<({ result: ResultInfo } & Record<string, unknown>) | null>;
 }
 
 export interface RunStart {
@@ -112,7 +124,12 @@ export interface RunsService {
 
 /** Language models by alias. Errors: `MODEL_FAILED`, `OUTPUT_SCHEMA`, `BUDGET_EXCEEDED`. */
 export interface ModelsService {
-  stream(request: { prompt: string; variables: Record<string, unknown>; alias?: string; maxOutputTokens?: number }): AsyncGenerator<EnginePart, void>;
+  stream(request: {
+    prompt: string;
+    variables: Record<string, unknown>;
+    alias?: string;
+    maxOutputTokens?: number;
+  }): AsyncGenerator<EnginePart, void>;
   complete<Schema extends z.ZodType>(request: {
     prompt: string;
     variables: Record<string, unknown>;
@@ -134,7 +151,10 @@ export interface CapabilitiesService {
 
 /** Persisted operations with the actor's rights. Errors: `OPERATION_NOT_FOUND`, `FORBIDDEN`. */
 export interface OperationsService {
-  execute(operation: string, variables: Record<string, unknown>): Promise<{ data: unknown; errors: { message: string; code: string }[] }>;
+  execute(
+    operation: string,
+    variables: Record<string, unknown>,
+  ): Promise<{ data: unknown; errors: { message: string; code: string }[] }>;
 }
 
 export interface RecommendationSummary extends Proposal {
@@ -164,7 +184,10 @@ export interface StoreService {
   get(collection: string, key: string): Promise<unknown>;
   put(collection: string, key: string, value: unknown): Promise<void>;
   delete(collection: string, key: string): Promise<void>;
-  list(collection: string, options?: { first?: number; after?: string | null; prefix?: string }): Promise<{ key: string; value: unknown }[]>;
+  list(
+    collection: string,
+    options?: { first?: number; after?: string | null; prefix?: string },
+  ): Promise<{ key: string; value: unknown }[]>;
 }
 
 /** Calls to public http and https addresses only. Errors: `SSRF_BLOCKED`, `HTTP_FAILED`. */
@@ -188,7 +211,14 @@ export interface KeysService {
 export interface FeedbackService {
   /** Feedback that people gave on recommendations, newest first. */
   onRecommendations(filter: { actor?: string; first: number }): Promise<
-    { recommendationId: string; documentId: string; kind: string; actor: string; value: 'UP' | 'DOWN' | 'ACCEPTED' | 'REJECTED'; at: string }[]
+    {
+      recommendationId: string;
+      documentId: string;
+      kind: string;
+      actor: string;
+      value: 'UP' | 'DOWN' | 'ACCEPTED' | 'REJECTED';
+      at: string;
+    }[]
   >;
 }
 

@@ -2,7 +2,17 @@ import { z } from 'zod';
 
 /** The steps of ingestion in their order. */
 export const ingestSteps = [
-  'parse', 'screen', 'classify', 'extract', 'chunk', 'embed', 'index', 'relate', 'recommend', 'validate', 'record',
+  'parse',
+  'screen',
+  'classify',
+  'extract',
+  'chunk',
+  'embed',
+  'index',
+  'relate',
+  'recommend',
+  'validate',
+  'record',
 ] as const;
 export type IngestStep = (typeof ingestSteps)[number];
 

@@ -17,7 +17,9 @@ const builtIn = new Set(['ID', 'String', 'Int', 'Float', 'Boolean', '_Any', '_En
  */
 export function withSharedTypes(typeDefs: string): string {
   const own = withoutStandIns(parse(typeDefs));
-  const shared = new Map(definitionsOf(parse(sharedTypeDefs)).map((definition) => [definition.name.value, definition]));
+  const shared = new Map(
+    definitionsOf(parse(sharedTypeDefs)).map((definition) => [definition.name.value, definition]),
+  );
   const defined = new Set(definitionsOf(own).map((definition) => definition.name.value));
   const added = new Map<string, TypeDefinitionNode>();
   const pending = [...namesIn(own)];
@@ -31,7 +33,9 @@ export function withSharedTypes(typeDefs: string): string {
   }
   const directive = print(own).includes('@ai(') ? sharedDirectives : '';
   const types = [...added.values()].sort((a, b) => a.name.value.localeCompare(b.name.value));
-  return [federationLink, directive, print(own), ...types.map(print)].filter((part) => part.trim()).join('\n\n');
+  return [federationLink, directive, print(own), ...types.map(print)]
+    .filter((part) => part.trim())
+    .join('\n\n');
 }
 
 /** Core subgraphs name a shared type by a scalar that stands in for it; the shared definition takes its place. */

@@ -7,7 +7,11 @@ export const eventSchemas = {
   'document.uploaded': document.extend({ name: z.string() }),
   'document.changed': z.object({ documentId: z.uuid(), status: z.string() }),
   'document.classified': document.extend({ kind: z.string(), confidence: z.number() }),
-  'document.extracted': document.extend({ kind: z.string().nullable(), fields: z.int(), meanConfidence: z.number().nullable() }),
+  'document.extracted': document.extend({
+    kind: z.string().nullable(),
+    fields: z.int(),
+    meanConfidence: z.number().nullable(),
+  }),
   'document.indexed': document.extend({ chunks: z.int() }),
   'document.processed': document.extend({
     status: z.enum(['READY', 'NEEDS_REVIEW', 'QUARANTINED', 'FAILED']),
@@ -18,11 +22,31 @@ export const eventSchemas = {
   'document.corrected': z.object({ documentId: z.uuid(), field: z.string(), by: z.string() }),
   'document.access.changed': z.object({ documentId: z.uuid() }),
   'document.deleted': z.object({ documentId: z.uuid() }),
-  'recommendation.made': z.object({ recommendationId: z.uuid(), documentId: z.uuid(), kind: z.string(), state: z.string() }),
-  'recommendation.decided': z.object({ recommendationId: z.uuid(), documentId: z.uuid(), kind: z.string(), decision: z.enum(['ACCEPTED', 'REJECTED']), by: z.string() }),
-  'recommendation.feedback': z.object({ recommendationId: z.uuid(), value: z.enum(['UP', 'DOWN']), by: z.string() }),
+  'recommendation.made': z.object({
+    recommendationId: z.uuid(),
+    documentId: z.uuid(),
+    kind: z.string(),
+    state: z.string(),
+  }),
+  'recommendation.decided': z.object({
+    recommendationId: z.uuid(),
+    documentId: z.uuid(),
+    kind: z.string(),
+    decision: z.enum(['ACCEPTED', 'REJECTED']),
+    by: z.string(),
+  }),
+  'recommendation.feedback': z.object({
+    recommendationId: z.uuid(),
+    value: z.enum(['UP', 'DOWN']),
+    by: z.string(),
+  }),
   'review.requested': z.object({ reviewId: z.uuid(), documentId: z.uuid().nullable(), reason: z.string() }),
-  'review.resolved': z.object({ reviewId: z.uuid(), documentId: z.uuid().nullable(), outcome: z.string(), by: z.string() }),
+  'review.resolved': z.object({
+    reviewId: z.uuid(),
+    documentId: z.uuid().nullable(),
+    outcome: z.string(),
+    by: z.string(),
+  }),
   'run.finished': z.object({
     runId: z.uuid(),
     capability: z.string(),

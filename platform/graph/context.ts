@@ -1,0 +1,30 @@
+import DataLoader from 'dataloader';
+import type { RequestContext } from 'tributary/sdk';
+
+/** What every resolver gets: who asks, until when, and the batches of this operation. */
+export interface GraphContext {
+  readonly request: RequestContext;
+  /** Ends when the client leaves or the deadline passes. */
+  readonly signal: AbortSignal;
+  /** The batch of this name in this operation, made by the first who asks for it. */
+  loader<Key, Value>(
+    name: string,
+    batch: (keys: readonly Key[]) => Promise<readonly (Value | Error)[]>,
+  ): DataLoader<Key, Value>;
+}
+
+/** One context a subgraph call. */
+export function createGraphContext(request: RequestContext, signal: AbortSignal): GraphContext {
+  const loaders = new Map<string, unknown>();
+  return {
+    request,
+    signal,
+    loader<Key, Value>(name: string, batch: (keys: readonly Key[]) => Promise<readonly (Value | Error)[]>) {
+      const known = loaders.get(name) as DataLoader<Key, Value> | undefined;
+      if (known) return known;
+      const made = new DataLoader<Key, Value>(batch);
+      loaders.set(name, made);
+      return made;
+    },
+  };
+}

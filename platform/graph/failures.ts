@@ -1,0 +1,75 @@
+import { AppError, type ErrorCode } from 'tributary/sdk';
+import { type ClassType, createUnionType, Directive, Field, InterfaceType, ObjectType } from 'type-graphql';
+
+/** An outcome of a mutation that is expected and is not success. */
+@InterfaceType({
+  description: 'An outcome of a mutation that is expected and is not success.',
+  autoRegisterImplementations: false,
+})
+export abstract class Failure {
+  @Field(() => String, { description: 'The code of the error catalogue.' })
+  code!: string;
+
+  @Field(() => String, { description: 'What went wrong.' })
+  message!: string;
+
+  @Field(() => String, { description: 'What to do about it.' })
+  hint!: string;
+}
+
+@Directive('@shareable')
+@ObjectType({ implements: Failure, description: 'The input is not valid.' })
+export class InvalidInput extends Failure {}
+
+@Directive('@shareable')
+@ObjectType({ implements: Failure, description: 'What the input names does not exist, or may not be read.' })
+export class NotFound extends Failure {}
+
+@Directive('@shareable')
+@ObjectType({ implements: Failure, description: 'The caller may not do this.' })
+export class Forbidden extends Failure {}
+
+@Directive('@shareable')
+@ObjectType({ implements: Failure, description: 'The state does not allow this now.' })
+export class Conflict extends Failure {}
+
+const failures = [InvalidInput, NotFound, Forbidden, Conflict] as const;
+
+/** `union XResult = XPayload | InvalidInput | NotFound | Forbidden | Conflict`. */
+export function resultOf<Payload extends object>(name: string, payload: ClassType<Payload>) {
+  return createUnionType({
+    name,
+    description: 'The outcome: success, or a failure that is expected.',
+    types: () => [payload, ...failures] as const,
+    resolveType: (value) => failures.find((failure) => value instanceof failure) ?? payload,
+  });
+}
+
+/** Runs a mutation; an expected `AppError` becomes its failure type, all else is thrown on. */
+export async function outcome<Payload>(work: () => Promise<Payload>): Promise<Payload | Failure> {
+  try {
+    return await work();
+  } catch (error) {
+    const failure = error instanceof AppError ? failureOf(error) : null;
+    if (!failure) throw error;
+    return failure;
+  }
+}
+
+// Who is not signed in, asks too much or meets a fault of ours gets an error, not an outcome.
+const asErrors: ReadonlySet<ErrorCode> = new Set(['UNAUTHENTICATED', 'RATE_LIMITED']);
+
+function failureOf(error: AppError): Failure | null {
+  const type = asErrors.has(error.code) ? undefined : typeOfStatus(error.status);
+  return type
+    ? Object.assign(new type(), { code: error.code, message: error.message, hint: error.hint })
+    : null;
+}
+
+function typeOfStatus(status: number): ClassType<Failure> | undefined {
+  if (status === 404) return NotFound;
+  if (status === 403) return Forbidden;
+  if (status === 409 || status === 410) return Conflict;
+  if ([400, 413, 415, 422].includes(status)) return InvalidInput;
+  return undefined;
+}

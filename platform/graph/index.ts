@@ -1,0 +1,7 @@
+/** `#platform/graph`: what subgraphs are built with. */
+export * from './build-subgraph.js';
+export * from './connection.js';
+export * from './context.js';
+export * from './failures.js';
+export * from './scalars.js';
+export * from './stand-ins.js';
