@@ -1,0 +1,175 @@
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AppError } from 'tributary/sdk';
+import { type Limits, type Profile, profileLimits } from './profile-limits.js';
+import type { Values } from './variables.js';
+
+export type DatabaseDriver =
+  | { readonly kind: 'embedded'; readonly folder: string }
+  | { readonly kind: 'postgres'; readonly url: string };
+export type QueueDriver = { readonly kind: 'database' } | { readonly kind: 'redis'; readonly url: string };
+export type ModelsDriver = { readonly kind: 'none' } | { readonly kind: 'file'; readonly path: string };
+export interface FolderDriver<Kind extends string> {
+  readonly kind: Kind;
+  readonly folder: string;
+}
+
+/** Everything a process is told from outside, parsed once. Deeply frozen, plain data: it can be sent to a thread. */
+export interface Config {
+  readonly profile: Profile;
+  /** `null`: this process serves everything. */
+  readonly roles: readonly string[] | null;
+  readonly dataDir: string;
+  readonly logLevel: Values['LOG_LEVEL'];
+  readonly database: {
+    readonly driver: DatabaseDriver;
+    readonly adminUrl: string | null;
+    readonly poolSize: number;
+    readonly timeoutMs: number;
+  };
+  readonly queue: {
+    readonly driver: QueueDriver;
+    readonly ingest: number;
+    readonly ai: number;
+    readonly perTenant: number;
+  };
+  readonly runLog: { readonly driver: { readonly kind: 'database' } };
+  readonly search: { readonly driver: FolderDriver<'sqlite'> };
+  readonly blobs: { readonly driver: FolderDriver<'file'> };
+  readonly models: { readonly driver: ModelsDriver; readonly apiKey: string | null };
+  readonly parse: { readonly threads: number; readonly timeoutMs: number; readonly memoryMb: number };
+  readonly gateway: {
+    readonly host: string;
+    readonly port: number;
+    readonly url: string | null;
+    readonly origins: readonly string[];
+    readonly introspection: boolean;
+    readonly graphiql: boolean;
+    readonly suggestions: boolean;
+    readonly registeredOnly: boolean;
+    readonly uploadMaxBytes: number;
+  };
+  readonly subgraphs: {
+    readonly host: string;
+    readonly port: number;
+    readonly urls: Readonly<Record<string, string>>;
+  };
+  readonly identity: {
+    readonly jwtSecret: string | null;
+    readonly jwksUrl: string | null;
+    readonly issuer: string | null;
+    readonly audience: string | null;
+    readonly claims: Values['JWT_CLAIMS'];
+    readonly developmentToken: boolean;
+  };
+  readonly keys: { readonly masterKeyFile: string; readonly internalSecret: string | null };
+  readonly http: { readonly allow: readonly string[] };
+  readonly limits: Limits;
+  readonly drainMs: number;
+}
+
+/** The folder that holds package.json, wherever the compiled file lies. */
+export const repositoryRoot = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+
+/** Derives the configuration from checked values. Relative folders are below the repository. */
+export function buildConfig(values: Values): Config {
+  const dataDir = resolve(repositoryRoot, values.DATA_DIR);
+  const development = values.PROFILE === 'development';
+  if (development && !isLoopback(values.HOST)) {
+    throw invalid('HOST', 'the development profile listens on loopback only; set PROFILE=production');
+  }
+  const below = (text: string, prefix: string, name: string) => {
+    const rest = text.slice(prefix.length).replace(/^\/\/(?=\/)/, '');
+    return rest === '' ? resolve(dataDir, name) : resolve(repositoryRoot, rest);
+  };
+  return deepFreeze({
+    profile: values.PROFILE,
+    roles: values.ROLES && values.ROLES.length > 0 ? values.ROLES : null,
+    dataDir,
+    logLevel: values.LOG_LEVEL,
+    database: {
+      driver: values.DATABASE_URL.startsWith('embedded:')
+        ? { kind: 'embedded', folder: below(values.DATABASE_URL, 'embedded:', 'postgres') }
+        : { kind: 'postgres', url: values.DATABASE_URL },
+      adminUrl: values.DATABASE_ADMIN_URL ?? null,
+      poolSize: values.DATABASE_POOL_SIZE,
+      timeoutMs: values.DATABASE_TIMEOUT_MS,
+    },
+    queue: {
+      driver:
+        values.QUEUE_URL === 'database:' ? { kind: 'database' } : { kind: 'redis', url: values.QUEUE_URL },
+      ingest: values.INGEST_CONCURRENCY,
+      ai: values.AI_CONCURRENCY,
+      perTenant: values.TENANT_CONCURRENCY,
+    },
+    runLog: { driver: { kind: 'database' } },
+    search: { driver: { kind: 'sqlite', folder: below(values.SEARCH_URL, 'sqlite:', 'search') } },
+    blobs: { driver: { kind: 'file', folder: below(values.BLOBS_URL, 'file:', 'blobs') } },
+    models: {
+      driver:
+        values.MODELS === 'none'
+          ? { kind: 'none' }
+          : { kind: 'file', path: below(values.MODELS, 'file:', 'models.json') },
+      apiKey: values.MODELS_API_KEY ?? null,
+    },
+    parse: {
+      threads: values.PARSE_THREADS,
+      timeoutMs: values.PARSE_TIMEOUT_MS,
+      memoryMb: values.PARSE_MEMORY_MB,
+    },
+    gateway: {
+      host: values.HOST,
+      port: values.PORT,
+      url: values.GATEWAY_URL ?? null,
+      origins: values.CORS_ORIGINS,
+      introspection: development,
+      graphiql: development,
+      suggestions: development,
+      registeredOnly: values.PROFILE === 'locked',
+      uploadMaxBytes: values.UPLOAD_MAX_BYTES,
+    },
+    subgraphs: { host: values.SUBGRAPH_HOST, port: values.SUBGRAPH_PORT, urls: values.SUBGRAPH_URLS ?? {} },
+    identity: {
+      jwtSecret: values.JWT_SECRET ?? null,
+      jwksUrl: values.JWKS_URL ?? null,
+      issuer: values.JWT_ISSUER ?? null,
+      audience: values.JWT_AUDIENCE ?? null,
+      claims: values.JWT_CLAIMS,
+      developmentToken: development,
+    },
+    keys: {
+      masterKeyFile: values.MASTER_KEY_FILE
+        ? resolve(repositoryRoot, values.MASTER_KEY_FILE)
+        : resolve(dataDir, 'master.key'),
+      internalSecret: values.INTERNAL_SECRET ?? null,
+    },
+    http: { allow: values.EGRESS_ALLOW },
+    limits: limitsOf(values),
+    drainMs: values.DRAIN_TIMEOUT_MS,
+  });
+}
+
+function limitsOf(values: Values): Limits {
+  const limits = profileLimits[values.PROFILE];
+  const unknown = Object.keys(values.LIMITS).find((name) => !Object.hasOwn(limits, name));
+  if (unknown !== undefined) {
+    throw invalid('LIMITS', `there is no limit ${unknown}; there are ${Object.keys(limits).join(', ')}`);
+  }
+  return { ...limits, ...values.LIMITS };
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function invalid(key: string, reason: string): AppError {
+  return new AppError('CONFIG_INVALID', { key, reason });
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+}

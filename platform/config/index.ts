@@ -1,0 +1,10 @@
+export {
+  type Config,
+  type DatabaseDriver,
+  type FolderDriver,
+  type ModelsDriver,
+  type QueueDriver,
+  repositoryRoot,
+} from './config.js';
+export { describeConfig, listVariables, loadConfig, loadConfigOrExit } from './load.js';
+export type { Limits, Profile } from './profile-limits.js';

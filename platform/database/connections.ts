@@ -1,0 +1,40 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import { AppError } from 'tributary/sdk';
+import { type DatabaseServer, isUnreachable } from './server.js';
+
+/** A pool whose connections notice within a second that their client has gone, and whose losses are no crash. */
+export function createPool(server: DatabaseServer, max: number): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: server.url,
+    max,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'tributary',
+    options: '-c client_connection_check_interval=1000',
+  });
+  pool.on('error', () => undefined); // an idle connection was lost; the next query opens another
+  pool.on('connect', (client) => client.on('error', () => undefined)); // the query under way fails by itself
+  return pool;
+}
+
+/** Takes a connection; while the server is away it is brought back, or waited for, until the deadline. */
+export async function acquire(
+  pool: pg.Pool,
+  server: DatabaseServer,
+  deadline: number,
+  signal: AbortSignal | undefined,
+): Promise<pg.PoolClient> {
+  for (;;) {
+    signal?.throwIfAborted();
+    try {
+      return await pool.connect();
+    } catch (error) {
+      if (!isUnreachable(error) || Date.now() >= deadline) {
+        throw new AppError('DATABASE_UNAVAILABLE', {}, { cause: error });
+      }
+      await server.recover();
+      await wait(50, undefined, { signal });
+    }
+  }
+}

@@ -1,0 +1,197 @@
+import { type EntitySchema, MikroORM, PostgreSqlDriver } from '@mikro-orm/postgresql';
+import type pg from 'pg';
+import { AppError } from 'tributary/sdk';
+import type { Config } from '#platform/config';
+import { dialect } from './bound-transaction.js';
+import { acquire, createPool } from './connections.js';
+import { Listener } from './listener.js';
+import type { DatabaseServer } from './server.js';
+import {
+  begin,
+  OpenTransaction,
+  type Role,
+  type Transaction,
+  type TransactionOptions,
+  translate,
+} from './transaction.js';
+
+type Work<Result> = (tx: Transaction) => Promise<Result>;
+
+export interface Database {
+  /** Runs `work` in a transaction of the application role that sees the rows of `tenant` only. */
+  tenant<Result>(tenant: string, work: Work<Result>, options?: TransactionOptions): Promise<Result>;
+  /** The same without a tenant: tables that belong to none. */
+  shared<Result>(work: Work<Result>, options?: TransactionOptions): Promise<Result>;
+  /** Under any role. For `platform/system` alone, which is where crossing tenants is allowed. */
+  transact<Result>(
+    role: Role,
+    tenant: string | null,
+    work: Work<Result>,
+    options?: TransactionOptions,
+  ): Promise<Result>;
+  /**
+   * Calls `handler` for every NOTIFY on `channel`, and once with `''` after the connection was lost and is back:
+   * something may have been missed. Returns the stop.
+   */
+  listen(channel: string, handler: (payload: string) => void): Promise<() => Promise<void>>;
+  /** Connections as the login, without role or tenant. For the job queue alone. */
+  readonly pool: pg.Pool;
+  /** Resolves when the database answers. */
+  ping(signal?: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the connections of this thread. `entities` are those of every subgraph that is loaded in it. */
+export async function openDatabase(
+  server: DatabaseServer,
+  entities: readonly EntitySchema[],
+  options: Pick<Config['database'], 'poolSize' | 'timeoutMs'> = { poolSize: 10, timeoutMs: 15_000 },
+): Promise<Database> {
+  const orm =
+    entities.length === 0
+      ? null
+      : await MikroORM.init({
+          driver: PostgreSqlDriver,
+          driverOptions: dialect,
+          entities: [...entities],
+          dbName: 'tributary',
+          ensureDatabase: false,
+          ensureIndexes: false,
+          forceUtcTimezone: true,
+        });
+  const listener = new Listener(server);
+  await listener.start();
+  return new PostgresDatabase(server, orm, listener, options);
+}
+
+class PostgresDatabase implements Database {
+  readonly #server: DatabaseServer;
+  readonly #orm: MikroORM | null;
+  readonly #listener: Listener;
+  readonly #pool: pg.Pool;
+  readonly #timeoutMs: number;
+  readonly #poolSize: number;
+  #queuePool: pg.Pool | null = null;
+
+  constructor(
+    server: DatabaseServer,
+    orm: MikroORM | null,
+    listener: Listener,
+    options: Pick<Config['database'], 'poolSize' | 'timeoutMs'>,
+  ) {
+    this.#server = server;
+    this.#orm = orm;
+    this.#listener = listener;
+    this.#poolSize = options.poolSize;
+    this.#timeoutMs = options.timeoutMs;
+    this.#pool = createPool(server, options.poolSize);
+  }
+
+  get pool(): pg.Pool {
+    this.#queuePool ??= createPool(this.#server, this.#poolSize);
+    return this.#queuePool;
+  }
+
+  tenant<Result>(tenant: string, work: Work<Result>, options?: TransactionOptions): Promise<Result> {
+    return this.transact('tributary_app', tenant, work, options);
+  }
+
+  shared<Result>(work: Work<Result>, options?: TransactionOptions): Promise<Result> {
+    return this.transact('tributary_app', null, work, options);
+  }
+
+  async transact<Result>(
+    role: Role,
+    tenant: string | null,
+    work: Work<Result>,
+    options: TransactionOptions = {},
+  ): Promise<Result> {
+    const timeoutMs = options.timeoutMs ?? this.#timeoutMs;
+    const deadline = Date.now() + timeoutMs;
+    const client = await acquire(this.#pool, this.#server, deadline, options.signal);
+    const tx = new OpenTransaction(client, () => this.#entities(), tenant);
+    const limit = watch(deadline, options.signal);
+    let broken = false;
+    try {
+      const running = this.#run(client, tx, role, deadline, work);
+      running.catch(() => undefined); // seen below, unless the limit came first
+      return await Promise.race([running, limit.passed]);
+    } catch (error) {
+      tx.close(new AppError('INTERNAL', { reason: 'the transaction has ended' }, { cause: error }));
+      // Closing the connection ends the query under way and undoes the transaction.
+      broken = limit.isPassed() || !(await rollback(client));
+      throw translate(error);
+    } finally {
+      tx.close(new AppError('INTERNAL', { reason: 'the transaction has ended' }));
+      limit.clear();
+      client.release(broken);
+    }
+  }
+
+  listen(channel: string, handler: (payload: string) => void): Promise<() => Promise<void>> {
+    return this.#listener.listen(channel, handler);
+  }
+
+  async ping(signal?: AbortSignal): Promise<void> {
+    await this.shared((tx) => tx.query('select 1'), { timeoutMs: 2000, ...(signal ? { signal } : {}) });
+  }
+
+  async close(): Promise<void> {
+    await this.#listener.stop();
+    await Promise.all([this.#pool.end(), this.#queuePool?.end()]);
+    await this.#orm?.close();
+  }
+
+  async #run<Result>(
+    client: pg.PoolClient,
+    tx: OpenTransaction,
+    role: Role,
+    deadline: number,
+    work: Work<Result>,
+  ): Promise<Result> {
+    await begin(client, role, tx.tenant, deadline - Date.now());
+    const result = await work(tx);
+    await tx.flush();
+    const { command } = await client.query('commit');
+    // A query failed and `work` went on regardless: Postgres has undone everything and says so only here.
+    if (command !== 'COMMIT')
+      throw new AppError('INTERNAL', { reason: 'the transaction was undone by a failed query' });
+    return result;
+  }
+
+  #entities() {
+    if (this.#orm === null)
+      throw new AppError('INTERNAL', { reason: 'the database was opened without entities' });
+    return this.#orm.em;
+  }
+}
+
+/** Undoes the transaction; `false` if the connection is of no use any more. */
+async function rollback(client: pg.PoolClient): Promise<boolean> {
+  return client.query('rollback').then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Rejects when the deadline passes or the signal is aborted. */
+function watch(deadline: number, signal: AbortSignal | undefined) {
+  const { promise, reject } = Promise.withResolvers<never>();
+  promise.catch(() => undefined);
+  let passed = false;
+  const pass = (reason: unknown) => {
+    passed = true;
+    reject(reason);
+  };
+  const timer = setTimeout(() => pass(new AppError('TIMEOUT')), Math.max(0, deadline - Date.now()));
+  const abort = () => pass(signal?.reason);
+  signal?.addEventListener('abort', abort, { once: true });
+  return {
+    passed: promise,
+    isPassed: () => passed,
+    clear: () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    },
+  };
+}

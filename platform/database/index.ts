@@ -1,0 +1,5 @@
+export { type Database, openDatabase } from './database.js';
+export { fingerprint, type Migration, type MigrationReport, type MigrationSet, migrate } from './migrate.js';
+export { attachServer, type DatabaseServer, startDatabaseServer } from './server.js';
+export { sharedTable, tenantTable } from './tenant-table.js';
+export type { Role, Transaction, TransactionOptions } from './transaction.js';

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import { AppError } from 'tributary/sdk';
+import { ensureRoles } from './roles.js';
+import type { DatabaseServer } from './server.js';
+
+/** One change of the schema. Its text never changes once it has run somewhere; a mistake is mended by the next one. */
+export interface Migration {
+  /** Number and purpose, such as `0001-documents`; they run in the order of the array. */
+  readonly name: string;
+  readonly sql: string;
+}
+
+export interface MigrationSet {
+  /** The Postgres schema that the set owns: the name of a subgraph, or `platform`. */
+  readonly room: string;
+  readonly migrations: readonly Migration[];
+}
+
+export interface MigrationReport {
+  /** `room/name` of each that ran now. */
+  readonly applied: readonly string[];
+  /** How many had run before. */
+  readonly present: number;
+}
+
+/**
+ * Brings the database to the state that `sets` describe: roles, schemas, tables. Each migration runs as the owner role
+ * in a transaction of its own. Many processes may call it at once.
+ * @throws AppError `MIGRATION_DRIFT`, `MIGRATION_FAILED`, `CONFIG_INVALID` (roles)
+ */
+export async function migrate(
+  server: DatabaseServer,
+  sets: readonly MigrationSet[],
+): Promise<MigrationReport> {
+  await server.recover();
+  const client = new pg.Client({ connectionString: server.url, application_name: 'tributary migrate' });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await ensureRoles(client, server);
+    const total = sets.reduce((sum, set) => sum + set.migrations.length, 0);
+    if (missing(sets, await readApplied(client)).length === 0) return { applied: [], present: total };
+    await client.query('select pg_advisory_lock(7246003)');
+    await prepareSchemas(client, ['platform', ...sets.map((set) => set.room)]);
+    await client.query(`
+      set role tributary_owner;
+      create table if not exists platform.migrations (
+        room text not null, name text not null, sha256 text not null,
+        applied_at timestamptz not null default now(), primary key (room, name));
+      revoke all on platform.migrations from tributary_app, tributary_system;
+      reset role`);
+    const todo = missing(sets, await readApplied(client));
+    for (const { room, migration } of todo) await apply(client, room, migration);
+    await refuseOpenTables(client);
+    return {
+      applied: todo.map(({ room, migration }) => `${room}/${migration.name}`),
+      present: total - todo.length,
+    };
+  } finally {
+    await client.end();
+  }
+}
+
+/** Hash of everything that `sets` would do; two equal ones lead to the same schema. */
+export function fingerprint(sets: readonly MigrationSet[]): string {
+  return digest(
+    JSON.stringify(sets.map((set) => [set.room, set.migrations.map(({ name, sql }) => [name, sql])])),
+  );
+}
+
+async function readApplied(client: pg.Client): Promise<Map<string, string>> {
+  await client.query('set role tributary_owner');
+  try {
+    const { rows } = await client.query<{ id: string; sha256: string }>(
+      `select room || '/' || name as id, sha256 from platform.migrations`,
+    );
+    return new Map(rows.map((row) => [row.id, row.sha256]));
+  } catch (error) {
+    // undefined table, undefined schema, schema that is not ours yet: nothing has run
+    if (error instanceof pg.DatabaseError && ['42P01', '3F000', '42501'].includes(error.code ?? ''))
+      return new Map();
+    throw error;
+  } finally {
+    await client.query('reset role');
+  }
+}
+
+function missing(sets: readonly MigrationSet[], applied: ReadonlyMap<string, string>) {
+  const all = sets.flatMap(({ room, migrations }) => migrations.map((migration) => ({ room, migration })));
+  return all.filter(({ room, migration }) => {
+    const recorded = applied.get(`${room}/${migration.name}`);
+    if (recorded !== undefined && recorded !== digest(migration.sql)) {
+      throw new AppError('MIGRATION_DRIFT', { migration: `${room}/${migration.name}` });
+    }
+    return recorded === undefined;
+  });
+}
+
+async function prepareSchemas(client: pg.Client, rooms: readonly string[]): Promise<void> {
+  const { rows } = await client.query<{ name: string }>('select nspname as name from pg_namespace');
+  const existing = new Set(rows.map((row) => row.name));
+  for (const room of new Set(rooms)) {
+    if (existing.has(room)) continue;
+    const schema = client.escapeIdentifier(room);
+    await client.query(`
+      begin;
+      create schema ${schema} authorization tributary_owner;
+      set local role tributary_owner;
+      grant usage on schema ${schema} to tributary_app, tributary_system;
+      alter default privileges in schema ${schema}
+        grant select, insert, update, delete on tables to tributary_app, tributary_system;
+      alter default privileges in schema ${schema} grant usage on sequences to tributary_app, tributary_system;
+      commit`);
+  }
+}
+
+async function apply(client: pg.Client, room: string, migration: Migration): Promise<void> {
+  try {
+    await client.query('begin; set local role tributary_owner');
+    await client.query(migration.sql);
+    await client.query('insert into platform.migrations (room, name, sha256) values ($1, $2, $3)', [
+      room,
+      migration.name,
+      digest(migration.sql),
+    ]);
+    await client.query('commit');
+  } catch (cause) {
+    throw new AppError('MIGRATION_FAILED', { migration: `${room}/${migration.name}` }, { cause });
+  }
+}
+
+/** A table with a tenant that row-level security does not bind is a leak: no start with one. */
+async function refuseOpenTables(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(`
+    select c.oid::regclass::text as name
+      from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace
+      join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
+     where c.relkind in ('r', 'p') and pg_get_userbyid(n.nspowner) = 'tributary_owner'
+       and not (c.relrowsecurity and c.relforcerowsecurity)`);
+  if (rows.length > 0) {
+    const names = rows.map((row) => row.name).join(', ');
+    throw new AppError('MIGRATION_FAILED', { migration: `that made ${names} without tenantTable()` });
+  }
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

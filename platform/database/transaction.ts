@@ -1,0 +1,98 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type pg from 'pg';
+import { AppError } from 'tributary/sdk';
+import { bindTransaction } from './bound-transaction.js';
+import { isUnreachable } from './server.js';
+import { queryTypes } from './types.js';
+
+/** One transaction, under one role and tenant. It ends with the function it was given to. */
+export interface Transaction {
+  /** An entity manager of its own, on this transaction; what it holds is flushed before the commit. */
+  readonly em: EntityManager;
+  /** `null`: no tenant; no row of one is seen (application role), or all are (system role). */
+  readonly tenant: string | null;
+  /** SQL with `$1` parameters on the same connection; see `queryTypes` for what values become. */
+  query<Row = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+}
+
+export interface TransactionOptions {
+  signal?: AbortSignal;
+  /** Deadline of the whole transaction; `DATABASE_TIMEOUT_MS` if not given. */
+  timeoutMs?: number;
+}
+
+export type Role = 'tributary_app' | 'tributary_system';
+
+/** A transaction that has begun on a connection; it sends nothing more once it is closed. */
+export class OpenTransaction implements Transaction {
+  readonly tenant: string | null;
+  readonly #client: pg.ClientBase;
+  readonly #entities: () => EntityManager;
+  #em: EntityManager | null = null;
+  #closed: AppError | null = null;
+
+  constructor(client: pg.ClientBase, entities: () => EntityManager, tenant: string | null) {
+    this.#client = client;
+    this.#entities = entities;
+    this.tenant = tenant;
+  }
+
+  get em(): EntityManager {
+    if (this.#em === null) {
+      this.#em = this.#entities().fork();
+      this.#em.setTransactionContext(bindTransaction((query) => this.#send(query)));
+    }
+    return this.#em;
+  }
+
+  async query<Row = Record<string, unknown>>(
+    sql: string,
+    parameters: readonly unknown[] = [],
+  ): Promise<Row[]> {
+    const { rows } = await this.#send({ text: sql, values: parameters as unknown[], types: queryTypes });
+    return rows as Row[];
+  }
+
+  /** Writes what the entity manager holds. */
+  async flush(): Promise<void> {
+    await this.#em?.flush();
+  }
+
+  /** From now on every use of it fails with `reason`. */
+  close(reason: AppError): void {
+    this.#closed = reason;
+  }
+
+  async #send<Row extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
+    if (this.#closed) throw this.#closed;
+    return this.#client.query<Row>(query);
+  }
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Begins and says who is asking, in one round trip. */
+export async function begin(
+  client: pg.ClientBase,
+  role: Role,
+  tenant: string | null,
+  timeoutMs: number,
+): Promise<void> {
+  if (tenant !== null && !uuid.test(tenant)) {
+    throw new AppError('BAD_USER_INPUT', { reason: 'the tenant is not a UUID' });
+  }
+  await client.query(
+    `begin; select set_config('role', '${role}', true), set_config('app.tenant', '${tenant ?? ''}', true), ` +
+      `set_config('statement_timeout', '${Math.max(1, Math.ceil(timeoutMs))}', true)`,
+  );
+}
+
+/** What a failed query means to a caller. Constraint violations and the like pass through unchanged. */
+export function translate(error: unknown): unknown {
+  if (error instanceof AppError) return error;
+  if (isUnreachable(error)) return new AppError('DATABASE_UNAVAILABLE', {}, { cause: error });
+  if (error instanceof Error && 'code' in error && error.code === '57014') {
+    return new AppError('TIMEOUT', {}, { cause: error });
+  }
+  return error;
+}
