@@ -3,6 +3,7 @@
  * indices of the given string, so that `slice` works on them; `Offsets` converts to the code points that are stored.
  */
 
+export { Bm25, type Ranked, termFrequencies, tfIdfVectors } from './bm25.js';
 export { isLuhn } from './checksums/digits.js';
 export { isGtin } from './checksums/gtin.js';
 export { isIban } from './checksums/iban.js';
@@ -26,6 +27,7 @@ export {
   findVatIds,
   type IdentifierKind,
 } from './identifiers.js';
+export { guessLanguage, isLanguage, LANGUAGES, type Language, type LanguageGuess } from './language.js';
 export { fnv1a, minHash, type Signature, signatureSimilarity } from './minhash.js';
 export { decimalSeparator, type FoundMoney, findMoney, type MoneyOptions, parseAmount } from './money.js';
 export {
@@ -36,6 +38,10 @@ export {
   type RemovedCharacters,
 } from './normalise.js';
 export { codePointLength, codePointSlice, Offsets } from './offsets.js';
+export { lexRank, maximalMarginalRelevance, sumBasic, textRank } from './sentence-rank.js';
 export { type Sentence, sentences } from './sentences.js';
 export { containment, cosine, jaccard, shingles, textSimilarity } from './similarity.js';
+export { createStemmer, type Stemmer } from './stems.js';
+export { STOP_WORDS } from './stop-words.js';
+export { type Analyser, analyserFor, createAnalyser } from './terms.js';
 export { camelParts, type Token, tokens, words } from './tokens.js';
