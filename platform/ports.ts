@@ -155,6 +155,13 @@ export interface Schedule {
 
 /** Committed events of a tenant as they happen, in every process (for subscriptions; not durable, carries ids only). */
 export interface LiveEvents {
+  /** Tells of a change that no handler needs to know of (progress); sent when the transaction commits. */
+  publish<Name extends EventName>(
+    tx: Transaction,
+    context: RequestContext,
+    name: Name,
+    payload: EventPayload<Name>,
+  ): Promise<void>;
   subscribe<Name extends EventName>(
     tenant: string,
     names: readonly Name[],
@@ -205,6 +212,8 @@ export interface Upload {
   mediaType: string | null;
   groups: string[];
   state: 'CREATED' | 'RECEIVED' | 'COMPLETED';
+  /** The document that completing it made. */
+  documentId: string | null;
   blobKey: string | null;
   sha256: string | null;
   size: number | null;
@@ -499,6 +508,18 @@ export interface SubgraphPorts {
 export interface WorkerTools {
   runner: CapabilityRunner;
   parser: Parser;
+  /** Null without an embedding model. */
+  embedder: Embedder | null;
+  /** The sinks of all subgraphs. */
+  sinks: StepSinks;
+  /** The erasers of all rooms. */
+  erasers: readonly Eraser[];
+}
+
+/** Makes vectors of texts; `model` names the space they live in. */
+export interface Embedder {
+  readonly model: string;
+  embed(texts: readonly string[], signal: AbortSignal): Promise<number[][]>;
 }
 
 export interface Parser {
