@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { AppError } from 'tributary/sdk';
-import { type DatabaseServer, isUnreachable } from './server.js';
+import type { DatabaseServer } from './server.js';
+import { isUnreachable } from './unreachable.js';
 
 /** A pool whose connections notice within a second that their client has gone, and whose losses are no crash. */
 export function createPool(server: DatabaseServer, max: number): pg.Pool {

@@ -1,4 +1,5 @@
 export { type Database, openDatabase } from './database.js';
+export { type EmbeddedOptions, startEmbedded } from './embedded/index.js';
 export { fingerprint, type Migration, type MigrationReport, type MigrationSet, migrate } from './migrate.js';
 export { attachServer, type DatabaseServer, startDatabaseServer } from './server.js';
 export { sharedTable, tenantTable } from './tenant-table.js';

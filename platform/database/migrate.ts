@@ -3,6 +3,7 @@ import pg from 'pg';
 import { AppError } from 'tributary/sdk';
 import { ensureRoles } from './roles.js';
 import type { DatabaseServer } from './server.js';
+import { property } from './unreachable.js';
 
 /** One change of the schema. Its text never changes once it has run somewhere; a mistake is mended by the next one. */
 export interface Migration {
@@ -78,8 +79,7 @@ async function readApplied(client: pg.Client): Promise<Map<string, string>> {
     return new Map(rows.map((row) => [row.id, row.sha256]));
   } catch (error) {
     // undefined table, undefined schema, schema that is not ours yet: nothing has run
-    if (error instanceof pg.DatabaseError && ['42P01', '3F000', '42501'].includes(error.code ?? ''))
-      return new Map();
+    if (['42P01', '3F000', '42501', '22023'].includes(property(error, 'code') ?? '')) return new Map();
     throw error;
   } finally {
     await client.query('reset role');

@@ -2,8 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type pg from 'pg';
 import { AppError } from 'tributary/sdk';
 import { bindTransaction } from './bound-transaction.js';
-import { isUnreachable } from './server.js';
 import { queryTypes } from './types.js';
+import { isUnreachable, property } from './unreachable.js';
 
 /** One transaction, under one role and tenant. It ends with the function it was given to. */
 export interface Transaction {
@@ -91,7 +91,7 @@ export async function begin(
 export function translate(error: unknown): unknown {
   if (error instanceof AppError) return error;
   if (isUnreachable(error)) return new AppError('DATABASE_UNAVAILABLE', {}, { cause: error });
-  if (error instanceof Error && 'code' in error && error.code === '57014') {
+  if (property(error, 'code') === '57014') {
     return new AppError('TIMEOUT', {}, { cause: error });
   }
   return error;
