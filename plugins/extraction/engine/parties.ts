@@ -1,0 +1,249 @@
+import { best, type Candidate, candidate, sharesColumn } from './candidates.js';
+import {
+  addressMeta,
+  frenchForm,
+  legalForm,
+  partyHeadings,
+  salutation,
+  street,
+  town,
+} from './party-words.js';
+import { type Cell, type Place, placeAcross, type Row, type Sheet } from './sheet.js';
+
+export type Party = 'seller' | 'buyer' | 'other';
+
+/** A party under a heading: where its block begins, for what else stands in it (its VAT id). */
+export interface PartyBlock {
+  party: Party;
+  heading: Cell;
+  rows: number;
+}
+
+const blockRows = 9;
+const headRows = 18;
+
+/** Names of seller and buyer: under a heading, in the sender's line and the address window, or on the letterhead. */
+export function findParties(sheet: Sheet) {
+  const blocks = partyBlocks(sheet);
+  const senders = senderLines(sheet);
+  const seller = best([
+    ...headedNames(sheet, blocks, 'seller', 0.92),
+    ...senders.map(({ name }) => ({ ...name, score: 0.85 })),
+    ...letterheadNames(sheet),
+  ]);
+  const addressees = [...senders.flatMap(({ row }) => addressUnder(sheet, row)), ...addressWindows(sheet)];
+  const buyer = best(
+    [...headedNames(sheet, blocks, 'buyer', 0.92), ...addressees].filter(
+      ({ value }) => value !== seller?.value,
+    ),
+  );
+  return { seller, buyer, blocks };
+}
+
+function partyBlocks(sheet: Sheet): PartyBlock[] {
+  return sheet.rows.flatMap((row) =>
+    row.cells.flatMap((cell) => {
+      const party = (['seller', 'buyer', 'other'] as const).find((each) =>
+        partyHeadings[each].block.test(cell.folded),
+      );
+      return party ? [{ party, heading: cell, rows: blockRows }] : [];
+    }),
+  );
+}
+
+function headedNames(
+  sheet: Sheet,
+  blocks: readonly PartyBlock[],
+  party: 'seller' | 'buyer',
+  weight: number,
+): Candidate[] {
+  const under = blocks
+    .filter((block) => block.party === party)
+    .flatMap((block) => {
+      const lines = columnBelow(sheet, block.heading, block.rows);
+      const name = nameOf(sheet, lines);
+      // A heading over an address is surer than a word that also heads columns.
+      const addressed = lines.some(({ text }) => town.test(text) || street.test(text));
+      return name ? [{ ...name, score: addressed ? weight : weight * 0.5 }] : [];
+    });
+  const beside = sheet.rows.flatMap((row) =>
+    row.cells.flatMap((cell) => {
+      const match = partyHeadings[party].inline.exec(cell.folded);
+      const text = match ? cell.text.slice(match[0].length).trim() : '';
+      if (!match || !isName(text)) return [];
+      return [candidate(cell, 0, named(text, match[0].length), weight * 0.85)];
+    }),
+  );
+  return [...under, ...beside];
+}
+
+/** The cells below a heading in its column, until a wide gap or the next heading. */
+function columnBelow(sheet: Sheet, heading: Cell, rows: number): Cell[] {
+  const lines: Cell[] = [];
+  const left = heading.box[0];
+  let seen = 0;
+  for (let index = heading.row + 1; index < sheet.rows.length && seen < rows; index++) {
+    const row = sheet.rows[index];
+    if (row?.page !== heading.page) break;
+    const cell =
+      row.cells.find((each) => Math.abs(each.box[0] - left) < 12) ??
+      row.cells.find((each) => sharesColumn(heading, each));
+    if (!cell) {
+      seen++;
+      continue;
+    }
+    if (Object.values(partyHeadings).some(({ block }) => block.test(cell.folded))) break;
+    lines.push(cell);
+    seen++;
+  }
+  return lines;
+}
+
+/** The name that begins an address: its first telling line, with a salutation or first half that belongs to it. */
+function nameOf(sheet: Sheet, lines: readonly Cell[]): Candidate | null {
+  const telling = lines.filter(
+    (cell) => !addressMeta.test(cell.folded) && !/^[^:]{2,30}:\s/u.test(cell.text),
+  );
+  const [first, second] = telling;
+  if (!first || !isNameLine(first.text)) return null;
+  const joins =
+    second &&
+    second.row - first.row === 1 &&
+    isName(second.text) &&
+    (salutation.test(first.text.trim()) || (!legalForm.test(first.text) && legalForm.test(second.text)));
+  if (joins) return joined(sheet, first, second);
+  return candidate(first, 0, trimmedName(first), 0.9);
+}
+
+function joined(sheet: Sheet, first: Cell, second: Cell): Candidate {
+  const place: Place =
+    second.column === 0 && first.column === 0
+      ? placeAcross(sheet, first, second)
+      : placeAcross(sheet, second, second);
+  return {
+    value: `${first.text.trim()} ${second.text.trim()}`,
+    score: 0.85,
+    place,
+    cell: first,
+    labelled: true,
+  };
+}
+
+interface SenderLine {
+  row: Row;
+  name: Candidate;
+}
+
+const separator = /\s*(?:[|●•·▪*]|\s[-–—]\s|,\s)\s*/u;
+
+/** `Company - Street 1 - 12345 Town` in one row: the sender's line over an address window, or a letterhead. */
+function senderLines(sheet: Sheet): SenderLine[] {
+  const page = sheet.rows[0]?.page;
+  return sheet.rows.slice(0, headRows).flatMap((row) => {
+    if (row.page !== page) return [];
+    for (const run of [row.cells, row.cells.slice(0, 1)]) {
+      const parts = run
+        .flatMap((cell) => cell.text.split(separator))
+        .map((part) => part.trim())
+        .filter(Boolean);
+      const [name = ''] = parts;
+      const address =
+        parts.slice(1).some((part) => town.test(part)) ||
+        (parts.length > 2 && parts.slice(1).some((part) => street.test(part)));
+      const [cell] = run;
+      if (cell && parts.length >= 3 && address && isName(name)) {
+        return [{ row, name: candidate(cell, 0, named(name, cell.text.indexOf(name)), 0.85) }];
+      }
+    }
+    return [];
+  });
+}
+
+/** The first name under the sender's line in its column: the addressee (DIN 5008). */
+function addressUnder(sheet: Sheet, row: Row): Candidate[] {
+  const [cell] = row.cells;
+  const name = cell ? nameOf(sheet, columnBelow(sheet, cell, 5)) : null;
+  return name ? [{ ...name, score: 0.8 }] : [];
+}
+
+/** Blocks of lines of one column in the head of the first page that end in a postal code and town. */
+function addressWindows(sheet: Sheet): Candidate[] {
+  const page = sheet.rows[0]?.page;
+  const found: Candidate[] = [];
+  for (const row of sheet.rows.slice(0, headRows + 12)) {
+    if (row.page !== page) break;
+    for (const cell of row.cells) {
+      if (!town.test(cell.text) || cell.text.length > 50) continue;
+      const block = columnAbove(sheet, cell);
+      const name = nameOf(sheet, block);
+      if (name) found.push({ ...name, score: Math.max(0.3, 0.6 - found.length * 0.1) });
+    }
+  }
+  return found;
+}
+
+function columnAbove(sheet: Sheet, end: Cell): Cell[] {
+  const lines: Cell[] = [];
+  for (let index = end.row - 1; index >= Math.max(0, end.row - 6); index--) {
+    const row = sheet.rows[index];
+    const cell = row?.cells.find((each) => Math.abs(each.box[0] - end.box[0]) < 6);
+    if (!row || row.page !== end.page) break;
+    if (!cell) continue;
+    const previous = lines[0] ?? end;
+    const height = Math.max(6, end.box[3] - end.box[1]);
+    if (previous.box[1] - cell.box[3] > 1.6 * height) break;
+    if (
+      Object.values(partyHeadings).some(({ block }) => block.test(cell.folded)) ||
+      (separator.test(cell.text.trim()) && town.test(cell.text.split(separator).at(-1) ?? ''))
+    )
+      break;
+    lines.unshift(cell);
+  }
+  return lines;
+}
+
+/** The first lines with a legal form, and the first line of all: a letterhead, or the head of a receipt. */
+function letterheadNames(sheet: Sheet): Candidate[] {
+  const page = sheet.rows[0]?.page;
+  const cells = sheet.rows
+    .slice(0, headRows)
+    .filter((row) => row.page === page)
+    .flatMap((row) => row.cells);
+  const formed = cells.filter((cell) => legalForm.test(cell.text) && isName(cell.text)).slice(0, 2);
+  const first = cells.find((cell) => isName(cell.text) && /\p{L}{3}/u.test(cell.text));
+  const top = first ? nameOf(sheet, columnFrom(sheet, first)) : null;
+  const joinedTop =
+    top !== null && top.value.includes(first?.text.trim() ?? '') && top.value !== first?.text.trim();
+  return [
+    ...formed.map((cell, order) => candidate(cell, 0, trimmedName(cell), 0.55 - 0.15 * order)),
+    ...(top ? [{ ...top, score: joinedTop && legalForm.test(top.value) ? 0.65 : 0.42 }] : []),
+  ];
+}
+
+function trimmedName(cell: Cell) {
+  return named(cell.text.trim(), cell.text.search(/\S/u));
+}
+
+function columnFrom(sheet: Sheet, cell: Cell): Cell[] {
+  const next = sheet.rows[cell.row + 1]?.cells.find((each) => Math.abs(each.box[0] - cell.box[0]) < 12);
+  return next && next.page === cell.page ? [cell, next] : [cell];
+}
+
+function isNameLine(text: string): boolean {
+  return isName(text) || salutation.test(text.trim());
+}
+
+/** Whether a text can name a person or company: words, not too long, no sentence, no address, no label. */
+function isName(text: string): boolean {
+  const trimmed = text.trim();
+  if (trimmed.length < 2 || trimmed.length > 80 || /:$/u.test(trimmed)) return false;
+  if (!/^[\p{L}\d"'„“(*]/u.test(trimmed) || !/\p{L}{2}/u.test(trimmed)) return false;
+  if (town.test(trimmed) || street.test(trimmed) || /https?:|@/u.test(trimmed)) return false;
+  return trimmed.split(/\s+/u).length <= 9 && !/[.!?]\s+\p{Lu}\p{Ll}+.*[.!?]$/u.test(trimmed);
+}
+
+/** The name as it counts: without a French legal form, which is no part of it. */
+function named(text: string, index: number) {
+  const value = text.replace(frenchForm, '').replace(/\s+/gu, ' ').trim();
+  return { value, index: Math.max(0, index), length: value.length };
+}

@@ -1,0 +1,157 @@
+import type { Box, PageText } from 'tributary/sdk';
+import { codePointLength, Offsets } from 'tributary/text';
+
+/** A cell of a page with its text at hand. `start` counts code points of the page's text. */
+export interface Cell {
+  text: string;
+  /** The text in lower case without diacritics, unit for unit as long as `text`; labels are matched on it. */
+  folded: string;
+  page: number;
+  start: number;
+  box: Box;
+  /** Number of the row within the sheet, and of the cell within the row. */
+  row: number;
+  column: number;
+}
+
+export interface Row {
+  index: number;
+  page: number;
+  cells: Cell[];
+}
+
+/** A place in a document with what stands there. */
+export interface Place {
+  page: number;
+  start: number;
+  end: number;
+  quote: string;
+}
+
+/** The pages of a document as rows of cells from top to bottom. */
+export interface Sheet {
+  rows: Row[];
+  pages: ReadonlyMap<number, Offsets>;
+}
+
+// Where a format has no layout, a character counts as 6 by 12 points, so that columns of spaces still line up.
+const characterWidth = 6;
+const lineHeight = 12;
+/** More rows than any invoice has; what follows is ignored so that a book costs no more than a long invoice. */
+const maxRows = 2_000;
+
+export function readSheet(pages: readonly PageText[]): Sheet {
+  const sheet: Sheet = {
+    rows: [],
+    pages: new Map(pages.map((page) => [page.number, new Offsets(page.text)])),
+  };
+  for (const page of pages) {
+    if (page.lines.length > 0) addLaidOut(sheet, page, new Offsets(page.text));
+    else addPlain(sheet, page);
+    if (sheet.rows.length >= maxRows) break;
+  }
+  return sheet;
+}
+
+/** The place of `length` UTF-16 units at `index` of the cell's text. */
+export function placeIn(cell: Cell, index: number, length: number): Place {
+  const start = cell.start + codePointLength(cell.text.slice(0, index));
+  const quote = cell.text.slice(index, index + length);
+  return { page: cell.page, start, end: start + codePointLength(quote), quote };
+}
+
+/** The place that holds two cells of the same page and what stands between them in the text. */
+export function placeAcross(sheet: Sheet, one: Cell, other: Cell): Place {
+  const start = Math.min(one.start, other.start);
+  const end = Math.max(one.start + codePointLength(one.text), other.start + codePointLength(other.text));
+  return { page: one.page, start, end, quote: sheet.pages.get(one.page)?.slice(start, end) ?? '' };
+}
+
+/** Lower case without diacritics, keeping the number of UTF-16 units. */
+export function foldUnits(text: string): string {
+  let folded = '';
+  for (const unit of text) {
+    const plain = unit.normalize('NFD').charAt(0).toLowerCase();
+    folded += unit.length === 1 && plain.length === 1 ? plain : unit;
+  }
+  return folded;
+}
+
+/**
+ * Rows by height on the page, whatever the order of the parser's lines: a parser that reads column by column keeps
+ * apart what stands side by side, and a value stands beside its label.
+ */
+function addLaidOut(sheet: Sheet, page: PageText, characters: Offsets): void {
+  const cells = page.lines
+    .flatMap((line) => (line.cells.length > 0 ? line.cells : [line]))
+    .map(({ start, end, box }) => ({ text: characters.slice(start, end), start, box }))
+    .sort((one, other) => middle(one.box) - middle(other.box) || one.start - other.start);
+  let row: typeof cells = [];
+  for (const cell of cells) {
+    const first = row[0];
+    if (first && middle(cell.box) - middle(first.box) > 0.4 * Math.min(height(cell.box), height(first.box))) {
+      addRow(sheet, page.number, row);
+      row = [];
+    }
+    row.push(cell);
+  }
+  addRow(sheet, page.number, row);
+}
+
+const middle = ([, top, , bottom]: Box) => (top + bottom) / 2;
+const height = ([, top, , bottom]: Box) => Math.max(4, bottom - top);
+
+const wideGap = /\t+| {2,}|\s*\|\s*/gu;
+
+function addPlain(sheet: Sheet, page: PageText): void {
+  let start = 0;
+  let lineNumber = 0;
+  for (const line of page.text.split('\n')) {
+    const top = lineNumber * lineHeight;
+    addRow(sheet, page.number, splitLine(line, start, top));
+    start += codePointLength(line) + 1;
+    lineNumber++;
+  }
+}
+
+function splitLine(line: string, start: number, top: number) {
+  const cells: { text: string; start: number; box: Box }[] = [];
+  let from = 0;
+  const push = (to: number) => {
+    const text = line.slice(from, to);
+    if (text.trim() === '') return;
+    const offset = codePointLength(line.slice(0, from));
+    const left = offset * characterWidth;
+    const right = left + codePointLength(text) * characterWidth;
+    cells.push({ text, start: start + offset, box: [left, top, right, top + lineHeight] });
+  };
+  for (const gap of line.matchAll(wideGap)) {
+    push(gap.index);
+    from = gap.index + gap[0].length;
+  }
+  push(line.length);
+  return cells;
+}
+
+function addRow(
+  sheet: Sheet,
+  page: number,
+  cells: readonly { text: string; start: number; box: Box }[],
+): void {
+  const filled = cells
+    .filter((cell) => cell.text.trim() !== '')
+    .sort((one, other) => one.box[0] - other.box[0]);
+  if (filled.length === 0 || sheet.rows.length >= maxRows) return;
+  const index = sheet.rows.length;
+  sheet.rows.push({
+    index,
+    page,
+    cells: filled.map((cell, column) => ({
+      ...cell,
+      folded: foldUnits(cell.text),
+      page,
+      row: index,
+      column,
+    })),
+  });
+}

@@ -1,0 +1,92 @@
+import { findDates, findIbans, findMoney, findVatIds } from 'tributary/text';
+import type { Finder, Found } from './candidates.js';
+
+/** How a document writes what is ambiguous: `03/05/2013` and `1.234`. */
+export interface Conventions {
+  dateOrder: 'DMY' | 'MDY';
+  decimal: '.' | ',' | undefined;
+}
+
+export const findDateValues =
+  ({ dateOrder }: Conventions): Finder =>
+  (text) =>
+    findDates(text, { order: dateOrder }).map(({ date, start, end }) => ({
+      value: date,
+      index: start,
+      length: end - start,
+    }));
+
+export interface FoundAmount extends Found {
+  currency: string | null;
+}
+
+/** Amounts with two decimals or a currency; brackets around an amount are a remark here, not a minus. */
+export function findAmounts(text: string, { decimal }: Conventions, all = false): FoundAmount[] {
+  return findMoney(text, { ...(decimal ? { decimal } : {}), all }).map((found) => {
+    const bracketed = text[found.start] === '(' && text[found.end - 1] === ')';
+    return {
+      value: decimalString(bracketed ? found.amount.replace(/^-/u, '') : found.amount),
+      index: found.start,
+      length: found.end - found.start,
+      currency: found.currency,
+    };
+  });
+}
+
+/** Two decimals at least, none that say nothing: `12` is `12.00`, `12.5000` is `12.50`. */
+export function decimalString(amount: string): string {
+  const [whole = '0', fraction = ''] = amount.split('.');
+  return `${whole}.${fraction.replace(/0+$/u, '').padEnd(2, '0')}`;
+}
+
+const identifierPattern =
+  /(?<![\p{L}\d])(?=[\p{L}/._-]{0,12}\d)[\p{L}\d](?:[\p{L}\d]|[/._-](?=[\p{L}\d]))*/gu;
+
+/** Numbers of documents: letters and digits with at least one digit, neither a date nor an amount. */
+export function findDocumentNumbers(text: string): Found[] {
+  const others = [...findDates(text), ...findMoney(text)];
+  const found: Found[] = [];
+  for (const match of text.matchAll(identifierPattern)) {
+    const end = match.index + match[0].length;
+    const isOther = others.some((other) => other.start <= match.index && end <= other.end);
+    if (isOther || match[0].length > 40 || /^\d+(?:st|nd|rd|th|%|€)$/u.test(match[0])) continue;
+    found.push({ value: match[0], index: match.index, length: match[0].length });
+  }
+  return found;
+}
+
+const ibanShape =
+  /(?<![\p{L}\d])[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{4}){2,7}(?:[ \u00a0]?[A-Z0-9]{1,3})?(?![\p{L}\d])/gu;
+
+/** Account numbers of IBAN form. `checked` are those whose check digits are right. */
+export function findAccounts(text: string): (Found & { checked: boolean })[] {
+  const valid = findIbans(text).map(({ value, start, end }) => ({
+    value,
+    index: start,
+    length: end - start,
+    checked: true,
+  }));
+  const shaped = [...text.matchAll(ibanShape)]
+    .filter(
+      (match) =>
+        !valid.some(
+          (other) => other.index < match.index + match[0].length && match.index < other.index + other.length,
+        ),
+    )
+    .map((match) => ({
+      value: match[0].replace(/\s/gu, ''),
+      index: match.index,
+      length: match[0].length,
+      checked: false,
+    }));
+  return [...valid, ...shaped].sort((one, other) => one.index - other.index);
+}
+
+export function findVatNumbers(text: string): (Found & { checked: boolean })[] {
+  return findVatIds(text).map(({ value, checked, start, end }) => ({
+    value,
+    checked,
+    index: start,
+    length: end - start,
+  }));
+}
