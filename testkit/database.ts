@@ -4,18 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EntitySchema } from '@mikro-orm/postgresql';
 import pg from 'pg';
+import type { MigrationSet, SystemDatabase } from '#platform';
 import { type Config, loadConfig, repositoryRoot } from '#platform/config';
 import {
   attachServer,
   type Database,
   type DatabaseServer,
   fingerprint,
-  type MigrationSet,
   migrate,
   openDatabase,
   startEmbedded,
 } from '#platform/database';
-import { openSystemDatabase, type SystemDatabase } from '#platform/system';
+import { openSystemDatabase } from '#platform/system';
 
 /** A database of a test's own, with the tables of the sets it asked for and no rows. */
 export interface TestDatabase {

@@ -1,26 +1,19 @@
 import { type EntitySchema, MikroORM, PostgreSqlDriver } from '@mikro-orm/postgresql';
 import type pg from 'pg';
 import { AppError } from 'tributary/sdk';
+import type { Database as DatabasePort, Transaction } from '#platform';
 import type { Config } from '#platform/config';
 import { dialect } from './bound-transaction.js';
 import { acquire, createPool } from './connections.js';
 import { Listener } from './listener.js';
 import type { DatabaseServer } from './server.js';
-import {
-  begin,
-  OpenTransaction,
-  type Role,
-  type Transaction,
-  type TransactionOptions,
-  translate,
-} from './transaction.js';
+import { begin, OpenTransaction, type Role, type TransactionOptions, translate } from './transaction.js';
 
 type Work<Result> = (tx: Transaction) => Promise<Result>;
 
-export interface Database {
-  /** Runs `work` in a transaction of the application role that sees the rows of `tenant` only. */
-  tenant<Result>(tenant: string, work: Work<Result>, options?: TransactionOptions): Promise<Result>;
-  /** The same without a tenant: tables that belong to none. */
+/** The port, and what the composition root and the parts of the platform need besides. */
+export interface Database extends DatabasePort {
+  /** `tenant` without a tenant: tables that belong to none. */
   shared<Result>(work: Work<Result>, options?: TransactionOptions): Promise<Result>;
   /** Under any role. For `platform/system` alone, which is where crossing tenants is allowed. */
   transact<Result>(

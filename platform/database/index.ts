@@ -1,6 +1,6 @@
 export { type Database, openDatabase } from './database.js';
 export { type EmbeddedOptions, startEmbedded } from './embedded/index.js';
-export { fingerprint, type Migration, type MigrationReport, type MigrationSet, migrate } from './migrate.js';
+export { fingerprint, type MigrationReport, migrate } from './migrate.js';
 export { attachServer, type DatabaseServer, startDatabaseServer } from './server.js';
 export { sharedTable, tenantTable } from './tenant-table.js';
-export type { Role, Transaction, TransactionOptions } from './transaction.js';
+export type { Role, TransactionOptions } from './transaction.js';

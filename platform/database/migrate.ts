@@ -1,22 +1,10 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { AppError } from 'tributary/sdk';
+import type { Migration, MigrationSet } from '#platform';
 import { ensureRoles } from './roles.js';
 import type { DatabaseServer } from './server.js';
 import { property } from './unreachable.js';
-
-/** One change of the schema. Its text never changes once it has run somewhere; a mistake is mended by the next one. */
-export interface Migration {
-  /** Number and purpose, such as `0001-documents`; they run in the order of the array. */
-  readonly name: string;
-  readonly sql: string;
-}
-
-export interface MigrationSet {
-  /** The Postgres schema that the set owns: the name of a subgraph, or `platform`. */
-  readonly room: string;
-  readonly migrations: readonly Migration[];
-}
 
 export interface MigrationReport {
   /** `room/name` of each that ran now. */

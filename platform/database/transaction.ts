@@ -1,19 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type pg from 'pg';
 import { AppError } from 'tributary/sdk';
+import type { Transaction } from '#platform';
 import { bindTransaction } from './bound-transaction.js';
 import { queryTypes } from './types.js';
 import { isUnreachable, property } from './unreachable.js';
-
-/** One transaction, under one role and tenant. It ends with the function it was given to. */
-export interface Transaction {
-  /** An entity manager of its own, on this transaction; what it holds is flushed before the commit. */
-  readonly em: EntityManager;
-  /** `null`: no tenant; no row of one is seen (application role), or all are (system role). */
-  readonly tenant: string | null;
-  /** SQL with `$1` parameters on the same connection; see `queryTypes` for what values become. */
-  query<Row = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
-}
 
 export interface TransactionOptions {
   signal?: AbortSignal;
@@ -45,10 +36,7 @@ export class OpenTransaction implements Transaction {
     return this.#em;
   }
 
-  async query<Row = Record<string, unknown>>(
-    sql: string,
-    parameters: readonly unknown[] = [],
-  ): Promise<Row[]> {
+  async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     const { rows } = await this.#send({ text: sql, values: parameters as unknown[], types: queryTypes });
     return rows as Row[];
   }

@@ -1,11 +1,7 @@
-import type { Database, Transaction, TransactionOptions } from '#platform/database';
+import type { SystemDatabase } from '#platform';
+import type { Database } from '#platform/database';
 
-/** Access to the rows of every tenant. Only what lies below `platform/system/` may hold one; a check lists its users. */
-export interface SystemDatabase {
-  /** Runs `work` in a transaction of the system role, which the policies let cross tenants. */
-  across<Result>(work: (tx: Transaction) => Promise<Result>, options?: TransactionOptions): Promise<Result>;
-}
-
+/** Access to the rows of every tenant, in transactions of the system role, which the policies let cross tenants. */
 export function openSystemDatabase(database: Database): SystemDatabase {
-  return { across: (work, options) => database.transact('tributary_system', null, work, options) };
+  return { across: (work) => database.transact('tributary_system', null, work) };
 }

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { access, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { AppError } from 'tributary/sdk';
+import { property } from '../unreachable.js';
 import { type Account, makeFolder } from './account.js';
 import type { Binaries } from './binaries.js';
 
@@ -27,11 +28,19 @@ export interface Cluster {
 
 /**
  * The folder that the server of `folder` lives in, and the one that its programs may be copied to. As root neither can
- * lie in the repository, which may be below a folder that the database's user cannot enter.
+ * lie in the repository, which may be below a folder that the database's user cannot enter. A mark in `folder` ties
+ * them: whoever deletes the data folder to begin anew gets a new cluster.
  */
-export function homeOf(folder: string, account: Account): { home: string; cluster: string } {
+export async function homeOf(folder: string, account: Account): Promise<{ home: string; cluster: string }> {
   if (account === null) return { home: folder, cluster: join(folder, 'cluster') };
-  return { home: '/var/lib/tributary', cluster: join('/var/lib/tributary', digest(folder)) };
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const mark = join(folder, 'mark');
+  // Of several processes the first writes it.
+  await writeFile(mark, randomUUID(), { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
+    if (property(error, 'code') !== 'EEXIST') throw error;
+  });
+  const home = '/var/lib/tributary';
+  return { home, cluster: join(home, digest(`${folder} ${await readFile(mark, 'utf8')}`)) };
 }
 
 /** Opens the cluster in `folder`, and makes it if it is not there. */

@@ -41,6 +41,8 @@ const defaults: Readonly<Record<string, string>> = {
   synchronous_commit: 'on',
   password_encryption: 'scram-sha-256',
   log_min_messages: 'warning',
+  log_min_error_statement: 'panic', // a statement may hold what people wrote
+  log_checkpoints: 'off',
   log_timezone: 'UTC',
   timezone: 'UTC',
 };
@@ -48,7 +50,7 @@ const defaults: Readonly<Record<string, string>> = {
 /** Starts the server of `folder`, or takes over one that runs, and keeps it running until closed. */
 export async function startEmbedded(folder: string, options: EmbeddedOptions = {}): Promise<DatabaseServer> {
   const account = await databaseAccount();
-  const places = homeOf(folder, account);
+  const places = await homeOf(folder, account);
   await mkdir(places.home, { recursive: true, mode: account ? 0o755 : 0o700 });
   const binaries = await installBinaries(places.home, account);
   const cluster = await openCluster(places.cluster, account, binaries);
