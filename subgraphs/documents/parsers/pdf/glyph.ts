@@ -15,8 +15,8 @@ export interface Glyph {
   angle: number;
   ascent: number;
   descent: number;
-  /** Whether a blank stood before it in the same string. */
-  afterSpace: boolean;
+  /** How many blanks stood before it in the same string. */
+  blanks: number;
   /** Which string of the page it belongs to. */
   string: number;
   /** How it was hidden, or null for a visible one. */

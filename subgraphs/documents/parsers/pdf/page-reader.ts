@@ -127,7 +127,7 @@ class PageReader {
     this.#strings += 1;
     const font = this.#context.fontOf(state.font);
     const shape = fontShape(font, state.fontSize);
-    let afterSpace = false;
+    let blanks = 0;
     let hidden: string | null | undefined;
     for (const item of items) {
       if (typeof item === 'number') {
@@ -141,14 +141,14 @@ class PageReader {
       const spacing = state.charSpacing + (glyph.isSpace ? state.wordSpacing : 0);
       const advance = width * shape.unit + (shape.vertical ? -spacing : spacing);
       if (text.trim() === '') {
-        afterSpace = true;
+        blanks += 1;
       } else {
-        const placed = this.#place(text, advance, shape, afterSpace);
+        const placed = this.#place(text, advance, shape, blanks);
         // One string has one colour and size; its visibility is judged once, and again when it leaves the page.
         hidden ??= hiddenBy(placed.centre, placed.glyph.size, state, graphics, this.#layers);
         placed.glyph.carrier = contains(state.clip, ...placed.centre) ? hidden : (hidden ?? 'off-page');
         this.glyphs.push(placed.glyph);
-        afterSpace = false;
+        blanks = 0;
       }
       this.#advance(advance, shape.vertical);
     }
@@ -159,7 +159,7 @@ class PageReader {
     this.#text = multiply(this.#text, [1, 0, 0, 1, x, y]);
   }
 
-  #place(text: string, advance: number, shape: TextShape, afterSpace: boolean) {
+  #place(text: string, advance: number, shape: TextShape, blanks: number) {
     const { state } = this.graphics;
     const matrix = multiply(state.matrix, this.#text);
     const along: [number, number] = shape.vertical ? [0, -advance] : [advance * state.horizontalScale, 0];
@@ -177,7 +177,7 @@ class PageReader {
       angle,
       ascent: shape.ascent * size,
       descent: shape.descent * size,
-      afterSpace,
+      blanks,
       string: this.#strings,
       carrier: null,
     };
