@@ -153,7 +153,11 @@ export function valuesAnywhere(sheet: Sheet, find: Finder, score: number): Candi
  */
 export function best(candidates: readonly Candidate[]): (Candidate & { confidence: number }) | null {
   const groups = new Map<string, Candidate[]>();
-  for (const each of candidates) groups.set(each.value, [...(groups.get(each.value) ?? []), each]);
+  for (const each of candidates) {
+    const group = groups.get(each.value);
+    if (group) group.push(each);
+    else groups.set(each.value, [each]);
+  }
   const ranked = [...groups.values()]
     .map((group) => {
       const ordered = group.toSorted((one, other) => other.score - one.score);

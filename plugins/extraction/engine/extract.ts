@@ -8,6 +8,7 @@ import { findInvoiceNumber, findOrderReference } from './identifiers.js';
 import { findCurrency, findTypeCode } from './kind.js';
 import { findLines, type LineTable, lineConfidence } from './line-items.js';
 import { findParties } from './parties.js';
+import { reviewOf } from './review.js';
 import { type Place, readSheet, type Sheet } from './sheet.js';
 import { chooseTotals, type Totals } from './totals.js';
 import { type Conventions, findAmounts } from './values.js';
@@ -15,14 +16,38 @@ import { type Conventions, findAmounts } from './values.js';
 export type Extraction = StepOutput<'extract'>;
 type Field = Extraction['fields'][number];
 
-/** Below this a person should look at the field. */
-export const reviewBelow = 0.6;
-const needed = ['invoice_number', 'issue_date', 'grand_total', 'seller_name'];
-
 interface Chosen {
   value: string;
   confidence: number;
   place: Place;
+}
+
+const invoiceKinds: ReadonlySet<string> = new Set(['invoice', 'credit_note', 'receipt']);
+/** Fields that a purchase order has too; its own number is its `order_ref`. */
+const orderFields: ReadonlySet<string> = new Set(
+  'issue_date seller_name seller_vat buyer_name currency net_total tax_total grand_total order_ref lines'.split(
+    ' ',
+  ),
+);
+
+/**
+ * The fields of a document of this kind. What is classified as something else has fields only when it reads like a
+ * bill none the less: with a title, a number and a total that are sure.
+ */
+export function extractFields(pages: readonly PageText[], kind: string | null): Extraction {
+  const extraction = extractInvoice(pages);
+  if (kind === 'purchase_order') {
+    const fields = extraction.fields.filter(({ name }) => orderFields.has(name));
+    return { fields, review: reviewOf(fields, 'order') };
+  }
+  if (kind !== null && invoiceKinds.has(kind)) return extraction;
+  return readsLikeBill(extraction) ? extraction : { fields: [], review: [] };
+}
+
+function readsLikeBill({ fields }: Extraction): boolean {
+  const sure = (name: string, least: number) =>
+    fields.some((field) => field.name === name && field.confidence >= least);
+  return sure('type_code', 0.6) && sure('invoice_number', 0.8) && sure('grand_total', 0.6);
 }
 
 /**
@@ -86,13 +111,4 @@ function linesField(table: LineTable, totals: Totals): Field {
     confidence: lineConfidence(table, net, grand),
     ...table.place,
   };
-}
-
-function reviewOf(fields: readonly Field[]): Extraction['review'] {
-  const found = new Map(fields.map((field) => [field.name, field]));
-  return needed.flatMap((name) => {
-    const field = found.get(name);
-    if (!field) return [{ field: name, reason: 'not found' }];
-    return field.confidence < reviewBelow ? [{ field: name, reason: `confidence ${field.confidence}` }] : [];
-  });
 }

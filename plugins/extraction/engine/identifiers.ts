@@ -41,7 +41,7 @@ function titledNumbers(sheet: Sheet): Candidate[] {
           const from = match.index + match[0].length;
           const number = findDocumentNumbers(cell.text.slice(from))[0];
           if (!number || number.index > 2 || earlierDocument.test(cell.folded.slice(0, from))) continue;
-          const foreign = foreignNumber.test(match.groups?.['between'] ?? '');
+          const foreign = foreignNumber.test(match.groups?.between ?? '');
           const score = (foreign ? weight * 0.5 : weight) * plausibility(number.value);
           found.push(candidate(cell, from, number, score));
         }

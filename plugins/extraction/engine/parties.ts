@@ -212,8 +212,7 @@ function letterheadNames(sheet: Sheet): Candidate[] {
   const formed = cells.filter((cell) => legalForm.test(cell.text) && isName(cell.text)).slice(0, 2);
   const first = cells.find((cell) => isName(cell.text) && /\p{L}{3}/u.test(cell.text));
   const top = first ? nameOf(sheet, columnFrom(sheet, first)) : null;
-  const joinedTop =
-    top !== null && top.value.includes(first?.text.trim() ?? '') && top.value !== first?.text.trim();
+  const joinedTop = top?.value.includes(first?.text.trim() ?? '') && top.value !== first?.text.trim();
   return [
     ...formed.map((cell, order) => candidate(cell, 0, trimmedName(cell), 0.55 - 0.15 * order)),
     ...(top ? [{ ...top, score: joinedTop && legalForm.test(top.value) ? 0.65 : 0.42 }] : []),

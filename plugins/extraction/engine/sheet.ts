@@ -101,16 +101,21 @@ function addLaidOut(sheet: Sheet, page: PageText, characters: Offsets): void {
 const middle = ([, top, , bottom]: Box) => (top + bottom) / 2;
 const height = ([, top, , bottom]: Box) => Math.max(4, bottom - top);
 
+const pieces = /[^]{1,240}(?:\s|$)|[^]{1,240}/gu;
 const wideGap = /\t+| {2,}|\s*\|\s*/gu;
 
 function addPlain(sheet: Sheet, page: PageText): void {
   let start = 0;
   let lineNumber = 0;
   for (const line of page.text.split('\n')) {
-    const top = lineNumber * lineHeight;
-    addRow(sheet, page.number, splitLine(line, start, top));
-    start += codePointLength(line) + 1;
-    lineNumber++;
+    // A paragraph on one line is read in pieces: a label and its value stand near each other.
+    for (const piece of line.match(pieces) ?? ['']) {
+      addRow(sheet, page.number, splitLine(piece, start, lineNumber * lineHeight));
+      start += codePointLength(piece);
+      lineNumber++;
+      if (sheet.rows.length >= maxRows) return;
+    }
+    start++;
   }
 }
 
