@@ -18,6 +18,7 @@ import type {
   RunEvent,
   RunPart,
   ScreenFinding,
+  ScreenVerdict,
   StepOutput,
   Verdict,
   z,
@@ -284,7 +285,11 @@ export interface RunRow {
   inputHash: string;
   /** Tenant, rights, versions and input in one hash: equal keys share a run. */
   joinKey: string;
-  /** Documents whose readers may see it. */
+  /** The rights that it was started with, as a hash; `every:` in front for who acts for all readers of a document. */
+  rightsKey: string;
+  /** The same key of the same actor is the same run; null for none. */
+  idempotencyKey: string | null;
+  /** Documents whose readers may see it: those of the input, and at the end those that it was made from. */
   documentIds: string[];
   result: AIResult | null;
   error: { code: string; message: string; retryable: boolean } | null;
@@ -309,8 +314,24 @@ export interface RunRecords {
     tx: Transaction,
     runId: string,
     epoch: number,
-    end: { state: RunState; result: AIResult | null; error: RunRow['error'] },
+    end: {
+      state: RunState;
+      result: AIResult | null;
+      error: RunRow['error'];
+      /** What it was made from, besides the documents of its input. */
+      documentIds?: readonly string[];
+    },
   ): Promise<boolean>;
+  /** Writes a run that began and ended within one transaction. */
+  record(
+    tx: Transaction,
+    context: RequestContext,
+    run: Omit<RunRow, 'epoch' | 'createdAt' | 'finishedAt'>,
+  ): Promise<void>;
+  /** Locks the run against its end; false when it was taken by another epoch or is over. */
+  hold(tx: Transaction, runId: string, epoch: number): Promise<boolean>;
+  /** The run that this actor started with this key; null for none. */
+  findByKey(tx: Transaction, context: RequestContext, idempotencyKey: string): Promise<RunRow | null>;
   /** The newest finished run of a capability for this input whose documents may all be read. */
   latest(
     tx: Transaction,
@@ -374,6 +395,8 @@ export interface RunOutcome {
   result: AIResult;
   /** The audit record of the decision. */
   decisionId: string;
+  /** What the rules said of each item that they judged: of each proposal for `recommend`, else of the output. */
+  verdicts: Verdict[][];
 }
 /** Executes capabilities where plugin code runs (the worker). */
 export interface CapabilityRunner {
@@ -392,6 +415,8 @@ export interface Rule {
   appliesTo: string[];
   conditions: Record<string, unknown>;
   onFail: 'FIX' | 'REVIEW' | 'REJECT';
+  /** For `FIX`: the fields of the judged item that are replaced. */
+  fix?: Record<string, unknown>;
   reason: string;
 }
 export interface RuleSet {
@@ -490,6 +515,8 @@ export interface Screening {
   readonly installed: boolean;
   input(text: string): { verdict: 'ALLOW' | 'MODIFY' | 'BLOCK'; text: string; findings: ScreenFinding[] };
   output(text: string): { verdict: 'ALLOW' | 'MODIFY' | 'BLOCK'; text: string; findings: ScreenFinding[] };
+  /** For text as it streams: what comes out may be shown; at most 64 code points are held back by a screen. */
+  openStream(): { push(delta: string): ScreenVerdict; end(): ScreenVerdict };
 }
 
 /** What subgraphs keep for each other and for the platform. Bound once, by the composition root, before anything runs. */

@@ -1,0 +1,90 @@
+import { AppError } from 'tributary/sdk';
+import { addedFields, isEntityField } from './coordinates.js';
+import type { LoadedPlugin } from './load-plugin.js';
+import { invalid } from './read-manifest.js';
+
+/** What a plugin brings must be what its manifest says, and need no more than it permits. */
+export function checkContributions(plugin: LoadedPlugin): void {
+  const { manifest, definition, prompts } = plugin;
+  const { contributes } = manifest;
+  const { capabilities = [], steps = [], screens = [], subgraph } = definition;
+  const expectEqual = (field: string, declared: readonly string[], found: readonly string[]) => {
+    const missing = declared.find((name) => !found.includes(name));
+    const extra = found.find((name) => !declared.includes(name));
+    const where = `contributes.${field}`;
+    if (missing !== undefined)
+      throw invalid(manifest.id, where, `${missing} is declared but not contributed`);
+    if (extra !== undefined) throw invalid(manifest.id, where, `${extra} is contributed but not declared`);
+  };
+  if (definition.manifest.id !== manifest.id || definition.manifest.version !== manifest.version) {
+    throw invalid(manifest.id, 'index.ts', 'definePlugin was given another manifest');
+  }
+  const fields = subgraph ? addedFields(subgraph.typeDefs) : [];
+  expectEqual(
+    'capabilities',
+    contributes.capabilities,
+    capabilities.map(({ id }) => id),
+  );
+  expectEqual(
+    'steps',
+    contributes.steps.map(stepName),
+    steps.map((step) => stepName({ step: step.step, capability: step.capability.id })),
+  );
+  expectEqual(
+    'screens',
+    contributes.screens,
+    screens.map(({ id }) => id),
+  );
+  expectEqual(
+    'events',
+    contributes.events,
+    capabilities.flatMap(({ on = [] }) => on),
+  );
+  expectEqual(
+    'prompts',
+    contributes.prompts,
+    prompts.map(({ prompt }) => prompt),
+  );
+  expectEqual(
+    'fields',
+    contributes.fields,
+    fields.map(({ coordinate }) => coordinate),
+  );
+  const hard = fields.find((field) => isEntityField(field) && !field.nullable);
+  if (hard) throw invalid(manifest.id, hard.coordinate, 'must be nullable: it is added to an entity');
+  for (const capability of capabilities) expectUsable(plugin, capability);
+}
+
+function expectUsable({ manifest }: LoadedPlugin, capability: Capability): void {
+  const where = `capabilities.${capability.id}`;
+  if (!capability.model && !capability.builtIn) throw invalid(manifest.id, where, 'has no engine');
+  if ((capability.on?.length ?? 0) > 0 && !capability.documentsOf && !capability.inputOf) {
+    const shape = (capability.input as { shape?: Record<string, unknown> }).shape ?? {};
+    if (!('documentId' in shape)) throw invalid(manifest.id, where, 'runs on events and needs inputOf');
+  }
+  const denied = capability.needs.find((name) => !manifest.permissions.includes(name));
+  if (denied !== undefined) {
+    throw new AppError('PLUGIN_PERMISSION_DENIED', { plugin: manifest.id, permission: denied });
+  }
+}
+type Capability = NonNullable<LoadedPlugin['definition']['capabilities']>[number];
+
+/** No two plugins may bring the same capability, fill the same step or keep the same prompt. */
+export function checkUnique(plugins: readonly LoadedPlugin[]): void {
+  const seen = new Map<string, string>();
+  for (const { manifest } of plugins) {
+    const { capabilities, steps, prompts } = manifest.contributes;
+    const names = [
+      ...capabilities.map((id) => `the capability ${id}`),
+      ...steps.map(({ step }) => `the step ${step}`),
+      ...prompts.map((prompt) => `the prompt ${prompt}`),
+    ];
+    for (const name of names) {
+      const other = seen.get(name);
+      if (other !== undefined) throw invalid(manifest.id, 'contributes', `${name} belongs to ${other}`);
+      seen.set(name, manifest.id);
+    }
+  }
+}
+
+const stepName = ({ step, capability }: { step: string; capability: string }) => `${step}=${capability}`;

@@ -1,0 +1,75 @@
+import type {
+  FeedbackService,
+  KeysService,
+  LogService,
+  RecommendationsService,
+  ReviewsService,
+  StoreService,
+} from 'tributary/sdk';
+import type { ServiceCaller, ServiceParts } from './service-parts.js';
+
+export function recommendationsService(
+  { ports }: ServiceParts,
+  { context }: ServiceCaller,
+): RecommendationsService {
+  return { list: (filter) => ports.recommendations.list(context, filter) };
+}
+
+export function feedbackService({ ports }: ServiceParts, { context }: ServiceCaller): FeedbackService {
+  return { onRecommendations: (filter) => ports.feedback.onRecommendations(context, filter) };
+}
+
+/** Asks a person; those who may read the document may see the review. */
+export function reviewsService(parts: ServiceParts, { context, plugin }: ServiceCaller): ReviewsService {
+  const { database, access, ports } = parts;
+  return {
+    request: ({ documentId, ...review }) =>
+      database.tenant(context.tenant, async (tx) => {
+        const entity = documentId ? { type: 'Document', id: documentId } : null;
+        const list = entity ? await access.list(tx, entity) : context.rights.principals;
+        const reviewId = await ports.reviews.request(tx, context, {
+          ...review,
+          documentId,
+          subject: entity ? { type: 'document', id: entity.id } : { type: 'plugin', id: plugin.id },
+          access: list,
+        });
+        return { reviewId };
+      }),
+  };
+}
+
+export function storeService({ store }: ServiceParts, { context, plugin }: ServiceCaller): StoreService {
+  return {
+    get: (...rest) => store.get(context, plugin.id, ...rest),
+    put: (...rest) => store.put(context, plugin.id, ...rest),
+    delete: (...rest) => store.delete(context, plugin.id, ...rest),
+    list: (...rest) => store.list(context, plugin.id, ...rest),
+  };
+}
+
+/** A plugin's subjects are its own: no plugin can erase or read what another has encrypted. */
+export function keysService(
+  { database, keys }: ServiceParts,
+  { context, plugin }: ServiceCaller,
+): KeysService {
+  const own = (subject: string) => `plugin:${plugin.id}:${subject}`;
+  return {
+    encrypt: (subject, plain) =>
+      database.tenant(context.tenant, (tx) => keys.encrypt(tx, own(subject), plain)),
+    decrypt: (subject, cipher) =>
+      database.tenant(context.tenant, (tx) => keys.decrypt(tx, own(subject), cipher)),
+  };
+}
+
+export function logService({ log }: ServiceParts, { context, plugin, run }: ServiceCaller): LogService {
+  const about = {
+    plugin: plugin.id,
+    tenant: context.tenant,
+    requestId: context.requestId,
+    runId: run?.runId,
+  };
+  return {
+    info: (message, fields) => log.info({ ...fields, ...about }, message),
+    warn: (message, fields) => log.warn({ ...fields, ...about }, message),
+  };
+}

@@ -1,0 +1,57 @@
+import {
+  type AnyCapability,
+  type EventName,
+  type RequestContext,
+  rightsOfAccessList,
+  z,
+} from 'tributary/sdk';
+import type { Access, CapabilityRunner, Database, EventHandler } from '#platform';
+import type { LoadedPlugin } from './load-plugin.js';
+
+interface Binding {
+  runner: CapabilityRunner;
+  database: Database;
+  access: Access;
+}
+
+const aboutDocument = z.looseObject({ documentId: z.uuid().nullish() });
+
+/** A job for every event that a capability names in `on`: it runs as the plugin, with the access list of the document. */
+export function bindEvents(plugins: readonly LoadedPlugin[], binding: Binding): EventHandler[] {
+  return plugins.flatMap(({ manifest, definition: { capabilities = [] } }) =>
+    capabilities.flatMap((capability) =>
+      (capability.on ?? []).map((event) => bind(manifest.id, capability, event, binding)),
+    ),
+  );
+}
+
+function bind(plugin: string, capability: AnyCapability, event: EventName, binding: Binding): EventHandler {
+  const { runner, database, access } = binding;
+  return {
+    name: `${plugin}.${capability.id}.${event}`,
+    event,
+    queue: 'ai',
+    async run({ payload }, job) {
+      if ((await job.checkpoint('run')) !== undefined) return;
+      const documentId = aboutDocument.parse(payload).documentId ?? null;
+      const list = documentId
+        ? await database.tenant(job.context.tenant, (tx) =>
+            access.list(tx, { type: 'Document', id: documentId }),
+          )
+        : [];
+      // Nobody may read it any more: it was deleted after the event.
+      if (documentId && list.length === 0) return;
+      const context: RequestContext = {
+        ...job.context,
+        actor: `plugin:${plugin}`,
+        roles: [],
+        groups: [],
+        scopes: ['*'],
+        rights: rightsOfAccessList(list),
+      };
+      const input = capability.inputOf ? capability.inputOf(payload) : { documentId };
+      const sink = async (tx: Parameters<typeof job.effect>[0]) => void (await job.effect(tx, 'run', true));
+      await runner.execute({ capability: capability.id, input, context, signal: job.signal, sink });
+    },
+  };
+}

@@ -1,0 +1,10 @@
+/** `#platform/plugin-host`: loads plugins, checks them against their manifests, and gives them their services. */
+export { bindServices } from './bind-services.js';
+export { inputHash, type ParsedInput, parseInput } from './capability-input.js';
+export type { CapabilityLookup, LoadedCapability } from './catalogue.js';
+export { createPluginHost, type PluginHost } from './host.js';
+export type { PluginFolders } from './load-plugin.js';
+export type { PromptFile } from './prompt-files.js';
+export { nameOf, renderPrompt } from './prompts-service.js';
+export { sdkVersion } from './read-manifest.js';
+export type { PluginStore, RunBinding, ServiceCaller, ServiceParts } from './service-parts.js';

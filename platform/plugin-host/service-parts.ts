@@ -1,0 +1,54 @@
+import type {
+  AIResult,
+  CapabilityRef,
+  DocumentText,
+  HttpService,
+  ModelsService,
+  RequestContext,
+  StoreService,
+} from 'tributary/sdk';
+import type { Embedder, Platform } from '#platform';
+import type { CapabilityLookup } from './catalogue.js';
+
+/** What the services of plugins are made of. */
+export interface ServiceParts
+  extends Pick<
+    Platform,
+    'database' | 'access' | 'search' | 'runs' | 'operations' | 'keys' | 'ports' | 'log' | 'clock'
+  > {
+  readonly capabilities: CapabilityLookup;
+  /** Makes the vector of a query; null without an embedding model. */
+  readonly embedder: Embedder | null;
+  readonly store: PluginStore;
+  readonly http: HttpService;
+}
+
+/** The collections of all plugins; each call says whose it is. */
+export type PluginStore = {
+  [Method in keyof StoreService]: (
+    context: RequestContext,
+    plugin: string,
+    ...rest: Parameters<StoreService[Method]>
+  ) => ReturnType<StoreService[Method]>;
+};
+
+/** Who calls a service: a capability's engine within a run, or a resolver. */
+export interface ServiceCaller {
+  readonly plugin: { readonly id: string; readonly permissions: readonly string[] };
+  readonly context: RequestContext;
+  readonly signal: AbortSignal;
+  /** Within a run. */
+  readonly run?: RunBinding;
+}
+
+/** What a run watches of its engine's calls. */
+export interface RunBinding {
+  readonly runId: string;
+  readonly models: ModelsService;
+  /** The engine was given something of these documents. */
+  sawDocuments(ids: readonly string[]): void;
+  sawText(document: DocumentText): void;
+  sawPrompt(version: string): void;
+  /** Runs another capability with the caller's rights within this run's thread and deadline. */
+  runCapability(capability: CapabilityRef, input: unknown): Promise<AIResult>;
+}
