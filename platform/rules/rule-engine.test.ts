@@ -1,0 +1,68 @@
+import { AppError } from 'tributary/sdk';
+import type { Rule } from '#platform';
+import { createRuleEngine } from './index.js';
+
+const engine = createRuleEngine();
+const rule = (change: Partial<Rule> = {}): Rule => ({
+  id: 'amount-limit',
+  version: 2,
+  appliesTo: ['APPROVE'],
+  conditions: { all: [{ fact: 'total', operator: 'lessThanInclusive', value: 1000 }] },
+  onFail: 'REVIEW',
+  reason: 'The amount is above 1000.',
+  ...change,
+});
+const set = (...rules: Rule[]) => ({ id: 's', name: 'limits', version: 1, capability: 'advice', rules });
+
+test('a rule that holds passes, one that does not says what its author wanted', async () => {
+  expect(await engine.evaluate(set(rule()), 'APPROVE', { total: 900 })).toEqual([
+    { rule: 'amount-limit', version: 2, result: 'PASSED', reason: null },
+  ]);
+  expect(await engine.evaluate(set(rule()), 'APPROVE', { total: 1001 })).toEqual([
+    { rule: 'amount-limit', version: 2, result: 'REVIEW', reason: 'The amount is above 1000.' },
+  ]);
+});
+
+test('a rule judges its kinds only, a missing fact does not hold, no conditions always hold', async () => {
+  expect(await engine.evaluate(set(rule()), 'SIMILAR', { total: 5000 })).toEqual([]);
+  expect(await engine.evaluate(set(rule()), 'APPROVE', {})).toMatchObject([{ result: 'REVIEW' }]);
+  expect(await engine.evaluate(set(rule({ conditions: { all: [] } })), 'APPROVE', {})).toMatchObject([
+    { result: 'PASSED' },
+  ]);
+});
+
+test('facts can be compared with each other and by a path', async () => {
+  const conditions = {
+    any: [
+      { fact: 'net', operator: 'equal', value: { fact: 'expected' } },
+      { fact: 'order', path: '$.total', operator: 'greaterThan', value: 10 },
+    ],
+  };
+  expect(await engine.evaluate(set(rule({ conditions })), 'APPROVE', { net: 3, expected: 3 })).toMatchObject([
+    { result: 'PASSED' },
+  ]);
+  const facts = { net: 2, expected: 3, order: { total: 11 } };
+  expect(await engine.evaluate(set(rule({ conditions })), 'APPROVE', facts)).toMatchObject([
+    { result: 'PASSED' },
+  ]);
+});
+
+test.each([
+  ['an unknown operator', { conditions: { all: [{ fact: 'a', operator: 'eval', value: 1 }] } }],
+  ['a bare comparison', { conditions: { fact: 'a', operator: 'equal', value: 1 } }],
+  ['a named condition', { conditions: { condition: 'other' } }],
+  [
+    'parameters for a dynamic fact',
+    { conditions: { all: [{ fact: 'a', params: {}, operator: 'equal', value: 1 }] } },
+  ],
+  ['a fix without its fields', { onFail: 'FIX' }],
+  ['fields without a fix', { fix: { a: 1 } }],
+] as [string, Partial<Rule>][])('%s is refused when it is saved', (_name, change) => {
+  expect(() => engine.check(rule(change))).toThrow(AppError);
+  expect(() => engine.check(rule(change))).toThrow(/amount-limit/);
+});
+
+test('a good rule is accepted', () => {
+  engine.check(rule());
+  engine.check(rule({ onFail: 'FIX', fix: { confidence: 0.5 } }));
+});

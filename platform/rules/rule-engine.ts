@@ -1,0 +1,70 @@
+import { Engine, type TopLevelCondition } from 'json-rules-engine';
+import { AppError, type Verdict, z } from 'tributary/sdk';
+import type { Rule, RuleEngine, RuleSet } from '#platform';
+import { conditionsSchema } from './conditions.js';
+
+const outcomes = { FIX: 'FIXED', REVIEW: 'REVIEW', REJECT: 'REJECTED' } as const;
+
+const ruleSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9.-]*$/),
+  version: z.int().positive(),
+  appliesTo: z.array(z.string()),
+  conditions: conditionsSchema,
+  onFail: z.enum(['FIX', 'REVIEW', 'REJECT']),
+  fix: z.record(z.string(), z.json()).optional(),
+  reason: z.string().min(1),
+});
+
+/**
+ * Rules as data, judged by json-rules-engine. Nothing is evaluated as code, and the same facts always give the same
+ * verdicts: there are no clocks and no look-ups among the facts.
+ */
+export function createRuleEngine(): RuleEngine {
+  return {
+    async evaluate(set: RuleSet, kind: string, facts: Record<string, unknown>): Promise<Verdict[]> {
+      const rules = set.rules.filter(({ appliesTo }) => appliesTo.length === 0 || appliesTo.includes(kind));
+      return Promise.all(rules.map((rule) => judge(rule, facts)));
+    },
+    check,
+  };
+}
+
+async function judge(rule: Rule, facts: Record<string, unknown>): Promise<Verdict> {
+  const engine = new Engine(
+    [{ conditions: rule.conditions as unknown as TopLevelCondition, event: { type: 'holds' } }],
+    { allowUndefinedFacts: true },
+  );
+  for (const [name, value] of Object.entries(facts)) {
+    // A value that is a function would be called by the engine; facts are plain data.
+    if (typeof value !== 'function' && value !== undefined) engine.addFact(name, value);
+  }
+  const { results } = await engine.run();
+  const holds = results.length > 0;
+  return {
+    rule: rule.id,
+    version: rule.version,
+    result: holds ? 'PASSED' : outcomes[rule.onFail],
+    reason: holds ? null : rule.reason,
+  };
+}
+
+function check(rule: Rule): void {
+  const result = ruleSchema.safeParse(rule);
+  const [issue] = result.error?.issues ?? [];
+  if (issue) {
+    throw new AppError('RULE_INVALID', {
+      rule: rule.id,
+      reason: `${issue.path.join('.')} ${describe(issue)}`.trim(),
+    });
+  }
+  if ((rule.onFail === 'FIX') !== (rule.fix !== undefined)) {
+    throw new AppError('RULE_INVALID', { rule: rule.id, reason: 'fix and onFail FIX belong together' });
+  }
+}
+
+/** A union's own message says nothing; that of the alternative that came furthest does. */
+function describe(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_union') return issue.message;
+  const deepest = issue.errors.flat().sort((a, b) => b.path.length - a.path.length)[0];
+  return deepest ? `${deepest.path.join('.')} ${describe(deepest)}` : issue.message;
+}
