@@ -1,3 +1,4 @@
+export type { Migration, MigrationSet, Transaction } from '#platform';
 export { type Database, openDatabase } from './database.js';
 export { type EmbeddedOptions, startEmbedded } from './embedded/index.js';
 export { fingerprint, type MigrationReport, migrate } from './migrate.js';

@@ -1,0 +1,148 @@
+import {
+  AggregatorRegistry,
+  Counter,
+  Gauge,
+  Histogram,
+  type MetricObjectWithValues,
+  type MetricValue,
+  Registry,
+} from 'prom-client';
+
+/** The metrics of one thread as plain data, to be sent to the thread that answers `/metrics`. */
+export type MetricsSnapshot = MetricObjectWithValues<MetricValue<string>>[];
+
+const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const mostTenants = 200;
+
+/** Every metric of Tributary. No label holds an id of a user, run or document, nor the text of an operation. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #tenants = new Set<string>();
+
+  readonly graphqlRequestDuration = this.#histogram(
+    'graphql_request_duration_seconds',
+    'Duration of GraphQL operations.',
+    ['operation_type', 'outcome'],
+  );
+  readonly graphqlRejected = this.#counter('graphql_rejected_total', 'Operations refused before execution.', [
+    'reason',
+  ]);
+  readonly subscriptionsActive = this.#gauge('graphql_subscriptions_active', 'Open subscriptions.');
+  readonly subscriptionLag = this.#histogram(
+    'graphql_subscription_lag_seconds',
+    'From an event to its delivery.',
+    [],
+  );
+  readonly streamResume = this.#counter('stream_resume_total', 'Streams that were resumed by cursor.', [
+    'result',
+  ]);
+  readonly slowConsumers = this.#counter(
+    'slow_consumer_disconnects_total',
+    'Streams closed because their reader was slow.',
+  );
+  readonly jobsEnqueued = this.#counter('jobs_enqueued_total', 'Jobs put into a queue.', ['queue']);
+  readonly jobsCompleted = this.#counter('jobs_completed_total', 'Jobs that ended well.', ['queue']);
+  readonly jobsFailed = this.#counter('jobs_failed_total', 'Attempts of jobs that failed.', ['queue']);
+  readonly jobsRedelivered = this.#counter(
+    'jobs_redelivered_total',
+    'Jobs taken again after their worker was lost.',
+    ['queue'],
+  );
+  readonly jobsDead = this.#counter('jobs_dead_total', 'Jobs given up after their last attempt.', ['queue']);
+  readonly jobWait = this.#histogram('job_wait_seconds', 'From the commit of a job to its start.', ['queue']);
+  readonly jobDuration = this.#histogram('job_duration_seconds', 'Duration of attempts of jobs.', ['queue']);
+  readonly llmCircuit = this.#gauge('llm_circuit_state', '0 closed, 1 half open, 2 open.', ['provider']);
+  readonly llmFallback = this.#counter('llm_fallback_total', 'Calls that another model or engine answered.', [
+    'from',
+    'to',
+    'reason',
+  ]);
+  readonly llmCost = this.#counter('llm_cost_usd_total', 'Cost of model calls in US dollars.', [
+    'model',
+    'plugin',
+  ]);
+  readonly llmBudgetRemaining = this.#gauge(
+    'llm_budget_remaining_ratio',
+    'Part of the budget of a tenant that is left.',
+    ['tenant'],
+  );
+  readonly auditHeight = this.#gauge('audit_chain_height', 'Entries of all audit chains.');
+  readonly auditVerifyFailures = this.#counter(
+    'audit_verify_failures_total',
+    'Verifications of an audit chain that found a bad entry.',
+  );
+  readonly injectionFlags = this.#counter(
+    'injection_flags_total',
+    'Texts that screening found to carry instructions.',
+    ['action'],
+  );
+  readonly piiRedactions = this.#counter('pii_redactions_total', 'Personal data that screening masked.', [
+    'entity',
+  ]);
+  readonly outboxLag = this.#gauge(
+    'outbox_lag_seconds',
+    'Age of the oldest row of the outbox that is not dispatched.',
+  );
+  readonly eventLoopLag = this.#gauge(
+    'nodejs_eventloop_lag_seconds',
+    'Largest delay of the event loop since the last scrape.',
+    ['thread'],
+  );
+  readonly processMemory = this.#gauge('process_resident_memory_bytes', 'Resident memory of the process.');
+  readonly processStart = this.#gauge(
+    'process_start_time_seconds',
+    'Start of the process, in seconds since the epoch.',
+  );
+
+  constructor() {
+    this.processStart.set(Math.round(Date.now() / 1000 - process.uptime()));
+  }
+
+  /** A bounded label for a tenant: the first 200 by id, the others together. */
+  tenantLabel(tenant: string): string {
+    if (this.#tenants.size < mostTenants) this.#tenants.add(tenant);
+    return this.#tenants.has(tenant) ? tenant : 'other';
+  }
+
+  /** The metrics of this thread as plain data. */
+  async snapshot(): Promise<MetricsSnapshot> {
+    return (await this.#registry.getMetricsAsJSON()) as MetricsSnapshot;
+  }
+
+  /** The text that `/metrics` answers with: those of this thread and of `others`, summed. */
+  async render(others: readonly MetricsSnapshot[] = []): Promise<{ contentType: string; body: string }> {
+    this.processMemory.set(process.memoryUsage.rss());
+    const all = AggregatorRegistry.aggregate([await this.snapshot(), ...others]);
+    return { contentType: all.contentType, body: await all.metrics() };
+  }
+
+  #counter<Label extends string = never>(
+    name: string,
+    help: string,
+    labelNames: readonly Label[] = [],
+  ): Counter<Label> {
+    return new Counter({ name, help, labelNames, registers: [this.#registry] });
+  }
+
+  #gauge<Label extends string = never>(
+    name: string,
+    help: string,
+    labelNames: readonly Label[] = [],
+  ): Gauge<Label> {
+    return new Gauge({
+      name,
+      help,
+      labelNames,
+      registers: [this.#registry],
+      aggregator: name.startsWith('process_') ? 'first' : 'sum',
+    });
+  }
+
+  #histogram<Label extends string = never>(
+    name: string,
+    help: string,
+    labelNames: readonly Label[],
+  ): Histogram<Label> {
+    return new Histogram({ name, help, labelNames, registers: [this.#registry], buckets: seconds });
+  }
+}
