@@ -27,6 +27,8 @@ import type { Config } from './config/index.js';
 import type { ReferenceBatch, SubscriptionSource } from './graph/index.js';
 import type { SearchIndex } from './search/index.js';
 
+export type { SearchIndex } from './search/index.js';
+
 // ---- database -----------------------------------------------------------------------------------------------
 
 /** One transaction of one tenant (or, below `platform/system`, across tenants). */
@@ -451,8 +453,6 @@ export type StepSink<Step extends CapabilityStep> = (
     access: readonly string[];
     output: StepOutput<Step>;
     outcome: RunOutcome;
-    /** For `recommend`: the verdicts of each proposal, in order. */
-    verdicts: Verdict[][];
   },
 ) => Promise<void>;
 export type StepSinks = { [Step in CapabilityStep]?: StepSink<Step> };

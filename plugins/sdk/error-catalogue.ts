@@ -153,6 +153,7 @@ export const catalogue = {
     'Split the document and upload the parts.',
   ),
   DOCUMENT_QUARANTINED: entry(409, 'The document is in quarantine', 'Ask a reviewer to look at it.'),
+  LOW_CONFIDENCE: entry(409, '{reason}', 'Look at the named fields and correct them, or confirm the review.'),
   // Runs and capabilities
   CAPABILITY_NOT_FOUND: entry(
     404,

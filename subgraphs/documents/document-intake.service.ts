@@ -1,0 +1,276 @@
+import { AppError, everyone, ingestSteps, type RequestContext } from 'tributary/sdk';
+import { v7 as uuid } from 'uuid';
+import type { Access, Blobs, Database, Outbox, Transaction, Uploads } from '#platform';
+import { authorize } from '#platform/access';
+import { DocumentEntity, type DocumentRow } from './document.entity.js';
+import { isUuid, readableWith } from './document-reader.service.js';
+import { StepEntity } from './step.entity.js';
+import { VersionEntity } from './version.entity.js';
+
+interface Bytes {
+  blobKey: string;
+  sha256: string;
+  size: number;
+}
+interface NewDocument extends Bytes {
+  name: string;
+  mediaType: string | null;
+  groups: readonly string[];
+  /** The document of which this is a new version. */
+  documentId: string | null;
+}
+export interface Accepted {
+  document: DocumentRow;
+  /** False when the same bytes were known. */
+  created: boolean;
+}
+
+/** Takes bytes in: the same bytes are one document, other bytes for a known document are its next version. */
+export class DocumentIntake {
+  constructor(
+    private readonly parts: {
+      database: Database;
+      outbox: Outbox;
+      access: Access;
+      blobs: Blobs;
+      uploads: Uploads;
+    },
+    private readonly maxBytes: number,
+  ) {}
+
+  async createUpload(
+    request: RequestContext,
+    input: { name: string; mediaType?: string | null; size?: number | null; groups?: string[] | null },
+  ): Promise<{ uploadId: string; url: string; expiresAt: Date }> {
+    authorize(request, 'documents:write');
+    const name = checkedName(input.name);
+    const groups = ownGroups(request, input.groups ?? []);
+    const size = input.size ?? null;
+    if (size !== null && (size < 0 || size > this.maxBytes))
+      throw new AppError('UPLOAD_TOO_LARGE', { max: this.maxBytes });
+    const { upload, url, expiresAt } = await this.parts.database.tenant(request.tenant, (tx) =>
+      this.parts.uploads.create(tx, request, { name, mediaType: input.mediaType ?? null, size, groups }),
+    );
+    return { uploadId: upload.id, url, expiresAt: new Date(expiresAt) };
+  }
+
+  /** May be repeated: the second call gives the document of the first. */
+  async completeUpload(
+    request: RequestContext,
+    input: { uploadId: string; documentId?: string | null },
+  ): Promise<Accepted> {
+    authorize(request, 'documents:write');
+    const { database, uploads } = this.parts;
+    return database.tenant(request.tenant, async (tx) => {
+      if (!isUuid(input.uploadId)) throw new AppError('UPLOAD_NOT_FOUND');
+      const upload = await uploads.take(tx, request, input.uploadId);
+      if (upload.documentId)
+        return { document: await this.existing(tx, request, upload.documentId), created: false };
+      const { blobKey, sha256, size } = upload;
+      if (blobKey === null || sha256 === null || size === null) throw new AppError('UPLOAD_INCOMPLETE');
+      const documentId = input.documentId ?? null;
+      const accepted = await this.accept(tx, request, { ...upload, blobKey, sha256, size, documentId });
+      await uploads.complete(tx, upload.id, accepted.document.id);
+      return accepted;
+    });
+  }
+
+  async addText(
+    request: RequestContext,
+    input: { name: string; text: string; groups?: string[] | null },
+    signal: AbortSignal,
+  ): Promise<Accepted> {
+    authorize(request, 'documents:write');
+    const name = checkedName(input.name);
+    const groups = ownGroups(request, input.groups ?? []);
+    const bytes = new TextEncoder().encode(input.text);
+    const options = { maxBytes: this.maxBytes, signal };
+    const { key, sha256, size } = await this.parts.blobs.put(request.tenant, once(bytes), options);
+    return this.parts.database.tenant(request.tenant, (tx) =>
+      this.accept(tx, request, {
+        blobKey: key,
+        sha256,
+        size,
+        name,
+        mediaType: null,
+        groups,
+        documentId: null,
+      }),
+    );
+  }
+
+  private async accept(tx: Transaction, request: RequestContext, bytes: NewDocument): Promise<Accepted> {
+    // Two uploads of the same bytes at once become one document.
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `${request.tenant}:${bytes.sha256}`,
+    ]);
+    const known = await this.knownBytes(tx, request, bytes.sha256);
+    if (known) return { document: known, created: false };
+    const document = bytes.documentId
+      ? await this.nextVersion(tx, request, bytes, bytes.documentId)
+      : await this.newDocument(tx, request, bytes);
+    await this.begin(tx, request, document);
+    return { document, created: true };
+  }
+
+  private async knownBytes(
+    tx: Transaction,
+    request: RequestContext,
+    sha256: string,
+  ): Promise<DocumentRow | null> {
+    const versions = await tx.em.find(VersionEntity, { sha256 });
+    const ids = versions.map(({ id }) => id);
+    if (ids.length === 0) return null;
+    return tx.em.findOne(DocumentEntity, {
+      $and: [{ versionId: { $in: ids } }, readableWith(request.rights)],
+    });
+  }
+
+  private async newDocument(
+    tx: Transaction,
+    request: RequestContext,
+    bytes: NewDocument,
+  ): Promise<DocumentRow> {
+    const access = accessOf(bytes.groups);
+    const document = tx.em.create(DocumentEntity, {
+      ...fresh(request, bytes),
+      id: uuid(),
+      version: 1,
+      access,
+      createdBy: request.actor,
+      createdAt: new Date(),
+    });
+    await tx.em.persist(document).flush();
+    await this.insertVersion(tx, request, bytes, document);
+    await this.parts.access.set(tx, { type: 'Document', id: document.id }, access);
+    return document;
+  }
+
+  private async nextVersion(
+    tx: Transaction,
+    request: RequestContext,
+    bytes: NewDocument,
+    id: string,
+  ): Promise<DocumentRow> {
+    const document = await this.existing(tx, request, id);
+    Object.assign(document, fresh(request, bytes), { version: document.version + 1 });
+    await tx.em.flush();
+    await this.insertVersion(tx, request, bytes, document);
+    return document;
+  }
+
+  private async insertVersion(
+    tx: Transaction,
+    request: RequestContext,
+    bytes: NewDocument,
+    document: DocumentRow,
+  ): Promise<void> {
+    await tx.em.insert(VersionEntity, {
+      id: document.versionId,
+      tenantId: request.tenant,
+      documentId: document.id,
+      version: document.version,
+      blobKey: bytes.blobKey,
+      sha256: bytes.sha256,
+      accessKey: accessKey(document),
+      size: bytes.size,
+      name: bytes.name,
+      mediaType: bytes.mediaType,
+      hidden: [],
+      metadata: {},
+      createdBy: request.actor,
+      createdAt: new Date(),
+    });
+  }
+
+  /** Steps, event, audit and the ingest job of the current version. */
+  private async begin(tx: Transaction, request: RequestContext, document: DocumentRow): Promise<void> {
+    const { outbox } = this.parts;
+    const { id: documentId, versionId, name } = document;
+    await tx.em.insertMany(StepEntity, pendingSteps(request.tenant, versionId));
+    await outbox.event(tx, request, 'document.uploaded', { documentId, versionId, name });
+    await outbox.audit(tx, request, {
+      kind: 'mutation',
+      action: 'documents.upload',
+      subjects: [{ type: 'Document', id: documentId }],
+      body: { versionId, version: document.version },
+    });
+    await outbox.job(tx, request, {
+      name: 'documents.ingest',
+      payload: { documentId, versionId },
+      key: versionId,
+    });
+  }
+
+  private async existing(tx: Transaction, request: RequestContext, id: string): Promise<DocumentRow> {
+    const found = isUuid(id)
+      ? await tx.em.findOne(DocumentEntity, { $and: [{ id }, readableWith(request.rights)] })
+      : null;
+    if (!found) throw new AppError('NOT_FOUND', { thing: 'The document' });
+    return found;
+  }
+}
+
+export function accessOf(groups: readonly string[]): string[] {
+  return groups.length === 0 ? [everyone] : groups.map((group) => `group:${group}`).sort();
+}
+
+export function groupsOf(access: readonly string[]): string[] {
+  return access
+    .filter((principal) => principal.startsWith('group:'))
+    .map((principal) => principal.slice('group:'.length));
+}
+
+/** One may share with the groups that one belongs to. */
+export function ownGroups(request: RequestContext, groups: readonly string[]): string[] {
+  const foreign = groups.find((group) => !request.groups.includes(group));
+  if (foreign !== undefined) {
+    throw new AppError('BAD_USER_INPUT', {
+      reason: `groups names ${foreign}, a group that you do not belong to`,
+    });
+  }
+  return [...new Set(groups)];
+}
+
+export function pendingSteps(tenantId: string, versionId: string) {
+  return ingestSteps.map((name, ordinal) => ({
+    tenantId,
+    versionId,
+    name,
+    ordinal,
+    state: 'PENDING' as const,
+  }));
+}
+
+const accessKey = (document: DocumentRow): string => document.access.join(' ');
+
+/** What a new version makes anew of its document. */
+function fresh(request: RequestContext, bytes: NewDocument) {
+  return {
+    tenantId: request.tenant,
+    name: bytes.name,
+    title: null,
+    mediaType: bytes.mediaType ?? 'application/octet-stream',
+    status: 'PROCESSING' as const,
+    code: null,
+    problem: null,
+    kind: null,
+    kindConfidence: null,
+    language: null,
+    versionId: uuid(),
+    updatedAt: new Date(),
+  };
+}
+
+/** File names are shown, never used as paths. */
+function checkedName(name: string): string {
+  const trimmed = name.trim();
+  if (trimmed === '' || [...trimmed].length > 255) {
+    throw new AppError('BAD_USER_INPUT', { reason: 'name must have 1 to 255 characters' });
+  }
+  return trimmed;
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

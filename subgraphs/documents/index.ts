@@ -1,0 +1,70 @@
+import type { SubgraphModule } from '#platform';
+import { ChunkEntity } from './chunk.entity.js';
+import { deleteJob } from './delete.job.js';
+import { DocumentEntity } from './document.entity.js';
+import { DocumentResolver } from './document.resolver.js';
+import { documentView } from './document.view.js';
+import { DocumentChanges } from './document-changes.service.js';
+import { DocumentIntake } from './document-intake.service.js';
+import { DocumentReader } from './document-reader.service.js';
+import { documentChanges } from './document-stream.service.js';
+import { documentsPort } from './documents-port.js';
+import { FieldEntity } from './field.entity.js';
+import { FindingEntity } from './finding.entity.js';
+import { documentSinks } from './ingest/sinks.js';
+import { ingestJob } from './ingest.job.js';
+import { documents0001 } from './migrations/0001-documents.js';
+import { PageEntity } from './page.entity.js';
+import { rebuildJob } from './rebuild.job.js';
+import { RelationEntity } from './relation.entity.js';
+import { shareJob } from './share.job.js';
+import { StepEntity } from './step.entity.js';
+import { VersionEntity } from './version.entity.js';
+
+/** Documents: uploaded, read step by step, searchable, corrected by people, deleted without a trace. */
+const documents: SubgraphModule = {
+  name: 'documents',
+  entities: [
+    DocumentEntity,
+    VersionEntity,
+    StepEntity,
+    PageEntity,
+    ChunkEntity,
+    FieldEntity,
+    FindingEntity,
+    RelationEntity,
+  ],
+  migrations: [documents0001],
+  create({ config, database, outbox, live, access, blobs, uploads, search, ports }) {
+    const reader = new DocumentReader(database);
+    const intake = new DocumentIntake({ database, outbox, access, blobs, uploads }, config.gateway.uploadMaxBytes);
+    const changes = new DocumentChanges({ database, outbox, live, access, search });
+    return {
+      resolvers: [new DocumentResolver({ reader, intake, changes })],
+      references: {
+        Document: async (ids, { request }) =>
+          (await reader.find(request, ids)).map((row) => row && documentView(row)),
+      },
+      subscriptions: { documentChanged: (args, context) => documentChanges({ live, reader }, args, context) },
+      provides: { documents: documentsPort(database, reader) },
+      sinks: documentSinks({ outbox }),
+      erasers: [
+        {
+          name: 'documents',
+          async tenant(tx) {
+            await tx.em.nativeDelete(DocumentEntity, {});
+            await search.dropTenant(tx.tenant ?? '', AbortSignal.timeout(30_000));
+            await blobs.deleteTenant(tx.tenant ?? '');
+          },
+        },
+      ],
+      jobs: (worker) => [
+        ingestJob({ database, outbox, live, blobs, search, ports }, worker),
+        deleteJob({ database, outbox, blobs, search }, worker),
+        shareJob({ database, search }),
+        rebuildJob({ database, search }),
+      ],
+    };
+  },
+};
+export default documents;

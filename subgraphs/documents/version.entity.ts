@@ -1,0 +1,25 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
+
+export const VersionEntity = defineEntity({
+  name: 'DocumentVersionEntity',
+  schema: 'documents',
+  tableName: 'versions',
+  properties: {
+    id: p.uuid().primary(),
+    tenantId: p.uuid(),
+    documentId: p.uuid(),
+    version: p.integer(),
+    blobKey: p.text(),
+    sha256: p.text(),
+    /** The access list in one string: the same bytes for other readers are another document. */
+    accessKey: p.text(),
+    size: p.integer(),
+    name: p.text(),
+    mediaType: p.text().nullable(),
+    hidden: p.json<{ carrier: string; text: string; page: number | null }[]>(),
+    metadata: p.json<Record<string, string>>(),
+    createdBy: p.text(),
+    createdAt: p.datetime(),
+  },
+});
+export type VersionRow = InferEntity<typeof VersionEntity>;
