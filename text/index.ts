@@ -19,6 +19,7 @@ export { isCif, isNif, isSpanishTaxId } from './checksums/spanish-tax-id.js';
 export { isVatId, parseVatId, type VatId } from './checksums/vat.js';
 export { type DateOptions, daysBetween, type FoundDate, findDates, parseDate } from './dates.js';
 export { jaroWinkler, levenshtein, levenshteinSimilarity } from './edit-distance.js';
+export { foldInPlace } from './fold-in-place.js';
 export {
   type FoundIdentifier,
   type FoundVatId,

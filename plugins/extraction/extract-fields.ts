@@ -1,4 +1,4 @@
-import { defineCapability, stepInput, stepOutputs } from 'tributary/sdk';
+import { defineCapability, type EnginePart, stepInput, stepOutputs } from 'tributary/sdk';
 import { extractFields } from './engine/extract.js';
 import { confirmFields, modelFields } from './engine/model-fields.js';
 
@@ -14,8 +14,9 @@ export const extractFieldsCapability = defineCapability({
   output: stepOutputs.extract,
   maxOutputTokens: 2_000,
   documentsOf: ({ documentId }) => [documentId],
-  async *model({ documentId }, { documents, models }) {
+  async *model({ documentId, versionId }, { documents, models }) {
     const { pages, kind, text } = await documents.read(documentId);
+    yield readFrom(documentId, versionId);
     const byRule = extractFields(pages, kind);
     // What is no bill has no fields to ask for, and costs nothing.
     if (byRule.fields.length === 0) return byRule;
@@ -26,8 +27,15 @@ export const extractFieldsCapability = defineCapability({
     });
     return confirmFields(pages, byRule, answered);
   },
-  async *builtIn({ documentId }, { documents }) {
+  async *builtIn({ documentId, versionId }, { documents }) {
     const { pages, kind } = await documents.read(documentId);
+    yield readFrom(documentId, versionId);
     return extractFields(pages, kind);
   },
 });
+
+/** The version that the decision rests on; each field has its own place. */
+function readFrom(documentId: string, versionId: string): EnginePart {
+  const nowhere = { page: null, start: null, end: null, quote: null, score: null };
+  return { type: 'Evidence', evidence: [{ documentId, versionId, ...nowhere }] };
+}

@@ -1,5 +1,5 @@
 import type { Box, PageText } from 'tributary/sdk';
-import { codePointLength, Offsets } from 'tributary/text';
+import { codePointLength, foldInPlace, Offsets } from 'tributary/text';
 
 /** A cell of a page with its text at hand. `start` counts code points of the page's text. */
 export interface Cell {
@@ -67,16 +67,6 @@ export function placeAcross(sheet: Sheet, one: Cell, other: Cell): Place {
   return { page: one.page, start, end, quote: sheet.pages.get(one.page)?.slice(start, end) ?? '' };
 }
 
-/** Lower case without diacritics, keeping the number of UTF-16 units. */
-export function foldUnits(text: string): string {
-  let folded = '';
-  for (const unit of text) {
-    const plain = unit.normalize('NFD').charAt(0).toLowerCase();
-    folded += unit.length === 1 && plain.length === 1 ? plain : unit;
-  }
-  return folded;
-}
-
 /**
  * Rows by height on the page, whatever the order of the parser's lines: a parser that reads column by column keeps
  * apart what stands side by side, and a value stands beside its label.
@@ -101,7 +91,7 @@ function addLaidOut(sheet: Sheet, page: PageText, characters: Offsets): void {
 const middle = ([, top, , bottom]: Box) => (top + bottom) / 2;
 const height = ([, top, , bottom]: Box) => Math.max(4, bottom - top);
 
-const pieces = /[^]{1,240}(?:\s|$)|[^]{1,240}/gu;
+const pieces = /.{1,240}(?:\s|$)|.{1,240}/gsu;
 const wideGap = /\t+| {2,}|\s*\|\s*/gu;
 
 function addPlain(sheet: Sheet, page: PageText): void {
@@ -153,7 +143,7 @@ function addRow(
     page,
     cells: filled.map((cell, column) => ({
       ...cell,
-      folded: foldUnits(cell.text),
+      folded: foldInPlace(cell.text),
       page,
       row: index,
       column,
