@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { access, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, chown, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -35,10 +35,12 @@ export async function homeOf(folder: string, account: Account): Promise<{ home: 
   if (account === null) return { home: folder, cluster: join(folder, 'cluster') };
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const mark = join(folder, 'mark');
-  // Of several processes the first writes it.
-  await writeFile(mark, randomUUID(), { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
-    if (property(error, 'code') !== 'EEXIST') throw error;
+  const draft = `${mark}.${randomUUID()}`;
+  await writeFile(draft, randomUUID(), { mode: 0o600 });
+  await link(draft, mark).catch((error: unknown) => {
+    if (property(error, 'code') !== 'EEXIST') throw error; // made before, or by another process just now
   });
+  await rm(draft, { force: true });
   const home = '/var/lib/tributary';
   return { home, cluster: join(home, digest(`${folder} ${await readFile(mark, 'utf8')}`)) };
 }

@@ -1,0 +1,3 @@
+export { createKeys } from './keys.js';
+export { internalSecret, MasterKey } from './master-key.js';
+export { migrations } from './migrations.js';
