@@ -1,28 +1,39 @@
 import { readFile } from 'node:fs/promises';
-import { parsePdf } from './pdf/pdf.js';
+import { basename } from 'node:path';
+import { AppError, type ParsedDocument } from 'tributary/sdk';
+import { parseDocument } from './parse-document.js';
 
 /** `node dist/subgraphs/documents/parsers/dump.js [--boxes|--json] FILES…` prints what the parsers make of files. */
 const files = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const boxes = process.argv.includes('--boxes');
 
 for (const file of files) {
-  const document = await parsePdf(new Uint8Array(await readFile(file))).catch((error: unknown) => error);
-  if (process.argv.includes('--json') || document instanceof Error) {
-    console.log(document instanceof Error ? `${file}: ${document}` : JSON.stringify(document, null, 1));
-    continue;
+  try {
+    const document = await parseDocument(new Uint8Array(await readFile(file)), {
+      name: basename(file),
+      mediaType: null,
+    });
+    if (process.argv.includes('--json')) console.log(JSON.stringify(document, null, 1));
+    else print(file, document);
+  } catch (error) {
+    console.log(error instanceof AppError ? `== ${file}: ${error.code} ${error.message}` : error);
   }
-  const parsed = document as Awaited<ReturnType<typeof parsePdf>>;
-  for (const page of parsed.pages) {
-    console.log(`== ${file} page ${page.number}`);
-    const characters = [...page.text];
-    for (const line of page.lines) {
-      const cells = line.cells.map(({ start, end, box }) => {
-        const text = characters.slice(start, end).join('');
-        return boxes ? `${text} [${box.map(Math.round).join(' ')}]` : text;
-      });
-      console.log(cells.join(' | '));
-    }
+}
+
+function print(file: string, { mediaType, title, pages, hidden, metadata }: ParsedDocument): void {
+  console.log(`== ${file} (${mediaType}, title ${title})`);
+  for (const { number, text, lines } of pages) {
+    console.log(`-- page ${number}`);
+    const characters = [...text];
+    const cellsOf = (line: (typeof lines)[number]) =>
+      line.cells.map(
+        ({ start, end, box }) =>
+          `${characters.slice(start, end).join('')} [${box.map(Math.round).join(' ')}]`,
+      );
+    const shown =
+      boxes && lines.length > 0 ? lines.map((line) => cellsOf(line).join(' | ')).join('\n') : text;
+    console.log(shown.replaceAll('\t', ' | '));
   }
-  for (const { carrier, text, page } of parsed.hidden)
-    console.log(`-- hidden (${carrier}, page ${page}): ${text}`);
+  for (const { carrier, text, page } of hidden) console.log(`-- hidden (${carrier}, page ${page}): ${text}`);
+  console.log(`-- metadata ${JSON.stringify(metadata)}`);
 }
