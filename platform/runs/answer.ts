@@ -1,0 +1,107 @@
+import {
+  AppError,
+  type Engine,
+  type EngineGenerator,
+  ExpectedOutcome,
+  type Granted,
+  type ServiceName,
+} from 'tributary/sdk';
+import type { Logger } from '#platform';
+import { defaultAlias } from '#platform/models';
+import { bindServices, type ServiceCaller } from '#platform/plugin-host';
+import { blocked, runStream } from './engine-stream.js';
+import { usesModel } from './engine-versions.js';
+import type { Grounding } from './grounding.js';
+import type { RunMeter } from './meter.js';
+import type { OpenRun } from './run-frame.js';
+import type { RunTrace } from './run-trace.js';
+import type { RunnerParts } from './runner-parts.js';
+
+/** How an engine ended. */
+export type EngineEnd =
+  | { type: 'output'; engine: Engine; output: unknown }
+  | { type: 'expected'; engine: Engine; outcome: ExpectedOutcome }
+  | { type: 'blocked'; engine: Engine };
+
+export interface Answering {
+  open: OpenRun;
+  /** The input as screening left it. */
+  input: unknown;
+  caller: ServiceCaller;
+  trace: RunTrace;
+  meter: RunMeter;
+  grounding: Grounding;
+  log: Logger;
+}
+
+/** The most output tokens of a model call when a capability does not say. */
+export const defaultOutputTokens = 1024;
+
+/** The engines that can answer, best first. */
+export function enginesOf(open: Pick<OpenRun, 'capability'>, parts: Pick<RunnerParts, 'models'>): Engine[] {
+  const { builtIn } = open.capability.definition;
+  const engines: Engine[] = usesModel(open.capability, parts.models) ? ['MODEL'] : [];
+  return builtIn ? [...engines, 'BUILT_IN'] : engines;
+}
+
+/**
+ * Runs the model's engine, else the built-in one. A failing model gives way to it only while nothing of its answer was
+ * shown; a used-up budget does so only for steps, which have to go on.
+ */
+export async function answer(answering: Answering, parts: RunnerParts): Promise<EngineEnd> {
+  const { open, trace, log } = answering;
+  const { publisher, signal, runId } = open.frame;
+  const { id } = open.capability.definition;
+  const [first, second] = enginesOf(open, parts);
+  if (!first) throw new AppError('ENGINE_UNAVAILABLE', { capability: id });
+  try {
+    return await attempt(first, answering, parts);
+  } catch (error) {
+    const isBudget = error instanceof AppError && error.code === 'BUDGET_EXCEEDED';
+    if (!second || signal.aborted || publisher.published || (isBudget && open.capability.step === null))
+      throw error;
+    log.warn({ capability: id, runId, err: error }, 'The model did not answer; the built-in engine does');
+  }
+  await publisher.discard();
+  trace.beginAnew();
+  await publisher.publish({ type: 'RunStarted', capability: id, engine: second });
+  return attempt(second, answering, parts);
+}
+
+async function attempt(engine: Engine, answering: Answering, parts: RunnerParts): Promise<EngineEnd> {
+  const { open, input, caller, trace, meter, grounding } = answering;
+  const { definition, step } = open.capability;
+  const { runId, signal, publisher } = open.frame;
+  if (engine === 'MODEL' && parts.models) {
+    const tokens = definition.maxOutputTokens ?? defaultOutputTokens;
+    await meter.reserve(parts.models.maximumCost(defaultAlias, tokens));
+  }
+  const services = bindServices(parts, caller, definition.needs) as Granted<ServiceName>;
+  const run = { runId, signal };
+  const generator =
+    engine === 'MODEL'
+      ? definition.model?.(input, services, run)
+      : definition.builtIn?.(input, services, run);
+  const returned = await runStream(generator as EngineGenerator<unknown>, {
+    publisher,
+    screening: step === null && parts.screening.installed ? parts.screening : null,
+    grounding,
+    trace,
+    signal,
+  });
+  if (returned === blocked) return { type: 'blocked', engine };
+  if (returned instanceof ExpectedOutcome) {
+    const output = returned.type === 'NeedsReview' ? validOutput(open, returned.output) : null;
+    const outcome = new ExpectedOutcome(returned.type, returned.reason, output, returned.code);
+    return { type: 'expected', engine, outcome };
+  }
+  return { type: 'output', engine, output: validOutput(open, returned ?? { text: trace.text }) };
+}
+
+/** @throws AppError `OUTPUT_SCHEMA` */
+export function validOutput({ capability }: Pick<OpenRun, 'capability'>, output: unknown): unknown {
+  const { definition } = capability;
+  const parsed = definition.output.safeParse(output);
+  if (parsed.success) return parsed.data;
+  throw new AppError('OUTPUT_SCHEMA', { capability: definition.id }, { cause: parsed.error });
+}

@@ -1,0 +1,87 @@
+import type { AIResult, Engine, ResultInfo } from 'tributary/sdk';
+import type { AuditRecord } from '#platform';
+import { inputHash } from '#platform/plugin-host';
+import type { RunMeter } from './meter.js';
+import type { OpenRun } from './run-frame.js';
+import { traceIdOf } from './run-identity.js';
+import type { RunTrace } from './run-trace.js';
+
+/** How a run ended, whether with a result or without. */
+export interface RunEnd {
+  decisionId: string;
+  engine: Engine;
+  outcome: AIResult['type'] | 'Failed' | 'Cancelled';
+  info: ResultInfo;
+  output: unknown;
+  /** The code of an error or a refusal. */
+  code: string | null;
+}
+
+/** The record of one AI outcome with all that it rests on. Texts stand in `content`, apart from the chained facts. */
+export function decisionRecord(open: OpenRun, trace: RunTrace, meter: RunMeter, end: RunEnd): AuditRecord {
+  const { capability, context, input, frame } = open;
+  const { definition, plugin, step } = capability;
+  const { info } = end;
+  const documentIds = [...trace.documents].sort();
+  return {
+    id: end.decisionId,
+    kind: 'decision',
+    action: `capability.${definition.id}`,
+    subjects: [{ type: 'Run', id: frame.runId }, ...documentIds.map((id) => ({ type: 'Document', id }))],
+    body: {
+      who: { actor: context.actor, roles: context.roles, rights: context.rights },
+      runId: frame.runId,
+      epoch: frame.epoch,
+      capability: definition.id,
+      step,
+      plugin: plugin.id,
+      pluginVersion: plugin.version,
+      engine: end.engine,
+      model: meter.model,
+      promptVersions: [...trace.prompts].sort(),
+      parameters: parametersOf(open),
+      inputHash: inputHash(input),
+      outputHash: end.output === null ? null : inputHash(end.output),
+      outcome: end.outcome,
+      code: end.code,
+      evidence: info.evidence.map(({ quote, ...place }) => ({
+        ...place,
+        quoteHash: quote && inputHash(quote),
+      })),
+      grounded: info.grounded,
+      verdicts: info.verdicts,
+      screening: { outcome: trace.screening, findings: trace.findings },
+      inputTokens: meter.inputTokens,
+      outputTokens: meter.outputTokens,
+      costUsd: meter.costUsd,
+      durationMs: info.durationMs,
+      traceId: traceIdOf(context.traceparent),
+      documentIds,
+    },
+    content: { input, output: end.output },
+  };
+}
+
+function parametersOf({ capability: { definition } }: OpenRun): Record<string, unknown> {
+  return {
+    publish: definition.publish ?? 'streamed',
+    grounded: definition.grounded ?? false,
+    maxOutputTokens: definition.maxOutputTokens ?? null,
+  };
+}
+
+/** Who made it, for the event `run.finished`. */
+export function finishedEvent({ capability, frame }: OpenRun, meter: RunMeter, end: RunEnd) {
+  return {
+    runId: frame.runId,
+    capability: capability.definition.id,
+    plugin: capability.plugin.id,
+    engine: end.engine,
+    model: meter.model,
+    outcome: end.outcome,
+    durationMs: end.info.durationMs,
+    inputTokens: meter.inputTokens,
+    outputTokens: meter.outputTokens,
+    costUsd: meter.costUsd,
+  };
+}

@@ -1,0 +1,109 @@
+import { AppError, type Engine, type RunPart } from 'tributary/sdk';
+import { v7 } from 'uuid';
+import type { CapabilityRun, RunRow, Transaction } from '#platform';
+import { inputHash, type ParsedInput } from '#platform/plugin-host';
+import { LivePublisher } from './live-publisher.js';
+import { HoldingPublisher, type Publisher } from './publisher.js';
+import type { RunFrame } from './run-frame.js';
+import { rightsKey } from './run-identity.js';
+import type { RunWatch } from './run-watch.js';
+import type { RunnerParts } from './runner-parts.js';
+
+const notFound = () => new AppError('NOT_FOUND', { thing: 'The document' });
+
+/** A run that nobody watches: everything about it is written in its final transaction. */
+export function openQuietFrame(
+  run: CapabilityRun,
+  parsed: ParsedInput,
+  key: string,
+  parts: RunnerParts,
+): RunFrame {
+  const runId = v7();
+  const { definition, plugin } = parsed.capability;
+  return {
+    runId,
+    epoch: 0,
+    publisher: new HoldingPublisher(),
+    signal: run.signal,
+    async end(tx, { documentIds, ...end }) {
+      await parts.ports.runRecords.record(tx, run.context, {
+        id: runId,
+        capability: definition.id,
+        plugin: plugin.id,
+        pluginVersion: plugin.version,
+        actor: run.context.actor,
+        input: parsed.input,
+        inputHash: inputHash(parsed.input),
+        joinKey: key,
+        rightsKey: rightsKey(run.context.rights),
+        idempotencyKey: null,
+        documentIds: [...documentIds],
+        ...end,
+      });
+      return true;
+    },
+    close: () => undefined,
+  };
+}
+
+/**
+ * Takes a run that was started through the graph. A second attempt begins a new epoch, which replaces what the first
+ * has shown.
+ * @throws AppError `CONFLICT` when the run is over
+ */
+export async function openLiveFrame(
+  run: CapabilityRun & { runId: string },
+  parsed: ParsedInput,
+  engine: Engine,
+  parts: RunnerParts,
+  watch: RunWatch,
+): Promise<RunFrame> {
+  const { context, runId } = run;
+  const { database, runLog, ports, access } = parts;
+  const row = await database.tenant(context.tenant, async (tx) => {
+    const taken = await ports.runRecords.begin(tx, runId);
+    if (!taken) throw new AppError('CONFLICT', { reason: 'the run is over' });
+    const restarted: RunPart = { type: 'RunRestarted', epoch: taken.epoch, reason: 'The worker was lost.' };
+    const started: RunPart = { type: 'RunStarted', capability: run.capability, engine };
+    await runLog.append(tx, taken, taken.epoch === 0 ? [started] : [restarted, started]);
+    return { ...taken, problem: await problemOf(tx, taken) };
+  });
+
+  async function problemOf(tx: Transaction, taken: RunRow): Promise<AppError | null> {
+    if (taken.rightsKey !== rightsKey(context.rights)) {
+      return new AppError('CONFLICT', { reason: 'the rights of the one who started it have changed' });
+    }
+    const readable = await access.readable(tx, context, 'Document', parsed.documentIds);
+    return readable.size < new Set(parsed.documentIds).size ? notFound() : null;
+  }
+
+  const stopped = new AbortController();
+  const epoch = row.epoch;
+  const hold = async (tx: Transaction) => {
+    if (await ports.runRecords.hold(tx, runId, epoch)) return;
+    throw new AppError('CONFLICT', { reason: 'the run was cancelled or is run elsewhere' });
+  };
+  const unwatch = watch.watch(runId, () => {
+    database.tenant(context.tenant, hold).catch((error: unknown) => stopped.abort(error));
+  });
+  const publisher: Publisher =
+    parsed.capability.definition.publish === 'checked'
+      ? new HoldingPublisher()
+      : new LivePublisher(
+          (batch) =>
+            database.tenant(context.tenant, async (tx) => {
+              await hold(tx);
+              await runLog.append(tx, { id: runId, epoch }, batch);
+            }),
+          (error) => stopped.abort(error),
+        );
+  if (row.problem) stopped.abort(row.problem);
+  return {
+    runId,
+    epoch,
+    publisher,
+    signal: AbortSignal.any([run.signal, stopped.signal]),
+    end: (tx, end) => ports.runRecords.finish(tx, runId, epoch, end),
+    close: unwatch,
+  };
+}

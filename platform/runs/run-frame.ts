@@ -1,0 +1,30 @@
+import type { RequestContext } from 'tributary/sdk';
+import type { RunRow, RunState, Transaction } from '#platform';
+import type { ParsedInput } from '#platform/plugin-host';
+import type { Publisher } from './publisher.js';
+
+/** How a run stands in the database while it goes on: watched and streaming, or written whole at its end. */
+export interface RunFrame {
+  readonly runId: string;
+  readonly epoch: number;
+  readonly publisher: Publisher;
+  /** Ends when the run is cancelled, when another worker took it, or when the job has to stop. */
+  readonly signal: AbortSignal;
+  /** Writes the end in the final transaction; false when the run is another's, or over. */
+  end(
+    tx: Transaction,
+    end: {
+      state: RunState;
+      result: RunRow['result'];
+      error: RunRow['error'];
+      documentIds: readonly string[];
+    },
+  ): Promise<boolean>;
+  close(): void;
+}
+
+/** A run before it has an engine. */
+export interface OpenRun extends ParsedInput {
+  context: RequestContext;
+  frame: RunFrame;
+}

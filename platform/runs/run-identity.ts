@@ -1,0 +1,23 @@
+import type { RequestContext, Rights } from 'tributary/sdk';
+import { inputHash, type LoadedCapability } from '#platform/plugin-host';
+import type { EngineVersions } from './engine-versions.js';
+
+/** Rights as a hash; `every:` in front for who acts for all readers of a document. */
+export function rightsKey({ mode, principals }: Rights): string {
+  return `${mode}:${inputHash([...principals].sort())}`;
+}
+
+/** Tenant, rights, versions and input in one hash: runs with equal keys give the same result, so they can be one. */
+export function joinKey(
+  { tenant, rights }: RequestContext,
+  { definition, plugin }: LoadedCapability,
+  versions: EngineVersions,
+  input: unknown,
+): string {
+  return inputHash([tenant, rightsKey(rights), definition.id, plugin.id, plugin.version, versions, input]);
+}
+
+/** The trace id of a W3C trace context; null when it is not one. */
+export function traceIdOf(traceparent: string): string | null {
+  return /^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(traceparent)?.[1] ?? null;
+}

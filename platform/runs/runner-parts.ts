@@ -1,0 +1,13 @@
+import type { Outbox, RuleEngine, RunLog, Screening } from '#platform';
+import type { ModelLayer } from '#platform/models';
+import type { ServiceParts } from '#platform/plugin-host';
+
+/** What the capability runner stands on. */
+export interface RunnerParts extends ServiceParts {
+  readonly outbox: Outbox;
+  readonly runLog: RunLog;
+  readonly rules: RuleEngine;
+  readonly screening: Screening;
+  /** Null when no model is configured. */
+  readonly models: ModelLayer | null;
+}

@@ -1,0 +1,42 @@
+import type { Screening } from '#platform';
+import type { RunTrace } from './run-trace.js';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Screens every text in the input; null when it is blocked. */
+export function screenInput(
+  screening: Screening,
+  input: unknown,
+  trace: RunTrace,
+): { input: unknown } | null {
+  if (screening.installed) trace.screening = 'ALLOWED';
+  const screened = screenTexts(input, (text) => {
+    const { verdict, text: left, findings } = screening.input(text);
+    trace.screened(verdict, findings);
+    return left;
+  });
+  return trace.screening === 'BLOCKED' ? null : { input: screened };
+}
+
+/** Screens every text in a typed output, but not quotes: they are the document's own words. */
+export function screenOutput(
+  screening: Screening,
+  output: unknown,
+  trace: RunTrace,
+): { output: unknown } | null {
+  const screened = screenTexts(output, (text) => {
+    const { verdict, text: left, findings } = screening.output(text);
+    trace.screened(verdict, findings);
+    return left;
+  });
+  return trace.screening === 'BLOCKED' ? null : { output: screened };
+}
+
+function screenTexts(value: unknown, screen: (text: string) => string): unknown {
+  if (typeof value === 'string') return uuid.test(value) ? value : screen(value);
+  if (Array.isArray(value)) return value.map((item) => screenTexts(item, screen));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, key === 'quote' ? item : screenTexts(item, screen)]),
+  );
+}
