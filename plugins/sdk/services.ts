@@ -165,6 +165,8 @@ export interface RecommendationSummary extends Proposal {
 }
 export interface RecommendationsService {
   list(filter: { documentId?: string; first: number }): Promise<RecommendationSummary[]>;
+  /** Errors: `NOT_FOUND`. */
+  read(recommendationId: string): Promise<RecommendationSummary>;
 }
 
 export interface ReviewsService {

@@ -1,0 +1,69 @@
+import type { SubgraphModule } from '#platform';
+import { actJob } from './act.job.js';
+import { defaultRuleSets } from './default-rules.js';
+import { FeedbackEntity } from './feedback.entity.js';
+import { RecommendationsForMe } from './for-me.service.js';
+import { recommendations0001 } from './migrations/0001-recommendations.js';
+import { recommendSink } from './recommend-sink.js';
+import { RecommendationEntity } from './recommendation.entity.js';
+import {
+  DocumentRecommendationsResolver,
+  RecommendationEvidenceResolver,
+  RecommendationResolver,
+} from './recommendation.resolver.js';
+import { recommendationView } from './recommendation.view.js';
+import { RecommendationDecisions } from './recommendation-decisions.service.js';
+import { RecommendationReader } from './recommendation-reader.service.js';
+import { recommendationChanges } from './recommendation-stream.service.js';
+import { feedbackPort, recommendationsPort } from './recommendations-port.js';
+
+/** Recommendations: proposed by capabilities, judged by versioned rules, decided by people, learned from. */
+const recommendations: SubgraphModule = {
+  name: 'recommendations',
+  entities: [RecommendationEntity, FeedbackEntity],
+  migrations: [recommendations0001],
+  create({ database, outbox, live, access, operations, ports }) {
+    const reader = new RecommendationReader(database, access);
+    const forMe = new RecommendationsForMe(database);
+    const decisions = new RecommendationDecisions({ database, outbox, reader });
+    return {
+      resolvers: [
+        new RecommendationResolver({ reader, forMe, decisions }),
+        new RecommendationEvidenceResolver(reader),
+        new DocumentRecommendationsResolver(reader),
+      ],
+      references: {
+        Recommendation: async (ids, { request }) =>
+          (await reader.find(request, ids)).map((row) => row && recommendationView(row)),
+        Document: async (ids, { request }) => {
+          const readable = await reader.readableDocuments(request, ids);
+          return ids.map((id, at) => (readable[at] ? { id } : null));
+        },
+      },
+      subscriptions: {
+        recommendationChanged: (args, context) => recommendationChanges({ live, reader }, args, context),
+      },
+      provides: {
+        recommendations: recommendationsPort(reader),
+        feedback: feedbackPort(database),
+        ruleSets: defaultRuleSets,
+      },
+      sinks: recommendSink({ outbox, ports }),
+      erasers: [
+        {
+          name: 'recommendations',
+          document: async (tx, documentId) => {
+            await tx.em.nativeDelete(RecommendationEntity, { documentId });
+            await tx.query(
+              'update recommendations.recommendations set evidence = $2::jsonb where evidence @> $1::jsonb',
+              [JSON.stringify([{ documentId }]), '[]'],
+            );
+          },
+          tenant: async (tx) => void (await tx.em.nativeDelete(RecommendationEntity, {})),
+        },
+      ],
+      jobs: () => [actJob({ database, operations, outbox })],
+    };
+  },
+};
+export default recommendations;

@@ -1,0 +1,118 @@
+import type { RequestContext } from 'tributary/sdk';
+import type { Access, Database, Transaction } from '#platform';
+import { readableClause } from '#platform/access';
+import { decodeCursor, type Page, pageOf, pageSize } from '#platform/graph';
+import { FeedbackEntity, type FeedbackRow } from './feedback.entity.js';
+import { RecommendationEntity, type RecommendationRow } from './recommendation.entity.js';
+
+export interface RecommendationFilter {
+  documentId?: string | null;
+  kind?: string | null;
+  state?: string | null;
+}
+interface PageRequest {
+  first: number;
+  after: string | null;
+}
+
+const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Of a recommendation that new ones replaced, nothing is shown in lists. */
+const shown = `r.state <> 'SUPERSEDED'`;
+
+/** Reads recommendations: one may be read by whoever may read its document. */
+export class RecommendationReader {
+  constructor(
+    private readonly database: Database,
+    private readonly access: Access,
+  ) {}
+
+  async find(request: RequestContext, ids: readonly string[]): Promise<(RecommendationRow | null)[]> {
+    const known = ids.filter((id) => uuidForm.test(id));
+    const rows = await this.database.tenant(request.tenant, (tx) => this.readable(tx, request, known));
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => byId.get(id) ?? null);
+  }
+
+  async readable(
+    tx: Transaction,
+    request: RequestContext,
+    ids: readonly string[],
+  ): Promise<RecommendationRow[]> {
+    const rows = await tx.em.find(RecommendationEntity, { id: { $in: [...ids] } });
+    const documentIds = [...new Set(rows.map(({ documentId }) => documentId))];
+    const readable = await this.access.readable(tx, request, 'Document', documentIds);
+    return rows.filter(({ documentId }) => readable.has(documentId));
+  }
+
+  async list(
+    request: RequestContext,
+    filter: RecommendationFilter,
+    { first, after }: PageRequest,
+  ): Promise<Page<RecommendationRow>> {
+    const limit = pageSize(first) + 1;
+    const beyond = after ? String(decodeCursor(after, 1)[0]) : null;
+    const access = readableClause(request.rights, 'Document', 'r.document_id', 1);
+    const where = `${shown} and ${access.sql}
+      and ($2::uuid is null or r.document_id = $2) and ($3::text is null or r.kind = $3) and ($4::text is null or r.state = $4)`;
+    const documentId = filter.documentId ?? null;
+    if (documentId !== null && !uuidForm.test(documentId))
+      return pageOf([], { first, after, totalCount: 0, cursorOf: () => [] });
+    const values = [access.value, documentId, filter.kind ?? null, filter.state ?? null];
+    return this.database.tenant(request.tenant, async (tx) => {
+      const table = 'recommendations.recommendations r';
+      const [counted] = await tx.query<{ count: number }>(
+        `select count(*)::int as count from ${table} where ${where}`,
+        values,
+      );
+      const found = await tx.query<{ id: string }>(
+        `select r.id from ${table} where ${where} and ($5::uuid is null or r.id < $5) order by r.id desc limit $6`,
+        [...values, beyond, limit],
+      );
+      const rows = await inOrder(tx, found);
+      return pageOf(rows, { first, after, totalCount: counted?.count ?? 0, cursorOf: ({ id }) => [id] });
+    });
+  }
+
+  /** The newest recommendations of each document; the documents are readable. */
+  async ofDocuments(
+    request: RequestContext,
+    documentIds: readonly string[],
+    first: number,
+  ): Promise<RecommendationRow[][]> {
+    const rows = await this.database.tenant(request.tenant, ({ em }) =>
+      em.find(
+        RecommendationEntity,
+        { documentId: { $in: [...documentIds] }, state: { $ne: 'SUPERSEDED' } },
+        { orderBy: { id: 'desc' } },
+      ),
+    );
+    const byDocument = Map.groupBy(rows, ({ documentId }) => documentId);
+    return documentIds.map((id) => (byDocument.get(id) ?? []).slice(0, first));
+  }
+
+  /** The caller's own feedback on each, or null. */
+  async myFeedback(request: RequestContext, ids: readonly string[]): Promise<(FeedbackRow | null)[]> {
+    const rows = await this.database.tenant(request.tenant, ({ em }) =>
+      em.find(FeedbackEntity, { recommendationId: { $in: [...ids] }, actor: request.actor }),
+    );
+    const byId = new Map(rows.map((row) => [row.recommendationId, row]));
+    return ids.map((id) => byId.get(id) ?? null);
+  }
+
+  /** Which of the documents the caller may read, for evidence that names them. */
+  async readableDocuments(request: RequestContext, documentIds: readonly string[]): Promise<boolean[]> {
+    const readable = await this.database.tenant(request.tenant, (tx) =>
+      this.access.readable(tx, request, 'Document', [...new Set(documentIds)]),
+    );
+    return documentIds.map((id) => readable.has(id));
+  }
+}
+
+export async function inOrder(
+  tx: Transaction,
+  found: readonly { id: string }[],
+): Promise<RecommendationRow[]> {
+  const rows = await tx.em.find(RecommendationEntity, { id: { $in: found.map(({ id }) => id) } });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return found.map(({ id }) => byId.get(id)).filter((row) => row !== undefined);
+}
