@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import type { SystemDatabase, Transaction } from '#platform';
+
+/** How often a worker says that it lives. */
+export const heartbeatMs = 2_000;
+/** A worker that was silent for so long has lost its jobs. */
+export const leaseMs = 10_000;
+/** A delivery that nobody took for so long is taken to be lost by the queue. */
+const deliveryMs = 30_000;
+
+/** What a heartbeat found. */
+export interface Beat {
+  /** Jobs that went back to be dispatched anew. */
+  requeued: number;
+  /** Ids of the jobs that this worker holds, as the database has it. */
+  held: string[];
+}
+
+/** One worker among those that share the database: it says that it lives, and finds those that do not. */
+export class Membership {
+  readonly #system: SystemDatabase;
+  readonly #id: string;
+
+  constructor(system: SystemDatabase, id: string) {
+    this.#system = system;
+    this.#id = id;
+  }
+
+  /** Registers, and at once takes over from workers of this machine whose process has ended. */
+  async join(): Promise<Beat> {
+    return this.#system.across(async (tx) => {
+      const here = await tx.query<{ id: string; pid: number; started: Date }>(
+        'select id, pid, started_at as started from platform.workers where host = $1',
+        [machine()],
+      );
+      const ended = here.filter((worker) => !lives(worker.pid, worker.started)).map((worker) => worker.id);
+      return this.#round(tx, ended, []);
+    });
+  }
+
+  /** `active`: the jobs that really run here; others that the database says to run here are given back. */
+  async beat(active: readonly string[]): Promise<Beat> {
+    return this.#system.across((tx) => this.#round(tx, [], active));
+  }
+
+  /** Leaves at once: what is still held goes to others. */
+  async leave(): Promise<void> {
+    await this.#system.across(async (tx) => {
+      await tx.query('delete from platform.workers where id = $1', [this.#id]);
+      await requeueOrphans(tx);
+      await requeueDeliveries(tx, 0);
+      await tx.query(`select pg_notify('tributary_outbox', '')`);
+    });
+  }
+
+  async #round(tx: Transaction, ended: readonly string[], active: readonly string[]): Promise<Beat> {
+    await tx.query(
+      `insert into platform.workers (id, host, pid) values ($1, $2, $3)
+       on conflict (id) do update set seen_at = clock_timestamp()`,
+      [this.#id, machine(), process.pid],
+    );
+    const dead = await tx.query(
+      `delete from platform.workers
+        where id = any($1) or seen_at < clock_timestamp() - $2 * interval '1 ms' returning id`,
+      [ended, leaseMs],
+    );
+    const orphans = await requeueOrphans(tx);
+    const forgotten = await tx.query(
+      `update platform.jobs set state = 'waiting', worker = null, available_at = now()
+        where state = 'running' and worker = $1 and id <> all($2) and started_at < now() - interval '5 s' returning id`,
+      [this.#id, active],
+    );
+    // Whoever died may have taken deliveries out of the queue without having begun them.
+    const lost = await requeueDeliveries(tx, dead.length > 0 ? 0 : deliveryMs);
+    const held = await tx.query<{ id: string }>(
+      `select id from platform.jobs where state = 'running' and worker = $1`,
+      [this.#id],
+    );
+    return { requeued: orphans + forgotten.length + lost, held: held.map((job) => job.id) };
+  }
+}
+
+/** Jobs of workers that are no more. */
+async function requeueOrphans(tx: Transaction): Promise<number> {
+  const rows = await tx.query(
+    `update platform.jobs j set state = 'waiting', worker = null, available_at = now()
+      where state = 'running' and not exists (select from platform.workers w where w.id = j.worker) returning id`,
+  );
+  await tx.query(
+    `update platform.schedules s set worker = null
+      where worker is not null and not exists (select from platform.workers w where w.id = s.worker)`,
+  );
+  return rows.length;
+}
+
+/** Dispatched anew, a job gets a new number; a delivery of the old one that still turns up is void. */
+async function requeueDeliveries(tx: Transaction, olderThanMs: number): Promise<number> {
+  const rows = await tx.query(
+    `update platform.jobs set state = 'waiting'
+      where state = 'queued' and queued_at <= clock_timestamp() - $1 * interval '1 ms' returning id`,
+    [olderThanMs],
+  );
+  return rows.length;
+}
+
+/** Names this machine until it is started anew, and tells apart machines that share a name. */
+function machine(): string {
+  try {
+    return `${hostname()} ${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}`;
+  } catch {
+    return hostname();
+  }
+}
+
+function lives(pid: number, registered: Date): boolean {
+  if (pid === process.pid) return registered.getTime() > Date.now() - process.uptime() * 1_000;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,144 @@
+import { type DomainEvent, type EventName, errorShape, z } from 'tributary/sdk';
+import { v7 } from 'uuid';
+import type {
+  EventHandler,
+  Identity,
+  JobDefinition,
+  Logger,
+  QueueName,
+  Schedule,
+  SystemDatabase,
+} from '#platform';
+import type { Config } from '#platform/config';
+import type { Database } from '#platform/database';
+import { createBullDriver } from './bullmq-driver.js';
+import { Dispatcher } from './dispatcher.js';
+import { Executor } from './executor.js';
+import { heartbeatMs, Membership } from './membership.js';
+import { openQueueStore } from './queue-store.js';
+import { handlerJob } from './relay.js';
+import { Schedules } from './schedules.js';
+
+/** Small jobs: few at once are enough, and they must not crowd out documents and runs. */
+const smallJobs = { notify: 4, system: 2 } as const;
+
+export interface WorkerHostOptions {
+  queue: Config['queue'];
+  database: Database;
+  system: SystemDatabase;
+  identity: Pick<Identity, 'contextOf'>;
+  log: Logger;
+  definitions: readonly JobDefinition[];
+  handlers: readonly EventHandler[];
+  schedules: readonly Schedule[];
+  /** The wait before a second attempt, a second if not given; it doubles from there. */
+  backoffMs?: number;
+  /** Keeps apart installations that share a Redis. */
+  prefix?: string;
+}
+
+export interface WorkerHost {
+  readonly id: string;
+  /** How many jobs run here now. */
+  active(): number;
+  /** Stops taking; waits so long for what runs, then stops it and gives it back. */
+  close(deadlineMs: number): Promise<void>;
+}
+
+/** Starts everything that works in the background: dispatcher, queues, schedules, and the sign of life of this worker. */
+export async function startWorkerHost(options: WorkerHostOptions): Promise<WorkerHost> {
+  const { database, system, identity, log } = options;
+  const id = v7();
+  const definitions = byName([...options.definitions, ...options.handlers.map(definitionOf)]);
+  const concurrency = { ingest: options.queue.ingest, ai: options.queue.ai, ...smallJobs };
+  const driver = createBullDriver(await openQueueStore(options.queue.driver, database, options.prefix), log);
+  const dispatcher = new Dispatcher({
+    database,
+    system,
+    driver,
+    handlers: byEvent(options.handlers),
+    log,
+    queues: new Map([...definitions.values()].map(({ name, queue }) => [name, queue])),
+    concurrency,
+    perTenant: options.queue.perTenant,
+  });
+  const executor = new Executor({
+    worker: id,
+    database,
+    identity,
+    definitions,
+    log,
+    onEnd: () => dispatcher.poke(),
+    ...(options.backoffMs === undefined ? {} : { backoffMs: options.backoffMs }),
+  });
+  const membership = new Membership(system, id);
+  const schedules = new Schedules(options.schedules, { system, worker: id, log });
+
+  await membership.join();
+  const consumers = await Promise.all(
+    (Object.keys(concurrency) as QueueName[]).map((queue) =>
+      driver.consume(queue, concurrency[queue], (delivery) => executor.handle(delivery)),
+    ),
+  );
+  await dispatcher.start();
+  schedules.start();
+  const pulse = startPulse(membership, executor, dispatcher, log);
+
+  return {
+    id,
+    active: () => executor.active().length,
+    async close(deadlineMs) {
+      await Promise.all([
+        dispatcher.stop(),
+        schedules.stop(),
+        ...consumers.map((consumer) => consumer.stop()),
+      ]);
+      await executor.drain(deadlineMs);
+      await pulse.stop();
+      await membership.leave();
+      await driver.close();
+    },
+  };
+}
+
+/** Says at every heartbeat that the worker lives, and learns which jobs it has lost. */
+function startPulse(membership: Membership, executor: Executor, dispatcher: Dispatcher, log: Logger) {
+  let beating: Promise<void> = Promise.resolve();
+  const beat = async () => {
+    const askedAt = Date.now();
+    const { requeued, held } = await membership.beat(executor.active());
+    executor.keepOnly(new Set(held), askedAt - heartbeatMs);
+    if (requeued === 0) return;
+    log.warn({ jobs: requeued }, 'jobs without a worker are dispatched anew');
+    dispatcher.poke();
+  };
+  const timer = setInterval(() => {
+    beating = beating.then(beat).catch((error: unknown) => {
+      log.warn({ error: errorShape(error).code }, 'heartbeat failed');
+    });
+  }, heartbeatMs);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await beating;
+    },
+  };
+}
+
+/** A handler as a job whose payload is the event. */
+function definitionOf(handler: EventHandler): JobDefinition {
+  return {
+    name: handlerJob(handler),
+    queue: handler.queue,
+    payload: z.custom<DomainEvent>(),
+    run: (event, job) => handler.run(event as DomainEvent, job),
+  };
+}
+
+function byName(definitions: readonly JobDefinition[]): Map<string, JobDefinition> {
+  return new Map(definitions.map((definition) => [definition.name, definition]));
+}
+
+function byEvent(handlers: readonly EventHandler[]): Map<EventName, EventHandler[]> {
+  return Map.groupBy(handlers, (handler) => handler.event);
+}
