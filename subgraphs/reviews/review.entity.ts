@@ -1,0 +1,36 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
+import type { EvidenceRef } from 'tributary/sdk';
+
+export const reviewStates = ['OPEN', 'RESOLVED', 'EXPIRED'] as const;
+export type ReviewState = (typeof reviewStates)[number];
+
+export const reviewOutcomes = ['APPROVED', 'REJECTED', 'CORRECTED'] as const;
+export type ReviewOutcome = (typeof reviewOutcomes)[number];
+
+/** A question to a person. */
+export const ReviewEntity = defineEntity({
+  name: 'ReviewEntity',
+  schema: 'reviews',
+  tableName: 'reviews',
+  properties: {
+    id: p.uuid().primary(),
+    tenantId: p.uuid(),
+    reason: p.text(),
+    subjectType: p.text(),
+    subjectId: p.text(),
+    documentId: p.uuid().nullable(),
+    /** Names what is shown; a decision on something else that was shown is refused. */
+    fingerprint: p.text(),
+    evidence: p.json<EvidenceRef[]>(),
+    deadline: p.datetime().nullable(),
+    assignee: p.text().nullable(),
+    state: p.text().$type<ReviewState>(),
+    outcome: p.text().$type<ReviewOutcome>().nullable(),
+    comment: p.text().nullable(),
+    requestedBy: p.text(),
+    resolvedBy: p.text().nullable(),
+    createdAt: p.datetime(),
+    resolvedAt: p.datetime().nullable(),
+  },
+});
+export type ReviewRow = InferEntity<typeof ReviewEntity>;
