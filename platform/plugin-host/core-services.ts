@@ -12,7 +12,10 @@ export function recommendationsService(
   { ports }: ServiceParts,
   { context }: ServiceCaller,
 ): RecommendationsService {
-  return { list: (filter) => ports.recommendations.list(context, filter) };
+  return {
+    list: (filter) => ports.recommendations.list(context, filter),
+    read: (id) => ports.recommendations.read(context, id),
+  };
 }
 
 export function feedbackService({ ports }: ServiceParts, { context }: ServiceCaller): FeedbackService {

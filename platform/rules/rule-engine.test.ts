@@ -31,6 +31,16 @@ test('a rule judges its kinds only, a missing fact does not hold, no conditions 
   ]);
 });
 
+test('a missing fact is null', async () => {
+  const conditions = { all: [{ fact: 'total', operator: 'notEqual', value: null }] };
+  expect(await engine.evaluate(set(rule({ conditions })), 'APPROVE', {})).toMatchObject([
+    { result: 'REVIEW' },
+  ]);
+  expect(await engine.evaluate(set(rule({ conditions })), 'APPROVE', { total: 0 })).toMatchObject([
+    { result: 'PASSED' },
+  ]);
+});
+
 test('facts can be compared with each other and by a path', async () => {
   const conditions = {
     any: [

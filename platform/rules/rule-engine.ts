@@ -30,10 +30,11 @@ export function createRuleEngine(): RuleEngine {
 }
 
 async function judge(rule: Rule, facts: Record<string, unknown>): Promise<Verdict> {
-  const engine = new Engine(
-    [{ conditions: rule.conditions as unknown as TopLevelCondition, event: { type: 'holds' } }],
-    { allowUndefinedFacts: true },
-  );
+  const engine = new Engine([
+    { conditions: rule.conditions as unknown as TopLevelCondition, event: { type: 'holds' } },
+  ]);
+  // A fact that is missing is null: `notEqual null` says that it has to be known.
+  for (const name of factsOf(rule.conditions)) if (facts[name] === undefined) engine.addFact(name, null);
   for (const [name, value] of Object.entries(facts)) {
     // A value that is a function would be called by the engine; facts are plain data.
     if (typeof value !== 'function' && value !== undefined) engine.addFact(name, value);
@@ -46,6 +47,14 @@ async function judge(rule: Rule, facts: Record<string, unknown>): Promise<Verdic
     result: holds ? 'PASSED' : outcomes[rule.onFail],
     reason: holds ? null : rule.reason,
   };
+}
+
+/** The names of the facts that conditions ask for. */
+function factsOf(conditions: unknown): string[] {
+  if (typeof conditions !== 'object' || conditions === null) return [];
+  return Object.entries(conditions).flatMap(([key, value]) =>
+    key === 'fact' && typeof value === 'string' ? [value] : factsOf(value),
+  );
 }
 
 function check(rule: Rule): void {

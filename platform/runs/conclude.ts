@@ -12,6 +12,12 @@ import type { OpenRun } from './run-frame.js';
 import type { RunTrace } from './run-trace.js';
 import type { RunnerParts } from './runner-parts.js';
 
+/** A finding after its rules, with what they said of each item that they judged. */
+export interface Ruled {
+  finding: Finding;
+  verdicts: Verdict[][];
+}
+
 /** A run whose engine has ended. */
 export interface EndedRun {
   run: CapabilityRun;
@@ -27,12 +33,13 @@ export async function conclude(
   ended: EndedRun,
   found: Grounded,
   parts: RunnerParts,
+  ruledBefore: Ruled | null,
 ): Promise<RunOutcome | null> {
   const { run, open, trace } = ended;
   const { frame, context } = open;
   const waiting = await frame.publisher.rest();
   return parts.database.tenant(context.tenant, async (tx) => {
-    const { finding, verdicts } = await ruled(tx, ended, found.finding, parts);
+    const { finding, verdicts } = ruledBefore ?? (await ruled(tx, ended, found.finding, parts));
     const decisionId = v7();
     const info = infoOf(ended, { decisionId, grounded: found.grounded, verdicts: verdicts.flat() });
     const reviewId =
@@ -94,8 +101,14 @@ async function record(tx: Transaction, ended: EndedRun, parts: RunnerParts, end:
   if (meter.hasReserved) await parts.ports.ledger.settle(tx, open.frame.runId, meter.nanoUsd);
 }
 
-async function ruled(tx: Transaction, { open }: EndedRun, finding: Finding, parts: RunnerParts) {
-  if (!('output' in finding)) return { finding, verdicts: [] as Verdict[][] };
+/** Judges a finding by the rules bound to its capability. */
+export async function ruled(
+  tx: Transaction,
+  { open }: EndedRun,
+  finding: Finding,
+  parts: RunnerParts,
+): Promise<Ruled> {
+  if (!('output' in finding)) return { finding, verdicts: [] };
   const { definition, step } = open.capability;
   const { rules, ports } = parts;
   const { output, verdicts } = await judge(

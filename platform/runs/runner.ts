@@ -2,7 +2,7 @@ import { type AIResult, AppError, type CapabilityStep } from 'tributary/sdk';
 import type { CapabilityRun, CapabilityRunner, RunOutcome } from '#platform';
 import { type ParsedInput, parseInput, type ServiceCaller } from '#platform/plugin-host';
 import { type Answering, answer, defaultOutputTokens, enginesOf } from './answer.js';
-import { conclude, concludeFailed, type EndedRun } from './conclude.js';
+import { conclude, concludeFailed, type EndedRun, type Ruled, ruled } from './conclude.js';
 import { readVersions } from './engine-versions.js';
 import { findingOf, type Grounded, ground, inputBlocked, outputBlocked } from './findings.js';
 import { openLiveFrame, openQuietFrame } from './frames.js';
@@ -113,16 +113,26 @@ class Runner {
       await run.onPhase?.('engine');
       const { engine, ...found } = await this.find(open, trace, meter, depth);
       frame.signal.throwIfAborted();
-      await run.onPhase?.('validate');
-      const outcome = await conclude({ ...ended(), engine }, found, this.parts);
+      const done = { ...ended(), engine };
+      const ruledBefore = run.onPhase ? await this.validate(run, done, found) : null;
+      const outcome = await conclude(done, found, this.parts, ruledBefore);
       if (!outcome) throw new AppError('CONFLICT', { reason: 'the run was cancelled or is run elsewhere' });
-      await run.onPhase?.('record');
       return { outcome, documents: trace.documents };
     } catch (error) {
       throw await this.fail(error, ended());
     } finally {
       frame.close();
     }
+  }
+
+  /** Judges in a phase of its own when somebody watches; else the final transaction does it. */
+  private async validate(run: CapabilityRun, ended: EndedRun, { finding }: Grounded): Promise<Ruled> {
+    await run.onPhase?.('validate');
+    const judged = await this.parts.database.tenant(run.context.tenant, (tx) =>
+      ruled(tx, ended, finding, this.parts),
+    );
+    await run.onPhase?.('record');
+    return judged;
   }
 
   /** Screens, asks the engine, and compares what it found with its evidence. */

@@ -80,8 +80,8 @@ export type RunPart =
   | { type: 'RunFailed'; code: string; message: string; retryable: boolean }
   | { type: 'RunCancelled'; by: string };
 
-/** A part as readers get it. `cursor` is opaque: run, epoch, sequence. */
-export type RunEvent = { runId: string; cursor: string } & RunPart;
+/** A part as readers get it. `cursor` is opaque: run, epoch, sequence. A citation names its document, if it may be read. */
+export type RunEvent = { runId: string; cursor: string; document?: { id: string } | null } & RunPart;
 
 export const terminalParts: ReadonlySet<RunPart['type']> = new Set([
   'RunFinished',

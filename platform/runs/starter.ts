@@ -1,0 +1,177 @@
+import { AppError, type RequestContext, type RunEvent } from 'tributary/sdk';
+import { v7 } from 'uuid';
+import type {
+  Access,
+  Database,
+  Outbox,
+  RunLog,
+  RunRow,
+  RunStarter,
+  SubgraphPorts,
+  Transaction,
+} from '#platform';
+import { authorize } from '#platform/access';
+import type { ModelNames } from '#platform/models';
+import { type CapabilityLookup, inputHash, type ParsedInput, parseInput } from '#platform/plugin-host';
+import { readVersions } from './engine-versions.js';
+import { joinKey, rightsKey } from './run-identity.js';
+import { cancelChannel } from './run-watch.js';
+
+/** What starting and following runs needs; no plugin code is run. */
+export interface StarterParts {
+  database: Database;
+  access: Access;
+  outbox: Outbox;
+  runLog: RunLog;
+  ports: Pick<SubgraphPorts, 'runRecords' | 'prompts'>;
+  capabilities: CapabilityLookup;
+  /** Null when no model is configured. */
+  models: ModelNames | null;
+}
+
+/** The job that executes a run that was started. */
+export const runJobName = 'capabilities.run';
+
+const noRun = () => new AppError('NOT_FOUND', { thing: 'The run' });
+
+/** Starts, joins, follows and cancels runs, in any thread. A run belongs to its job: a reader that leaves stops nothing. */
+export function createRunStarter(parts: StarterParts): RunStarter {
+  const { database, runLog, capabilities, ports } = parts;
+
+  return {
+    async start(context, { capability, arguments: input, idempotencyKey, anew }) {
+      expectMayStart(context);
+      const parsed = parseInput(capabilities, capability, input);
+      return database.tenant(context.tenant, (tx) => startOrJoin(tx, context, parsed, idempotencyKey, anew));
+    },
+
+    async join(context, { capability, arguments: input, anew, after }) {
+      if (after !== null) return { runId: await resume(context, capability, after) };
+      expectMayStart(context);
+      const parsed = parseInput(capabilities, capability, input);
+      const { runId } = await database.tenant(context.tenant, (tx) =>
+        startOrJoin(tx, context, parsed, null, anew),
+      );
+      return { runId };
+    },
+
+    async *events(context, runId, after, signal) {
+      await expectVisible(context, runId);
+      const documents = new Map<string, boolean>();
+      for await (const event of runLog.follow(context.tenant, runId, after, signal)) {
+        // By its end a run may rest on more documents than when it began.
+        if (event.type === 'RunFinished') await expectVisible(context, runId);
+        yield event.type === 'Citation' ? await withDocument(context, event, documents) : event;
+      }
+    },
+
+    cancel: (context, runId) =>
+      database.tenant(context.tenant, async (tx) => {
+        const run = await ports.runRecords.find(tx, runId);
+        if (!run || !(await isVisible(tx, context, run))) throw noRun();
+        if (run.actor !== context.actor && !context.roles.includes('admin')) {
+          throw new AppError('FORBIDDEN', { needed: 'of an administrator, for the run of another' });
+        }
+        const end = { state: 'CANCELLED' as const, result: null, error: null };
+        if (!(await ports.runRecords.finish(tx, runId, run.epoch, end))) return;
+        await runLog.append(tx, { id: runId, epoch: run.epoch }, [
+          { type: 'RunCancelled', by: context.actor },
+        ]);
+        await tx.query('select pg_notify($1, $2)', [cancelChannel, runId]);
+      }),
+  };
+
+  async function startOrJoin(
+    tx: Transaction,
+    context: RequestContext,
+    { capability, input, documentIds }: ParsedInput,
+    idempotencyKey: string | null,
+    anew: boolean,
+  ): Promise<{ runId: string; joined: boolean }> {
+    const readable = await parts.access.readable(tx, context, 'Document', documentIds);
+    if (readable.size < documentIds.length) throw new AppError('NOT_FOUND', { thing: 'The document' });
+    const key = joinKey(
+      context,
+      capability,
+      await readVersions(tx, capability, parts.models, ports.prompts),
+      input,
+    );
+    // Of those who ask at the same time, one starts and the others find its run.
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `run ${context.tenant} ${idempotencyKey === null ? key : `${context.actor} ${idempotencyKey}`}`,
+    ]);
+    const before =
+      idempotencyKey === null ? null : await ports.runRecords.findByKey(tx, context, idempotencyKey);
+    if (before) return { runId: sameRequest(before, capability.definition.id, input), joined: true };
+    const joinable = anew ? null : await ports.runRecords.findJoinable(tx, key);
+    if (joinable && (await isVisible(tx, context, joinable))) return { runId: joinable.id, joined: true };
+    const runId = v7();
+    await ports.runRecords.create(tx, context, {
+      id: runId,
+      capability: capability.definition.id,
+      plugin: capability.plugin.id,
+      pluginVersion: capability.plugin.version,
+      actor: context.actor,
+      input,
+      inputHash: inputHash(input),
+      joinKey: key,
+      rightsKey: rightsKey(context.rights),
+      idempotencyKey,
+      documentIds,
+    });
+    await parts.outbox.job(tx, context, { name: runJobName, payload: { runId }, key: runId });
+    return { runId, joined: false };
+  }
+
+  async function resume(context: RequestContext, capability: string, after: string): Promise<string> {
+    const runId = runLog.runOf(after);
+    const run = await expectVisible(context, runId);
+    if (run.capability !== capability) throw new AppError('CURSOR_INVALID');
+    return runId;
+  }
+
+  async function expectVisible(context: RequestContext, runId: string): Promise<RunRow> {
+    return database.tenant(context.tenant, async (tx) => {
+      const run = await ports.runRecords.find(tx, runId);
+      if (!run || !(await isVisible(tx, context, run))) throw noRun();
+      return run;
+    });
+  }
+
+  async function isVisible(tx: Transaction, context: RequestContext, run: RunRow): Promise<boolean> {
+    const ids = [...new Set(run.documentIds)];
+    if (!mayShare(context, run)) return false;
+    return (await parts.access.readable(tx, context, 'Document', ids)).size === ids.length;
+  }
+
+  async function withDocument(
+    context: RequestContext,
+    event: Extract<RunEvent, { type: 'Citation' }>,
+    known: Map<string, boolean>,
+  ): Promise<RunEvent> {
+    const { documentId } = event;
+    const isReadable =
+      known.get(documentId) ??
+      (await database.tenant(context.tenant, async (tx) => {
+        const readable = await parts.access.readable(tx, context, 'Document', [documentId]);
+        return readable.has(documentId);
+      }));
+    known.set(documentId, isReadable);
+    return { ...event, document: isReadable ? { id: documentId } : null };
+  }
+}
+
+/** One's own run, one of the same rights, or one that was made for all readers of its documents. */
+function mayShare(context: RequestContext, run: RunRow): boolean {
+  if (run.actor === context.actor || run.rightsKey === rightsKey(context.rights)) return true;
+  return run.rightsKey.startsWith('every:') && run.documentIds.length > 0;
+}
+
+function sameRequest(run: RunRow, capability: string, input: unknown): string {
+  if (run.capability === capability && run.inputHash === inputHash(input)) return run.id;
+  throw new AppError('CONFLICT', { reason: 'the idempotency key was used for another request' });
+}
+
+function expectMayStart(context: RequestContext): void {
+  if (!/^(plugin|system):/.test(context.actor)) authorize(context, 'runs:start');
+}
