@@ -66,6 +66,8 @@ export interface SearchQuery {
 }
 
 export interface IndexHit {
+  /** `after` it the next hits follow. */
+  cursor: string;
   documentId: string;
   versionId: string;
   page: number;

@@ -61,6 +61,8 @@ export interface DocumentsService {
 }
 
 export interface SearchHit {
+  /** `after` it the next hits follow. */
+  cursor: string;
   documentId: string;
   versionId: string;
   page: number;

@@ -1,0 +1,59 @@
+import { jaroWinkler } from 'tributary/text';
+import type { Bill } from './bill.js';
+
+export interface Relation {
+  documentId: string;
+  relation: 'SIMILAR' | 'DUPLICATE' | 'VERSION' | 'ORDER';
+  /** From 0 to 1. */
+  score: number;
+  reason: string;
+}
+export interface Other {
+  id: string;
+  kind: string | null;
+  bill: Bill;
+  /** How alike the texts are, from 0 to 1; null when the index did not name it. */
+  similarity: number | null;
+}
+
+/** Texts that are this much alike are the same letter, unless they name different numbers. */
+const sameText = 0.97;
+/** Jaro-Winkler (Winkler, 1990) of two names of the same company. */
+const sameName = 0.9;
+
+/** How a bill or another document is related to one that was found by number, order or content. */
+export function relationTo(own: { kind: string | null; bill: Bill }, other: Other): Relation | null {
+  const { id: documentId, bill, similarity } = other;
+  const sameNumber = own.bill.number !== null && own.bill.number === bill.number;
+  if (sameNumber && own.kind === other.kind && sameSeller(own.bill, bill)) {
+    return own.bill.total === bill.total
+      ? { documentId, relation: 'DUPLICATE', score: 0.98, reason: 'The same number, seller and total.' }
+      : {
+          documentId,
+          relation: 'VERSION',
+          score: 0.85,
+          reason: 'The same number and seller, another total.',
+        };
+  }
+  if (isOrderOf(own.bill, other))
+    return { documentId, relation: 'ORDER', score: 0.95, reason: 'The bill names this order.' };
+  if (similarity === null) return null;
+  const differentNumbers = own.bill.number !== null && bill.number !== null && !sameNumber;
+  if (similarity >= sameText && own.kind === other.kind && !differentNumbers) {
+    return { documentId, relation: 'DUPLICATE', score: similarity, reason: 'Nearly the same text.' };
+  }
+  return { documentId, relation: 'SIMILAR', score: similarity, reason: 'Much the same words.' };
+}
+
+/** The same VAT id decides; else the names, and a name that is not known does not speak against it. */
+function sameSeller(left: Bill, right: Bill): boolean {
+  if (left.sellerVat !== null && right.sellerVat !== null) return left.sellerVat === right.sellerVat;
+  if (left.seller === null || right.seller === null) return true;
+  return jaroWinkler(left.seller.toLowerCase(), right.seller.toLowerCase()) >= sameName;
+}
+
+function isOrderOf(own: Bill, { kind, bill }: Other): boolean {
+  return (
+    kind === 'purchase_order' && own.orderRef !== null && [bill.orderRef, bill.number].includes(own.orderRef)
+  );
+}

@@ -1,0 +1,67 @@
+import type { SearchHit } from 'tributary/sdk';
+import {
+  type Analyser,
+  Bm25,
+  codePointLength,
+  createAnalyser,
+  guessLanguage,
+  Offsets,
+  sentences,
+} from 'tributary/text';
+
+/** A sentence of a passage with its place: code points of the page's text, end exclusive. */
+export interface AnswerSentence {
+  hit: SearchHit;
+  text: string;
+  start: number;
+  end: number;
+  score: number;
+}
+
+/** How much of the question's words the passage of an answer has to hold. */
+const coverage = 0.5;
+/** A second sentence is worth telling when it is nearly as good as the first. */
+const nearlyAsGood = 0.6;
+
+/**
+ * The sentences of the passages that answer best: ranked by BM25 against the question (Robertson and Zaragoza, 2009),
+ * with the passage's own rank as prior, as in sentence selection for question answering (Otterbacher, Erkan and Radev,
+ * HLT-EMNLP 2005). Empty when the passage of the best one covers too little of what the question asks for.
+ */
+export function answerSentences(question: string, hits: readonly SearchHit[], most = 3): AnswerSentence[] {
+  const analyser = createAnalyser(guessLanguage(question).language);
+  const asked = [...new Set(analyser.terms(question))];
+  const candidates = hits.flatMap(sentencesOf);
+  if (asked.length === 0 || candidates.length === 0) return [];
+  const terms = candidates.map(({ text }) => analyser.terms(text));
+  const scores = new Map(new Bm25(terms).rank(asked).map(({ index, score }) => [index, score]));
+  const ranked = candidates
+    .map((candidate, at) => ({
+      ...candidate,
+      score: (scores.get(at) ?? 0) / Math.sqrt(1 + hits.indexOf(candidate.hit) * 0.5),
+    }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score);
+  const [best] = ranked;
+  if (!best || covered(asked, best, analyser) < coverage) return [];
+  return ranked.filter(({ score }) => score >= best.score * nearlyAsGood).slice(0, most);
+}
+
+function sentencesOf(hit: SearchHit): AnswerSentence[] {
+  const offsets = new Offsets(hit.text);
+  return sentences(hit.text, guessLanguage(hit.text).language).map(({ text, start, end }) => ({
+    hit,
+    text,
+    start: hit.start + offsets.toCodePoint(start),
+    end: hit.start + offsets.toCodePoint(end),
+    score: 0,
+  }));
+}
+
+/** The share of the asked terms that the sentence's passage holds; a long word tells more than a short one. */
+function covered(asked: readonly string[], best: AnswerSentence, analyser: Analyser): number {
+  const held = new Set(analyser.terms(best.hit.text));
+  const weight = (terms: readonly string[]) =>
+    terms.reduce((sum, term) => sum + Math.log(2 + codePointLength(term)), 0);
+  return weight(asked.filter((term) => held.has(term))) / weight(asked);
+}
