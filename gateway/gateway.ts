@@ -1,0 +1,106 @@
+import type { AddressInfo } from 'node:net';
+import { AppError, type RequestContext } from 'tributary/sdk';
+import { startEngine } from './generation/engine.js';
+import { Generation } from './generation/generation.js';
+import { Generations } from './generation/generations.js';
+import { GraphqlHandler } from './http/graphql-handler.js';
+import { createHttpServer } from './http/server.js';
+import { Operations } from './operation/operations.js';
+import type { OperationParams } from './operation/params.js';
+import type { PublicResult } from './operation/public-result.js';
+import { OperationStream } from './operation/stream.js';
+import type { GatewayParts } from './ports.js';
+import { SocketServer } from './socket/server.js';
+import type { SubgraphEndpoint } from './subgraph/endpoint.js';
+import { executorsOf } from './subgraph/executors.js';
+import { composeInThread } from './supergraph/compose-in-thread.js';
+
+export interface GatewayOptions extends GatewayParts {
+  /** What the first generation is composed of. */
+  endpoints: readonly SubgraphEndpoint[];
+}
+
+/** An operation that a part of ours executes as an actor: a registered one by its hash, or a document. */
+export type ExecuteRequest = Partial<
+  Pick<OperationParams, 'query' | 'hash' | 'operationName' | 'variables'>
+> & {
+  signal?: AbortSignal;
+};
+
+export interface Gateway {
+  readonly port: number;
+  readonly url: string;
+  /** Composes these subgraphs and serves new operations from them. @throws AppError `COMPOSITION_FAILED` */
+  addGeneration(endpoints: readonly SubgraphEndpoint[]): Promise<{ id: string }>;
+  /** Queries and mutations with the actor's rights, through every check that a client's would pass. */
+  execute(context: RequestContext, request: ExecuteRequest): Promise<PublicResult>;
+  /** Readiness ends first, then streams are sent away, then the rest is waited for. */
+  close(options: { graceMs: number }): Promise<void>;
+}
+
+const spreadMs = 5000;
+
+/**
+ * Starts the one endpoint of the graph.
+ * @throws AppError `COMPOSITION_FAILED`, `UNAVAILABLE` when the query planner is missing.
+ */
+export async function startGateway({ endpoints, ...parts }: GatewayOptions): Promise<Gateway> {
+  const generations = new Generations(parts.log);
+  const addGeneration = async (subgraphs: readonly SubgraphEndpoint[]) => {
+    const supergraph = await composeInThread(subgraphs);
+    const engine = await startEngine(supergraph.supergraph, executorsOf(subgraphs, parts));
+    const generation = new Generation(supergraph, engine);
+    generations.add(generation);
+    return { id: generation.id };
+  };
+  await addGeneration(endpoints);
+
+  let isClosing = false;
+  const isDraining = () => isClosing;
+  const operations = new Operations(parts, generations);
+  const graphql = new GraphqlHandler({ ...parts, operations });
+  const sockets = new SocketServer({ ...parts, operations, isDraining });
+  const server = createHttpServer({ ...parts, operations, graphql, isDraining });
+  server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
+  const { host, port } = parts.config.gateway;
+  await listen(server, host, port);
+  const address = server.address() as AddressInfo;
+
+  return {
+    port: address.port,
+    url: parts.config.gateway.url ?? `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    addGeneration,
+
+    async execute(context, { signal = new AbortController().signal, ...given }) {
+      const params = { query: null, hash: null, operationName: null, variables: {}, ...given };
+      const { result } = await operations.run({ params, context, signal });
+      if (!(result instanceof OperationStream)) return result;
+      await result.return();
+      throw new AppError('BAD_USER_INPUT', { reason: 'A subscription has no single result' });
+    },
+
+    async close({ graceMs }) {
+      isClosing = true;
+      const within = Math.min(spreadMs, graceMs / 2);
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+      await sockets.drain(within);
+      await generations.close();
+      server.closeIdleConnections();
+      await closed;
+      clearTimeout(timer);
+      sockets.close();
+    },
+  };
+}
+
+function listen(server: ReturnType<typeof createHttpServer>, host: string, port: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen(port, host, () => {
+    server.off('error', reject);
+    resolve();
+  });
+  return promise;
+}

@@ -1,0 +1,60 @@
+import { AppError } from 'tributary/sdk';
+import type { Logger } from '#platform';
+import type { Generation } from './generation.js';
+
+/** How long streams run on in a generation that was replaced. */
+const drainMs = 60_000;
+/** A generation is ended sooner when so many newer ones exist. */
+const newerAtMost = 2;
+
+interface Retired {
+  generation: Generation;
+  sooner: AbortController;
+  done: Promise<void>;
+}
+
+/** The newest generation serves new operations; those before it end with their last one. */
+export class Generations {
+  #newest: Generation | null = null;
+  readonly #retired = new Set<Retired>();
+  readonly #log: Logger;
+
+  constructor(log: Logger) {
+    this.#log = log;
+  }
+
+  get newest(): Generation {
+    if (!this.#newest) throw new AppError('SHUTTING_DOWN');
+    return this.#newest;
+  }
+
+  add(generation: Generation): void {
+    const before = this.#newest;
+    this.#newest = generation;
+    if (before) this.#retire(before);
+    const tooOld = [...this.#retired].slice(0, -newerAtMost);
+    for (const { sooner } of tooOld) sooner.abort();
+    this.#log.info({ generation: generation.id, retired: this.#retired.size }, 'Serving a new generation');
+  }
+
+  /** Ends every stream, then every engine. */
+  async close(): Promise<void> {
+    if (this.#newest) this.#retire(this.#newest);
+    this.#newest = null;
+    for (const { sooner } of this.#retired) sooner.abort();
+    await Promise.all([...this.#retired].map(({ done }) => done));
+  }
+
+  #retire(generation: Generation): void {
+    const sooner = new AbortController();
+    const done = generation.retire(drainMs, sooner.signal).then(
+      () => void this.#retired.delete(entry),
+      (err) => {
+        this.#retired.delete(entry);
+        this.#log.error({ err, generation: generation.id }, 'A generation could not be ended');
+      },
+    );
+    const entry: Retired = { generation, sooner, done };
+    this.#retired.add(entry);
+  }
+}

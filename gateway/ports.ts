@@ -1,0 +1,35 @@
+import type { Registry } from 'prom-client';
+import type { RequestContext } from 'tributary/sdk';
+import type { Identity, Logger } from '#platform';
+import type { Config } from '#platform/config';
+import type { RateLimits } from '#platform/limits';
+import type { OperationRegistry } from '#platform/registry';
+
+/** Receives the bytes of an upload; kept by `#platform/uploads`. */
+export interface UploadReceiver {
+  /** @throws AppError `UPLOAD_NOT_FOUND`, `UPLOAD_TOO_LARGE` at the byte that is too many. */
+  receive(
+    token: string,
+    bytes: AsyncIterable<Uint8Array>,
+    request: { contentLength: number | null; contentType: string | null; signal: AbortSignal },
+  ): Promise<{ uploadId: string; size: number; sha256: string }>;
+}
+
+/** Whether this process can do its work. */
+export interface Health {
+  check(): Promise<{ ready: boolean; parts: Record<string, string> }>;
+}
+
+/** Everything that the gateway uses of the platform. */
+export interface GatewayParts {
+  config: Config;
+  identity: Pick<Identity, 'authenticate' | 'seal' | 'open'>;
+  limits: RateLimits;
+  registry: OperationRegistry;
+  uploads: UploadReceiver;
+  log: Logger;
+  metrics: Registry;
+  health: Health;
+  /** The context of resolvers that run in this process, one a subgraph call. */
+  createContext(request: RequestContext, signal: AbortSignal): object;
+}

@@ -1,0 +1,1 @@
+export type { RateLimits } from './port.js';

@@ -1,0 +1,1 @@
+export type { OperationRegistry, RegisteredOperation } from './port.js';
