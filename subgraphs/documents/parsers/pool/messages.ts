@@ -1,0 +1,11 @@
+import type { ErrorShape, ParsedDocument } from 'tributary/sdk';
+import type { ParseHint } from '../hint.js';
+
+/** To the thread: one document. The bytes are transferred. */
+export interface ParseRequest {
+  bytes: Uint8Array;
+  hint: ParseHint;
+}
+
+/** From the thread: the document, or why there is none. */
+export type ParseAnswer = { document: ParsedDocument } | { error: ErrorShape };
