@@ -57,7 +57,7 @@ export const cues: readonly Cue[] = [
     'amount due',
     1.4,
     words(
-      String.raw`zahlbetrag|rechnungsbetrag|zu zahlen(?:der)?|amount due|balance due|total due|payment due|solde a payer|net a payer|total a pagar|zahlbar|due date|fallig(?:keit|keitstag)?|date d'echeance|vencimiento`,
+      "zahlbetrag|rechnungsbetrag|zu zahlen(?:der)?|amount due|balance due|total due|payment due|solde a payer|net a payer|total a pagar|zahlbar|due date|fallig(?:keit|keitstag)?|date d'echeance|vencimiento",
     ),
     { credit_note: 0.6, receipt: 0.4 },
   ),
@@ -65,7 +65,7 @@ export const cues: readonly Cue[] = [
     'invoice',
     'tax',
     0.9,
-    words(String.raw`ust|mwst|umsatzsteuer|mehrwertsteuer|ust-?id(?:nr)?|vat|gst|tva|iva|ндс|税额`),
+    words('ust|mwst|umsatzsteuer|mehrwertsteuer|ust-?id(?:nr)?|vat|gst|tva|iva|ндс|税额'),
     bills,
   ),
   cue(
@@ -73,7 +73,7 @@ export const cues: readonly Cue[] = [
     'total with tax',
     1,
     words(
-      String.raw`bruttosumme|total ttc|total ht|summe netto|gesamtbetrag|grand total|subtotal|base imponible|rechnungssumme(?: netto| brutto)?`,
+      'bruttosumme|total ttc|total ht|summe netto|gesamtbetrag|grand total|subtotal|base imponible|rechnungssumme(?: netto| brutto)?',
     ),
     bills,
   ),
@@ -90,32 +90,28 @@ export const cues: readonly Cue[] = [
     'credit_note',
     'credit note number',
     2,
-    words(
-      String.raw`credit note (?:no|number)|gutschrifts?-?(?:nr|nummer)|avoir n[°ºo]|korrektur-?(?:nr|nummer)`,
-    ),
+    words('credit note (?:no|number)|gutschrifts?-?(?:nr|nummer)|avoir n[°ºo]|korrektur-?(?:nr|nummer)'),
   ),
   title(
     'receipt',
     'title: receipt',
     3.4,
     words(
-      String.raw`(?:sales |cash |official )?receipt|quittung|kassenbon|kassenbeleg|cash bill|ticket de caisse|recu|recibo|ticket`,
+      '(?:sales |cash |official )?receipt|quittung|kassenbon|kassenbeleg|cash bill|ticket de caisse|recu|recibo|ticket',
     ),
   ),
   cue(
     'receipt',
     'cash and change',
     1.8,
-    words(
-      String.raw`change(?: due)?|tendered|cash|wechselgeld|bar gegeben|ruckgeld|rendu|especes|cambio|efectivo`,
-    ),
+    words('change(?: due)?|tendered|cash|wechselgeld|bar gegeben|ruckgeld|rendu|especes|cambio|efectivo'),
   ),
   cue(
     'receipt',
     'till',
     1.6,
     words(
-      String.raw`cashier|till|terminal|kasse|kassierer(?:in)?|caisse|cajero|thank you,? (?:please )?come again|goods sold are not`,
+      'cashier|till|terminal|kasse|kassierer(?:in)?|caisse|cajero|thank you,? (?:please )?come again|goods sold are not',
     ),
   ),
   title(
@@ -123,7 +119,7 @@ export const cues: readonly Cue[] = [
     'title: order',
     4.2,
     words(
-      String.raw`purchase order|bestellung|order form|bon de commande|orden de compra|pedido(?: de compra)?|заказ|采购订单`,
+      'purchase order|bestellung|order form|bon de commande|orden de compra|pedido(?: de compra)?|заказ|采购订单',
     ),
   ),
   cue(
@@ -139,7 +135,7 @@ export const cues: readonly Cue[] = [
     'please deliver',
     1.4,
     words(
-      String.raw`please (?:supply|deliver)|wir bestellen|bitte liefern sie|liefertermin|requested delivery|delivery date|ship to|veuillez livrer|plazo de entrega`,
+      'please (?:supply|deliver)|wir bestellen|bitte liefern sie|liefertermin|requested delivery|delivery date|ship to|veuillez livrer|plazo de entrega',
     ),
   ),
   title(
@@ -147,7 +143,7 @@ export const cues: readonly Cue[] = [
     'title: delivery note',
     4.4,
     words(
-      String.raw`delivery (?:note|slip)|packing (?:slip|list)|lieferschein|bon de livraison|bordereau de livraison|albaran|nota de entrega`,
+      'delivery (?:note|slip)|packing (?:slip|list)|lieferschein|bon de livraison|bordereau de livraison|albaran|nota de entrega',
     ),
   ),
   title(
@@ -155,7 +151,7 @@ export const cues: readonly Cue[] = [
     'title: quote',
     4,
     words(
-      String.raw`quotation|quote|offer|angebot|kostenvoranschlag|devis|presupuesto|cotizacion|коммерческое предложение|报价单`,
+      'quotation|quote|offer|angebot|kostenvoranschlag|devis|presupuesto|cotizacion|коммерческое предложение|报价单',
     ),
   ),
   cue(
@@ -163,7 +159,7 @@ export const cues: readonly Cue[] = [
     'valid until',
     1.2,
     words(
-      String.raw`(?:quote|offer|angebot|devis) (?:is )?valid|valid until|gultig bis|freibleibend|validite de l'offre|valido hasta`,
+      "(?:quote|offer|angebot|devis) (?:is )?valid|valid until|gultig bis|freibleibend|validite de l'offre|valido hasta",
     ),
   ),
   // Agreements and letters
@@ -180,7 +176,7 @@ export const cues: readonly Cue[] = [
     'the parties',
     1.6,
     words(
-      String.raw`the part(?:y|ies)|hereinafter|hereby agree|die vertragsparteien|nachfolgend|zwischen den parteien|les parties|ci-apres|las partes|en adelante|стороны|甲方|乙方`,
+      'the part(?:y|ies)|hereinafter|hereby agree|die vertragsparteien|nachfolgend|zwischen den parteien|les parties|ci-apres|las partes|en adelante|стороны|甲方|乙方',
     ),
   ),
   cue(
@@ -265,16 +261,14 @@ export const cues: readonly Cue[] = [
     'figures of a period',
     0.9,
     words(
-      String.raw`fiscal year|quarter(?:ly)?|year-over-year|geschaftsjahr|quartal|vorjahr|exercice|trimestre|ejercicio`,
+      'fiscal year|quarter(?:ly)?|year-over-year|geschaftsjahr|quartal|vorjahr|exercice|trimestre|ejercicio',
     ),
   ),
   cue(
     'article',
     'paper',
     1.3,
-    words(
-      String.raw`abstract|keywords|references|et al|introduction|doi|arxiv|bibliography|literaturverzeichnis`,
-    ),
+    words('abstract|keywords|references|et al|introduction|doi|arxiv|bibliography|literaturverzeichnis'),
   ),
   cue(
     'article',
@@ -311,7 +305,7 @@ export const cues: readonly Cue[] = [
     'fields to fill',
     1.1,
     words(
-      String.raw`first name|last name|surname|date of birth|birthday|signature|nationality|gender|vorname|nachname|geburtsdatum|unterschrift|prenom|date de naissance|apellidos?|fecha de nacimiento|firma`,
+      'first name|last name|surname|date of birth|birthday|signature|nationality|gender|vorname|nachname|geburtsdatum|unterschrift|prenom|date de naissance|apellidos?|fecha de nacimiento|firma',
     ),
   ),
   cue('form', 'blanks and boxes', 0.9, String.raw`_{5,}|☐|☑|□|\[ ?\]|\.{8,}`),

@@ -1,0 +1,109 @@
+import type { HiddenText, PageText, StepOutput } from 'tributary/sdk';
+import { Offsets } from 'tributary/text';
+import { findEncoded } from './encoded.js';
+import type { Finding } from './finding.js';
+import { findEmbedded, findMarkers } from './markers.js';
+import { findInstructions } from './match-phrases.js';
+import { findPersonalData } from './personal-data.js';
+import { carrierSeverity, type DocumentVerdict, policy, verdictOf } from './policy.js';
+import { findSecrets } from './secrets.js';
+
+export type Screening = StepOutput<'screen'>;
+type DocumentFinding = Screening['findings'][number];
+
+const mostFindings = 500;
+const quoteCharacters = 200;
+const rank: readonly DocumentVerdict[] = ['ALLOW', 'REVIEW', 'QUARANTINE'];
+
+/** Orders to a model in one text, by wording, marks and encodings. */
+export function findOrders(text: string): Finding[] {
+  return [...findInstructions(text), ...findMarkers(text), ...findEncoded(text)].sort(
+    (one, other) => one.start - other.start,
+  );
+}
+
+/**
+ * Screens a parsed document: what its pages show and what they hide. The document's verdict is the gravest of its
+ * findings. Linear in the length of the text.
+ */
+export function screenDocument(pages: readonly PageText[], hidden: readonly HiddenText[]): Screening {
+  const findings = [...hidden.flatMap(screenHidden), ...pages.flatMap(screenPage)];
+  const gravest = findings.reduce((worst, { verdict }) => Math.max(worst, rank.indexOf(verdict)), 0);
+  const kept = findings
+    .toSorted((one, other) => rank.indexOf(other.verdict) - rank.indexOf(one.verdict))
+    .slice(0, mostFindings);
+  return { verdict: rank[gravest] ?? 'ALLOW', findings: kept };
+}
+
+function screenPage(page: PageText): DocumentFinding[] {
+  const offsets = new Offsets(page.text);
+  const embedded = findEmbedded(page.text);
+  const found: DocumentFinding[] = [];
+  for (const finding of [
+    ...findOrders(page.text),
+    ...findPersonalData(page.text),
+    ...findSecrets(page.text),
+  ]) {
+    const inside = embedded.find(({ start, end }) => start <= finding.start && finding.end <= end);
+    const entries = inside ? policy.hidden : policy.visible;
+    found.push(placed(finding, verdictOf(entries, finding), inside?.carrier ?? null, page, offsets));
+  }
+  for (const { carrier, start, end } of embedded) {
+    const note = hiddenNote(carrier, start, end);
+    found.push(placed(note, verdictOf(policy.visible, note), carrier, page, offsets));
+  }
+  return found;
+}
+
+function screenHidden({ carrier, text, page }: HiddenText): DocumentFinding[] {
+  const orders = [...findOrders(text), ...findSecrets(text)].map((finding) => ({
+    ...described(finding, verdictOf(policy.hidden, finding), carrier),
+    page,
+    start: null,
+    end: null,
+    quote: quoteOf(finding, text),
+  }));
+  const note = hiddenNote(carrier, 0, text.length);
+  const quote = text.slice(0, quoteCharacters) || null;
+  return [
+    ...orders,
+    { ...described(note, verdictOf(policy.hidden, note), carrier), page, start: null, end: null, quote },
+  ];
+}
+
+/** That something is hidden, whatever it says. */
+function hiddenNote(carrier: string, start: number, end: number): Finding {
+  const severity = carrierSeverity(carrier);
+  return { kind: `hidden.${carrier}`, severity, rule: 'guard.hidden-text', version: 1, start, end };
+}
+
+function placed(
+  finding: Finding,
+  verdict: DocumentVerdict,
+  carrier: string | null,
+  page: PageText,
+  offsets: Offsets,
+): DocumentFinding {
+  return {
+    ...described(finding, verdict, carrier),
+    page: page.number,
+    start: offsets.toCodePoint(finding.start),
+    end: offsets.toCodePoint(finding.end),
+    quote: quoteOf(finding, page.text),
+  };
+}
+
+function described(
+  { kind, severity, rule, version }: Finding,
+  verdict: DocumentVerdict,
+  carrier: string | null,
+) {
+  return { kind, severity, verdict, rule, ruleVersion: version, carrier };
+}
+
+/** Personal data and keys are not copied into findings: the place is enough. */
+function quoteOf({ kind, start, end }: Finding, text: string): string | null {
+  return /^(?:personal|secret)\./u.test(kind)
+    ? null
+    : text.slice(start, Math.min(end, start + quoteCharacters));
+}

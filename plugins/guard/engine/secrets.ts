@@ -1,0 +1,48 @@
+import type { Finding } from './finding.js';
+
+/** Keys by the prefixes that their issuers publish. The first group is enough to know the key while it streams in. */
+const secretForms: readonly { name: string; prefix: RegExp; body: string }[] = [
+  { name: 'api-key', prefix: /sk-(?=[A-Za-z_-]{0,40}\d)[A-Za-z0-9]/, body: '[A-Za-z0-9_-]{19,200}' },
+  { name: 'api-key', prefix: /[rs]k_(?:live|test)_/, body: '[A-Za-z0-9]{16,120}' },
+  { name: 'aws-key', prefix: /(?:AKIA|ASIA)/, body: '[A-Z0-9]{16}' },
+  { name: 'github-token', prefix: /(?:gh[pousr]_|github_pat_)/, body: '[A-Za-z0-9_]{22,255}' },
+  { name: 'google-key', prefix: /AIza/, body: '[A-Za-z0-9_-]{35}' },
+  { name: 'slack-token', prefix: /xox[abprs]-/, body: '[A-Za-z0-9-]{10,120}' },
+  {
+    name: 'jwt',
+    prefix: /eyJ[A-Za-z0-9_-]/,
+    body: String.raw`[A-Za-z0-9_-]{9,2000}\.[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{10,2000}`,
+  },
+];
+
+const pattern = new RegExp(
+  `(?<![A-Za-z0-9_])(?:${secretForms.map(({ prefix, body }, index) => `(?<s${index}>${prefix.source}${body})`).join('|')})`,
+  'gu',
+);
+const pem =
+  /-----BEGIN (?:[A-Z]{2,12} ){0,3}PRIVATE KEY-----(?:[^-]{0,8000}-----END (?:[A-Z]{2,12} ){0,3}PRIVATE KEY-----)?/gu;
+/** A key that streams in: it is known by its beginning, before its end is seen. */
+export const openSecret =
+  /(?<![A-Za-z0-9_])(?:sk-(?=[A-Za-z_-]{0,40}\d)[A-Za-z0-9_-]{16,}|[rs]k_(?:live|test)_[A-Za-z0-9]{12,}|gh[pousr]_[A-Za-z0-9]{18,}|github_pat_[A-Za-z0-9_]{18,}|xox[abprs]-[A-Za-z0-9-]{10,}|eyJ[A-Za-z0-9_-]{30,}(?:\.[A-Za-z0-9_-]*)*)$/u;
+
+/** Keys and tokens that open something. */
+export function findSecrets(text: string): Finding[] {
+  const found: Finding[] = [];
+  for (const match of text.matchAll(pattern)) {
+    const index = secretForms.findIndex((_, each) => match.groups?.[`s${each}`] !== undefined);
+    found.push(finding(secretForms[index]?.name ?? 'api-key', match.index, match[0].length));
+  }
+  for (const match of text.matchAll(pem)) found.push(finding('private-key', match.index, match[0].length));
+  return found.sort((one, other) => one.start - other.start);
+}
+
+function finding(name: string, start: number, length: number): Finding {
+  return {
+    kind: `secret.${name}`,
+    severity: 'HIGH',
+    rule: `guard.${name}`,
+    version: 1,
+    start,
+    end: start + length,
+  };
+}
