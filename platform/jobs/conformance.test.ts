@@ -298,6 +298,34 @@ for (const driver of drivers) {
       expect(seen.sort()).toEqual([`a ${documentId}`, `b ${documentId}`]);
     });
 
+    test('an event that fails in a batch is tried again, the others are not', async () => {
+      const seen: string[] = [];
+      const all = Promise.withResolvers<void>();
+      let broken = true;
+      const handler: EventHandler<'document.changed'> = {
+        name: 'flaky',
+        event: 'document.changed',
+        queue: 'notify',
+        async run({ payload }, job) {
+          const first = await inTenant(job.context.tenant, (tx) => job.effect(tx, 'write'));
+          seen.push(`${payload.status} ${first}`);
+          if (payload.status === 'b' && broken) {
+            broken = false;
+            throw new AppError('UNAVAILABLE', { thing: 'It' });
+          }
+          if (seen.length === 4) all.resolve();
+        },
+      };
+      const tenant = v7();
+      await inTenant(tenant, async (tx) => {
+        for (const status of ['a', 'b', 'c'])
+          await outbox.event(tx, contextOf(tenant), 'document.changed', { documentId: v7(), status });
+      });
+      await start({ handlers: [handler as unknown as EventHandler] });
+      await all.promise;
+      expect(seen).toEqual(['a true', 'b true', 'c true', 'b false']);
+    });
+
     test('a tenant with few jobs does not wait for one with many', async () => {
       const order: string[] = [];
       const many = v7();

@@ -1,5 +1,6 @@
 import { AppError, type ErrorShape } from 'tributary/sdk';
-import type { Eraser, Schedule, SystemDatabase, Transaction } from '#platform';
+import type { Schedule, SystemDatabase, Transaction } from '#platform';
+import { channels } from '#platform/outbox';
 
 const keptDays = { done: 7, dead: 30 } as const;
 
@@ -37,7 +38,7 @@ export async function redrive(tx: Transaction, jobId: string): Promise<void> {
     `update platform.jobs set state = 'waiting', attempt = 0, available_at = now(), finished_at = null where id = $1`,
     [jobId],
   );
-  await tx.query(`select pg_notify('tributary_outbox', '')`);
+  await tx.query(`select pg_notify('${channels.outbox}', 'redrive')`);
 }
 
 /** Forgets what ended long ago, with its keys. */
@@ -57,23 +58,3 @@ export function jobRetention({ system }: { system: SystemDatabase }): Schedule {
     },
   };
 }
-
-/**
- * Erases jobs that concern a document, or a tenant. Those that run stay until they end: the eraser may be one; so do
- * those that still have to tell of the deletion.
- */
-export const jobEraser: Eraser = {
-  name: 'jobs',
-  async document(tx, documentId) {
-    await tx.query(
-      `delete from platform.jobs
-        where $1 in (payload->>'documentId', payload->'payload'->>'documentId')
-          and (state in ('done', 'dead')
-            or state in ('waiting', 'queued') and payload->>'name' is distinct from 'document.deleted')`,
-      [documentId],
-    );
-  },
-  async tenant(tx) {
-    await tx.query(`delete from platform.jobs where state <> 'running'`);
-  },
-};

@@ -1,13 +1,15 @@
 import { type EventName, errorShape } from 'tributary/sdk';
-import type { Database, EventHandler, Logger, SystemDatabase } from '#platform';
+import type { Database, EventHandler, Logger, SystemDatabase, Transaction } from '#platform';
 import { channels } from '#platform/outbox';
 import { chooseJobs, type FeedOptions, nextDueMs } from './feed.js';
 import type { QueueDriver } from './queue-driver.js';
-import { relayEvents } from './relay.js';
+import { mostEvents, relayEvents } from './relay.js';
 
 /** Looks again after so long even if nothing woke it. */
 const pollMs = 2_000;
 const pauseAfterFailureMs = 500;
+/** Events that come thick are published in batches: a batch costs hardly more than one of them. */
+const relayEveryMs = 100;
 
 export interface DispatcherOptions extends FeedOptions {
   database: Database;
@@ -15,12 +17,17 @@ export interface DispatcherOptions extends FeedOptions {
   driver: Pick<QueueDriver, 'add'>;
   handlers: ReadonlyMap<EventName, readonly EventHandler[]>;
   log: Logger;
+  /** The connection to the database was lost and is back. */
+  onReconnect(): Promise<void>;
 }
 
 /** Moves what was committed into the queues: events become jobs, jobs go to BullMQ, tenants in turn. */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #stopped = new AbortController();
+  #reconnected = false;
+  #eventsWait = true;
+  #relayAt = 0;
   #wake = Promise.withResolvers<void>();
   #unlisten: (() => Promise<void>) | null = null;
   #running: Promise<void> | null = null;
@@ -30,7 +37,11 @@ export class Dispatcher {
   }
 
   async start(): Promise<void> {
-    this.#unlisten = await this.#options.database.listen(channels.outbox, () => this.poke());
+    this.#unlisten = await this.#options.database.listen(channels.outbox, (payload) => {
+      if (payload === '') this.#reconnected = true;
+      if (payload === '' || payload === 'event') this.#eventsWait = true;
+      this.poke();
+    });
     this.#running = this.#run();
   }
 
@@ -63,16 +74,32 @@ export class Dispatcher {
 
   /** Returns how long there is nothing to do unless something wakes it. */
   async #round(): Promise<number> {
+    if (this.#reconnected) {
+      await this.#options.onReconnect();
+      this.#reconnected = false;
+    }
     return this.#options.system.across(async (tx) => {
       // One dispatcher at a time counts what is under way. Before it commits it has filled the queue: if it dies
       // in between, the next one chooses the same jobs and adds them under the same ids.
-      await tx.query(`select pg_advisory_xact_lock(hashtextextended('tributary dispatcher', 0))`);
-      const relayed = await relayEvents(tx, this.#options.handlers);
+      await tx.query(
+        `select pg_advisory_xact_lock(hashtextextended('tributary dispatcher', 0)),
+                set_config('synchronous_commit', 'off', true)`,
+      );
+      const relayed = await this.#relay(tx);
       const chosen = await chooseJobs(tx, this.#options);
       await Promise.all([...chosen].map(([queue, jobs]) => this.#options.driver.add(queue, jobs)));
-      if (relayed > 0 || chosen.size > 0) return 0;
-      return Math.max(1, Math.min(pollMs, (await nextDueMs(tx)) ?? pollMs));
+      if (relayed === mostEvents) this.#eventsWait = true;
+      // What found no place now is dispatched when a job ends.
+      const relayMs = this.#eventsWait ? this.#relayAt - Date.now() : pollMs;
+      return Math.max(1, Math.min(pollMs, relayMs, (await nextDueMs(tx)) ?? pollMs));
     });
+  }
+
+  async #relay(tx: Transaction): Promise<number> {
+    if (Date.now() < this.#relayAt) return 0;
+    this.#relayAt = Date.now() + relayEveryMs;
+    this.#eventsWait = false;
+    return relayEvents(tx, this.#options.handlers);
   }
 
   #wait(ms: number): Promise<void> {

@@ -26,6 +26,10 @@ export type JobEnd =
   /** Given back unfinished; the attempt does not count. */
   | { state: 'released' };
 
+// Commits that need not wait for the disk: if a crash of the database undoes one, the job runs once more, and its
+// effects, which did wait, are not written again.
+const unhurried = `set_config('synchronous_commit', 'off', true)`;
+
 /** What one worker does to rows of `platform.jobs`: it takes them and ends them, and both only while they are its own. */
 export class JobStore {
   readonly #database: Database;
@@ -46,7 +50,7 @@ export class JobStore {
           where tenant_id = $1 and id = $2
             and (state = 'queued' and dispatch = $4 or state = 'waiting' and dispatch = $4 - 1)
           returning id, tenant_id as tenant, name, actor, rights, payload, request_id as "requestId", traceparent,
-                    attempt, checkpoint, created_at as "createdAt"`,
+                    attempt, checkpoint, created_at as "createdAt", ${unhurried}`,
         [tenant, id, this.#worker, dispatch],
       ),
     );
@@ -63,7 +67,7 @@ export class JobStore {
                 finished_at = case when $5 in ('done', 'dead') then clock_timestamp() end,
                 checkpoint = case when $5 = 'done' then '{}' else checkpoint end
           where tenant_id = $1 and id = $2 and worker = $3 and attempt = $4 and state = 'running'
-          returning id`,
+          returning id, ${unhurried}`,
         [
           job.tenant,
           job.id,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { SystemDatabase, Transaction } from '#platform';
+import { channels } from '#platform/outbox';
 
 /** How often a worker says that it lives. */
 export const heartbeatMs = 2_000;
@@ -44,13 +45,18 @@ export class Membership {
     return this.#system.across((tx) => this.#round(tx, [], active));
   }
 
+  /** After a crash of the database the queue may lack what it was given. */
+  async recover(): Promise<void> {
+    await this.#system.across((tx) => requeueDeliveries(tx, 0));
+  }
+
   /** Leaves at once: what is still held goes to others. */
   async leave(): Promise<void> {
     await this.#system.across(async (tx) => {
       await tx.query('delete from platform.workers where id = $1', [this.#id]);
       await requeueOrphans(tx);
       await requeueDeliveries(tx, 0);
-      await tx.query(`select pg_notify('tributary_outbox', '')`);
+      await tx.query(`select pg_notify('${channels.outbox}', 'worker')`);
     });
   }
 

@@ -19,8 +19,9 @@ export async function openQueueStore(
 
 /** All queues share the pool, and one connection that listens; on its own each would keep one more. */
 async function openPostgres(pool: Database['pool']): Promise<QueueStore> {
-  // The pool is the queue's alone and has no connection yet: they find the tables of BullMQ by this path.
-  pool.options.options = `${pool.options.options ?? ''} -c search_path=${schema}`;
+  // The pool is the queue's alone and has no connection yet. They find the tables of BullMQ by this path, and need not
+  // wait for the disk: what a crash of the database takes out of the queue is dispatched anew.
+  pool.options.options = `${pool.options.options ?? ''} -c search_path=${schema} -c synchronous_commit=off`;
   pool.setMaxListeners(32);
   const client = await pool.connect();
   try {

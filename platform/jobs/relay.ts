@@ -2,8 +2,10 @@ import type { EventName } from 'tributary/sdk';
 import { v7 } from 'uuid';
 import type { EventHandler, Transaction } from '#platform';
 import { insertJob } from '#platform/outbox';
+import { batchSize, handlerJob } from './handler-job.js';
 
-const mostEvents = 500;
+/** Events that are published in one round. */
+export const mostEvents = 500;
 
 interface WaitingEvent {
   id: string;
@@ -15,14 +17,9 @@ interface WaitingEvent {
   traceparent: string;
 }
 
-/** The name of the job by which a handler gets its events. */
-export function handlerJob(handler: Pick<EventHandler, 'name'>): string {
-  return `on:${handler.name}`;
-}
-
 /**
- * Publishes events of the outbox: one job for each handler, keyed by the event's id, so that an event that is
- * published twice is still handled once. Returns how many events there were.
+ * Publishes events of the outbox: each of their handlers gets them as jobs. That an event is published and its jobs
+ * exist commits together. Returns how many events there were.
  */
 export async function relayEvents(
   tx: Transaction,
@@ -37,20 +34,46 @@ export async function relayEvents(
     [mostEvents],
   );
   events.sort((a, b) => (a.id < b.id ? -1 : 1));
-  for (const { id, tenant, name, payload, at, requestId, traceparent } of events) {
-    for (const handler of handlers.get(name) ?? []) {
-      await insertJob(tx, tenant, {
-        id: v7(),
-        name: handlerJob(handler),
-        key: id,
-        actor: `system:${handler.name}`,
-        rights: null,
-        payload: { id, name, payload, at: at.toISOString() },
-        requestId,
-        traceparent,
-        delayMs: 0,
-      });
+  for (const [tenant, own] of Map.groupBy(events, (event) => event.tenant)) {
+    for (const handler of new Set(own.flatMap((event) => handlers.get(event.name) ?? []))) {
+      const mine = own.filter((event) => handlers.get(event.name)?.includes(handler));
+      for (const batch of batches(mine, batchSize(handler.queue)))
+        await insertBatch(tx, tenant, handler, batch);
     }
   }
   return events.length;
+}
+
+async function insertBatch(
+  tx: Transaction,
+  tenant: string,
+  handler: EventHandler,
+  [first, ...rest]: readonly WaitingEvent[],
+): Promise<void> {
+  if (!first) return;
+  await insertJob(tx, tenant, {
+    id: v7(),
+    name: handlerJob(handler),
+    key: first.id,
+    actor: `system:${handler.name}`,
+    rights: null,
+    payload: {
+      events: [first, ...rest].map(({ id, name, payload, at }) => ({
+        id,
+        name,
+        payload,
+        at: at.toISOString(),
+      })),
+    },
+    requestId: first.requestId,
+    traceparent: first.traceparent,
+    delayMs: 0,
+    wake: false,
+  });
+}
+
+function batches<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
+    items.slice(i * size, (i + 1) * size),
+  );
 }

@@ -1,4 +1,4 @@
-import { type DomainEvent, type EventName, errorShape, z } from 'tributary/sdk';
+import { type EventName, errorShape } from 'tributary/sdk';
 import { v7 } from 'uuid';
 import type {
   EventHandler,
@@ -14,9 +14,9 @@ import type { Database } from '#platform/database';
 import { createBullDriver } from './bullmq-driver.js';
 import { Dispatcher } from './dispatcher.js';
 import { Executor } from './executor.js';
+import { handlerDefinition } from './handler-job.js';
 import { heartbeatMs, Membership } from './membership.js';
 import { openQueueStore } from './queue-store.js';
-import { handlerJob } from './relay.js';
 import { Schedules } from './schedules.js';
 
 /** Small jobs: few at once are enough, and they must not crowd out documents and runs. */
@@ -49,9 +49,13 @@ export interface WorkerHost {
 export async function startWorkerHost(options: WorkerHostOptions): Promise<WorkerHost> {
   const { database, system, identity, log } = options;
   const id = v7();
-  const definitions = byName([...options.definitions, ...options.handlers.map(definitionOf)]);
+  const definitions = byName([
+    ...options.definitions,
+    ...options.handlers.map((handler) => handlerDefinition(handler, database)),
+  ]);
   const concurrency = { ingest: options.queue.ingest, ai: options.queue.ai, ...smallJobs };
   const driver = createBullDriver(await openQueueStore(options.queue.driver, database, options.prefix), log);
+  const membership = new Membership(system, id);
   const dispatcher = new Dispatcher({
     database,
     system,
@@ -61,6 +65,7 @@ export async function startWorkerHost(options: WorkerHostOptions): Promise<Worke
     queues: new Map([...definitions.values()].map(({ name, queue }) => [name, queue])),
     concurrency,
     perTenant: options.queue.perTenant,
+    onReconnect: () => membership.recover(),
   });
   const executor = new Executor({
     worker: id,
@@ -71,7 +76,6 @@ export async function startWorkerHost(options: WorkerHostOptions): Promise<Worke
     onEnd: () => dispatcher.poke(),
     ...(options.backoffMs === undefined ? {} : { backoffMs: options.backoffMs }),
   });
-  const membership = new Membership(system, id);
   const schedules = new Schedules(options.schedules, { system, worker: id, log });
 
   await membership.join();
@@ -122,16 +126,6 @@ function startPulse(membership: Membership, executor: Executor, dispatcher: Disp
       clearInterval(timer);
       await beating;
     },
-  };
-}
-
-/** A handler as a job whose payload is the event. */
-function definitionOf(handler: EventHandler): JobDefinition {
-  return {
-    name: handlerJob(handler),
-    queue: handler.queue,
-    payload: z.custom<DomainEvent>(),
-    run: (event, job) => handler.run(event as DomainEvent, job),
   };
 }
 

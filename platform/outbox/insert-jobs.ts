@@ -1,5 +1,6 @@
 import type { Rights } from 'tributary/sdk';
 import type { Transaction } from '#platform';
+import { channels } from './channels.js';
 
 /** A job before it has an id of the table: who asked for what. */
 export interface NewJob {
@@ -13,6 +14,8 @@ export interface NewJob {
   requestId: string;
   traceparent: string;
   delayMs: number;
+  /** Tells the dispatcher, unless it is the one who writes. */
+  wake: boolean;
 }
 
 /**
@@ -25,7 +28,7 @@ export async function insertJob(tx: Transaction, tenant: string, job: NewJob): P
        (tenant_id, id, name, key, actor, rights, payload, request_id, traceparent, created_at, available_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp(), clock_timestamp() + $10 * interval '1 ms')
      on conflict (tenant_id, name, key) where key is not null do nothing
-     returning id, pg_notify('tributary_outbox', '')`,
+     returning id, case when $11 then pg_notify('${channels.outbox}', 'job') end`,
     [
       tenant,
       job.id,
@@ -37,6 +40,7 @@ export async function insertJob(tx: Transaction, tenant: string, job: NewJob): P
       job.requestId,
       job.traceparent,
       job.delayMs,
+      job.wake,
     ],
   );
   if (rows[0]) return rows[0].id;

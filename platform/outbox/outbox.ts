@@ -48,7 +48,7 @@ async function insertEvent<Name extends EventName>(
     `with written as (
        insert into platform.outbox (tenant_id, id, name, payload, actor, request_id, traceparent, at)
        values ($1, $2, $3, $4, $5, $6, $7, $8))
-     select pg_notify('${channels.outbox}', ''), pg_notify('${channels.events}', $9)`,
+     select pg_notify('${channels.outbox}', 'event'), pg_notify('${channels.events}', $9)`,
     [
       context.tenant,
       event.id,
@@ -76,6 +76,7 @@ function newJob(context: RequestContext, request: JobRequest) {
     requestId: context.requestId,
     traceparent: context.traceparent,
     delayMs: request.delayMs ?? 0,
+    wake: true,
   };
 }
 
