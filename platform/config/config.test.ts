@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeConfig, listVariables, loadConfig } from './index.js';
+import { configurationPage, describeConfig, listVariables, loadConfig, repositoryRoot } from './index.js';
 
 const entry = new URL('./index.js', import.meta.url).href;
 
@@ -83,4 +83,8 @@ it('reads a secret from a file', () => {
 
 it('describes every variable', () => {
   expect(listVariables().filter((variable) => variable.description === '')).toEqual([]);
+});
+
+it('is described by the committed page', () => {
+  expect(readFileSync(join(repositoryRoot, 'docs/configuration.md'), 'utf8')).toBe(configurationPage());
 });

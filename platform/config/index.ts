@@ -7,4 +7,5 @@ export {
   repositoryRoot,
 } from './config.js';
 export { describeConfig, listVariables, loadConfig, loadConfigOrExit } from './load.js';
+export { configurationPage } from './page.js';
 export type { Limits, Profile } from './profile-limits.js';

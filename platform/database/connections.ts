@@ -4,11 +4,15 @@ import { AppError } from 'tributary/sdk';
 import type { DatabaseServer } from './server.js';
 import { isUnreachable } from './unreachable.js';
 
-/** A pool whose connections notice within a second that their client has gone, and whose losses are no crash. */
-export function createPool(server: DatabaseServer, max: number): pg.Pool {
+/**
+ * A pool whose connections notice within a second that their client has gone, and whose losses are no crash.
+ * With `pipeline` queries of one connection follow each other without waiting for answers.
+ */
+export function createPool(server: DatabaseServer, max: number, options: { pipeline: boolean }): pg.Pool {
   const pool = new pg.Pool({
     connectionString: server.url,
     max,
+    pipeline: options.pipeline,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 10_000,
     application_name: 'tributary',

@@ -77,11 +77,11 @@ class PostgresDatabase implements Database {
     this.#listener = listener;
     this.#poolSize = options.poolSize;
     this.#timeoutMs = options.timeoutMs;
-    this.#pool = createPool(server, options.poolSize);
+    this.#pool = createPool(server, options.poolSize, { pipeline: true });
   }
 
   get pool(): pg.Pool {
-    this.#queuePool ??= createPool(this.#server, this.#poolSize);
+    this.#queuePool ??= createPool(this.#server, this.#poolSize, { pipeline: false });
     return this.#queuePool;
   }
 
@@ -142,8 +142,15 @@ class PostgresDatabase implements Database {
     deadline: number,
     work: Work<Result>,
   ): Promise<Result> {
-    await begin(client, role, tx.tenant, deadline - Date.now());
-    const result = await work(tx);
+    // Sent together with the first query of `work`. If it fails, Postgres refuses all that follows, and it is
+    // its error that says why.
+    const begun = begin(client, role, tx.tenant, deadline - Date.now());
+    begun.catch(() => undefined);
+    const result = await work(tx).catch(async (error: unknown) => {
+      await begun;
+      throw error;
+    });
+    await begun;
     await tx.flush();
     const { command } = await client.query('commit');
     // A query failed and `work` went on regardless: Postgres has undone everything and says so only here.
