@@ -1,2 +1,3 @@
 /** `#platform/models`: the model layer. LangChain is imported on the first call to a provider. */
+export { openModels } from './open-models.js';
 export * from './port.js';

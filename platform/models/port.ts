@@ -1,5 +1,5 @@
 import type { ModelsService, RequestContext } from 'tributary/sdk';
-import type { Embedder } from '#platform';
+import type { Embedder, PromptVersion } from '#platform';
 
 /** The alias that prompts without one of their own use. */
 export const defaultAlias = 'chat';
@@ -28,7 +28,8 @@ export interface ModelCaller {
   take(nanoUsd: bigint): Promise<void>;
   /** After a call. */
   used(usage: ModelUsage): Promise<void>;
-  sawPrompt(version: string): void;
+  /** The version of a prompt that is in use. */
+  prompt(name: string): Promise<PromptVersion>;
 }
 
 /** The model layer: prompts to answers, by the providers that are configured. */

@@ -1,6 +1,6 @@
 import { type AIResult, AppError, type CapabilityStep } from 'tributary/sdk';
 import type { CapabilityRun, CapabilityRunner, RunOutcome } from '#platform';
-import { type ParsedInput, parseInput, type ServiceCaller } from '#platform/plugin-host';
+import { nameOf, type ParsedInput, parseInput, type ServiceCaller } from '#platform/plugin-host';
 import { type Answering, answer, defaultOutputTokens, enginesOf } from './answer.js';
 import { conclude, concludeFailed, type EndedRun, type Ruled, ruled } from './conclude.js';
 import { readVersions } from './engine-versions.js';
@@ -188,13 +188,17 @@ class Runner {
 
   private callerOf(open: OpenRun, trace: RunTrace, meter: RunMeter, depth: number): ServiceCaller {
     const { context, frame, capability } = open;
-    const { models } = this.parts;
+    const { models, database, ports } = this.parts;
     const services = models?.serve({
       context,
       signal: frame.signal,
       maxOutputTokens: capability.definition.maxOutputTokens ?? defaultOutputTokens,
       take: (nanoUsd) => meter.take(nanoUsd),
-      sawPrompt: (version) => trace.sawPrompt(version),
+      prompt: async (name) => {
+        const version = await database.tenant(context.tenant, (tx) => ports.prompts.current(tx, name));
+        trace.sawPrompt(nameOf(version));
+        return version;
+      },
       async used(usage) {
         meter.used(usage);
         const { inputTokens, outputTokens, costUsd } = meter;
