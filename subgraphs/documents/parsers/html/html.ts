@@ -42,9 +42,23 @@ export function readHtml(source: string, mediaType: string): ParsedDocument {
   return { mediaType, title: reader.title(), pages: [page], hidden, metadata: reader.metadata };
 }
 
+/** The rules of all style sheets of the page, which may stand below what they style. */
 function styleSheets(source: string): Map<string, Declarations> {
-  const sheets = [...source.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style\s*>/gi)].map(([, css]) => css ?? '');
-  return parseStyleSheet(sheets.join('\n'));
+  let css = '';
+  let inside = false;
+  const parser = new Parser({
+    onopentagname(name) {
+      inside = name === 'style';
+    },
+    ontext(data) {
+      if (inside) css += data;
+    },
+    onclosetag() {
+      inside = false;
+    },
+  });
+  if (/<style\b/i.test(source)) parser.end(source);
+  return parseStyleSheet(css);
 }
 
 interface Open {

@@ -15,7 +15,7 @@ export async function parseCsv(text: string): Promise<ParsedDocument> {
   const rows = data.map((row) => row.map(oneLine).join('\t').trimEnd());
   const hidden: HiddenText[] = [];
   const page = textPage(1, rows.join('\n'), hidden);
-  if (page.text === '') throw new AppError('DOCUMENT_EMPTY');
+  if (!/[\p{L}\p{N}]/u.test(page.text)) throw new AppError('DOCUMENT_EMPTY');
   const columns = Math.max(...data.slice(0, SAMPLE_LINES).map((row) => row.length));
   return {
     mediaType: 'text/csv',

@@ -31,6 +31,11 @@ export class ParsePool {
     this.#options = options;
   }
 
+  /** Threads that are alive. */
+  get threads(): number {
+    return this.#idle.length + this.#busy.size;
+  }
+
   /** Accepts documents from now on; threads start with the first one. */
   start(): void {
     this.#stopped = false;

@@ -1,0 +1,141 @@
+import { existsSync } from 'node:fs';
+import { AppError } from 'tributary/sdk';
+import { parseDocument } from '../parse-document.js';
+import { ParsePool } from '../pool/parse-pool.js';
+import {
+  activePdf,
+  formBomb,
+  giantImage,
+  giantMediaBox,
+  lyingBomb,
+  lyingCount,
+  manyEntries,
+  millionPages,
+  nestedBomb,
+  selfDrawingForm,
+  selfReferentialTree,
+  stackedFilters,
+  xrefLoop,
+  zeroBomb,
+} from './hostile.js';
+import { makeDocx, paragraph } from './make-office.js';
+import { makeOverlappingZip, makeZip } from './make-zip.js';
+
+const hint = { name: 'file', mediaType: null };
+const MB = 1024 * 1024;
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => 'READ',
+    (error: unknown) => (error instanceof AppError ? error.code : String(error)),
+  );
+}
+
+describe('archives are refused within a second and 100 MB', () => {
+  test.each([
+    ['100 MiB of zeros in a document', zeroBomb, 'PARSE_LIMIT'],
+    ['a part larger than the directory states', lyingBomb, 'PARSE_LIMIT'],
+    ['archives five deep', () => nestedBomb(5), 'UNSUPPORTED_MEDIA_TYPE'],
+    ['entries that share their bytes', () => makeOverlappingZip(250, Buffer.alloc(MB)), 'PARSE_LIMIT'],
+    [
+      'small entries that share their bytes',
+      () => makeOverlappingZip(4_000, Buffer.alloc(900)),
+      'PARSE_LIMIT',
+    ],
+    ['100,000 entries', () => manyEntries(100_000), 'PARSE_LIMIT'],
+    [
+      'sizes of more than 200 MB',
+      () => makeZip([{ name: 'a', content: Buffer.alloc(3 * MB), size: 0xfffffff0 }]),
+      'PARSE_LIMIT',
+    ],
+  ])('%s', async (_name, make, code) => {
+    const bytes = make();
+    globalThis.gc?.();
+    const before = process.memoryUsage();
+    const start = performance.now();
+    expect(await codeOf(parseDocument(bytes, hint))).toBe(code);
+    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(process.memoryUsage().rss - before.rss).toBeLessThan(100 * MB);
+  });
+});
+
+test.each(['../../escaped', '/tmp/tributary-escaped', '..\\escaped', 'a\0b', 'word/x:stream', 'C:\\escaped'])(
+  'the name %j in an archive is only a name',
+  async (name) => {
+    const bytes = makeDocx(paragraph('Text'), {}, [{ name, content: 'escaped' }]);
+    expect((await parseDocument(bytes, hint)).pages[0]!.text).toBe('Text');
+    expect(existsSync('../../escaped') || existsSync('/tmp/tributary-escaped') || existsSync('escaped')).toBe(
+      false,
+    );
+  },
+);
+
+test('a relation that points outside of the archive is not followed', async () => {
+  const relations =
+    '<Relationships><Relationship Id="r" Type="x/header" Target="../../../../../etc/passwd"/><Relationship Id="s" Type="x/header" TargetMode="External" Target="file:///etc/passwd"/></Relationships>';
+  const bytes = makeDocx(paragraph('Text'), { 'word/_rels/document.xml.rels': relations });
+  expect(JSON.stringify(await parseDocument(bytes, hint))).not.toContain('root:');
+});
+
+describe('PDF', () => {
+  const pool = new ParsePool({ threads: 2, timeoutMs: 5_000, memoryMb: 512 });
+  const read = (bytes: Uint8Array) => pool.parse(bytes, hint, new AbortController().signal);
+  beforeAll(() => pool.start());
+  afterAll(() => pool.stop());
+
+  test.each([
+    ['five filters over 700 MB', () => stackedFilters(700 * MB), /^PARSE_LIMIT$/],
+    ['forms that draw forms, 10^10 times', formBomb, /^PARSE_LIMIT$/],
+    ['one page a million times', millionPages, /^PARSE_LIMIT$/],
+    [
+      'a page tree that contains itself',
+      selfReferentialTree,
+      /^(?:DOCUMENT_BROKEN|DOCUMENT_EMPTY|PARSE_LIMIT)$/,
+    ],
+    ['a false number of pages', lyingCount, /^(?:DOCUMENT_BROKEN|DOCUMENT_EMPTY|PARSE_LIMIT)$/],
+    ['a form that draws itself', selfDrawingForm, /^(?:DOCUMENT_BROKEN|DOCUMENT_EMPTY|PARSE_LIMIT)$/],
+    ['a cross-reference loop', xrefLoop, /^(?:READ|DOCUMENT_BROKEN)$/],
+    ['a page of 10^9 by 10^9 points', giantMediaBox, /^READ$/],
+    ['an image of 10^10 points', giantImage, /^READ$/],
+  ])('%s', async (_name, make, code) => {
+    expect(await codeOf(read(make()))).toMatch(code);
+    expect((await read(new TextEncoder().encode('still here'))).pages[0]!.text).toBe('still here');
+  });
+
+  test('scripts and actions are not run', async () => {
+    const document = await parseDocument(activePdf(), hint);
+    expect(document.pages[0]!.text).toBe('Text');
+    expect('owned' in globalThis).toBe(false);
+  });
+});
+
+test.each([
+  [
+    'billion laughs',
+    `<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha">${Array.from({ length: 9 }, (_, at) => `<!ENTITY ${'bcdefghij'[at]} "${`&${'abcdefghi'[at]};`.repeat(10)}">`).join('')}]><l>&j;</l>`,
+  ],
+  [
+    'an external entity',
+    '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>',
+  ],
+  ['an SVG with a script', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'],
+])('%s is stored as the text that it is', async (_name, source) => {
+  const document = await parseDocument(new TextEncoder().encode(source), {
+    name: 'a.svg',
+    mediaType: 'image/svg+xml',
+  });
+  expect(document.mediaType).toBe('text/plain');
+  expect(document.pages[0]!.text).toBe(source);
+});
+
+test('entities in an office file are refused', async () => {
+  const laughs =
+    '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><w:hdr><w:p><w:r><w:t>&a;</w:t></w:r></w:p></w:hdr>';
+  const bytes = makeDocx(paragraph('Text'), { 'word/header1.xml': laughs });
+  expect(await codeOf(parseDocument(bytes, hint))).toBe('DOCUMENT_BROKEN');
+});
+
+test('brackets nested without end are broken JSON or text', async () => {
+  const deep = new TextEncoder().encode('['.repeat(5_000_000));
+  expect(await codeOf(parseDocument(deep, { name: 'a.json', mediaType: null }))).toBe('DOCUMENT_BROKEN');
+});
