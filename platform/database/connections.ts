@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { AppError } from 'tributary/sdk';
+import type { Limit } from './limit.js';
 import type { DatabaseServer } from './server.js';
 import { isUnreachable } from './unreachable.js';
 
@@ -23,23 +24,20 @@ export function createPool(server: DatabaseServer, max: number, options: { pipel
   return pool;
 }
 
-/** Takes a connection; while the server is away it is brought back, or waited for, until the deadline. */
-export async function acquire(
-  pool: pg.Pool,
-  server: DatabaseServer,
-  deadline: number,
-  signal: AbortSignal | undefined,
-): Promise<pg.PoolClient> {
+/** Takes a connection; while the server is away it is brought back, or waited for, until the limit passes. */
+export async function acquire(pool: pg.Pool, server: DatabaseServer, limit: Limit): Promise<pg.PoolClient> {
   for (;;) {
-    signal?.throwIfAborted();
+    const connecting = pool.connect();
     try {
-      return await pool.connect();
+      return await limit.within(connecting);
     } catch (error) {
-      if (!isUnreachable(error) || Date.now() >= deadline) {
-        throw new AppError('DATABASE_UNAVAILABLE', {}, { cause: error });
+      if (limit.isPassed) {
+        connecting.then((client) => client.release()).catch(() => undefined);
+        throw error;
       }
-      await server.recover();
-      await wait(50, undefined, { signal });
+      if (!isUnreachable(error)) throw new AppError('DATABASE_UNAVAILABLE', {}, { cause: error });
+      await limit.within(server.recover()).catch(() => undefined);
+      await limit.within(wait(50)).catch(() => undefined);
     }
   }
 }

@@ -5,6 +5,7 @@ import type { Database as DatabasePort, Transaction } from '#platform';
 import type { Config } from '#platform/config';
 import { dialect } from './bound-transaction.js';
 import { acquire, createPool } from './connections.js';
+import { Limit } from './limit.js';
 import { Listener } from './listener.js';
 import type { DatabaseServer } from './server.js';
 import { begin, OpenTransaction, type Role, type TransactionOptions, translate } from './transaction.js';
@@ -99,23 +100,26 @@ class PostgresDatabase implements Database {
     work: Work<Result>,
     options: TransactionOptions = {},
   ): Promise<Result> {
-    const timeoutMs = options.timeoutMs ?? this.#timeoutMs;
-    const deadline = Date.now() + timeoutMs;
-    const client = await acquire(this.#pool, this.#server, deadline, options.signal);
+    const limit = new Limit(options.timeoutMs ?? this.#timeoutMs, options.signal);
+    let client: pg.PoolClient;
+    try {
+      client = await acquire(this.#pool, this.#server, limit);
+    } catch (error) {
+      limit.clear();
+      const late = limit.isPassed && !options.signal?.aborted;
+      throw late ? new AppError('DATABASE_UNAVAILABLE', {}, { cause: error }) : error;
+    }
     const tx = new OpenTransaction(client, () => this.#entities(), tenant);
-    const limit = watch(deadline, options.signal);
     let broken = false;
     try {
-      const running = this.#run(client, tx, role, deadline, work);
-      running.catch(() => undefined); // seen below, unless the limit came first
-      return await Promise.race([running, limit.passed]);
+      return await limit.within(this.#run(client, tx, role, limit, work));
     } catch (error) {
-      tx.close(new AppError('INTERNAL', { reason: 'the transaction has ended' }, { cause: error }));
+      tx.close();
       // Closing the connection ends the query under way and undoes the transaction.
-      broken = limit.isPassed() || !(await rollback(client));
+      broken = limit.isPassed || !(await rollback(client));
       throw translate(error);
     } finally {
-      tx.close(new AppError('INTERNAL', { reason: 'the transaction has ended' }));
+      tx.close();
       limit.clear();
       client.release(broken);
     }
@@ -139,12 +143,12 @@ class PostgresDatabase implements Database {
     client: pg.PoolClient,
     tx: OpenTransaction,
     role: Role,
-    deadline: number,
+    limit: Limit,
     work: Work<Result>,
   ): Promise<Result> {
     // Sent together with the first query of `work`. If it fails, Postgres refuses all that follows, and it is
     // its error that says why.
-    const begun = begin(client, role, tx.tenant, deadline - Date.now());
+    const begun = begin(client, role, tx.tenant, limit.remainingMs);
     begun.catch(() => undefined);
     const result = await work(tx).catch(async (error: unknown) => {
       await begun;
@@ -172,26 +176,4 @@ async function rollback(client: pg.PoolClient): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** Rejects when the deadline passes or the signal is aborted. */
-function watch(deadline: number, signal: AbortSignal | undefined) {
-  const { promise, reject } = Promise.withResolvers<never>();
-  promise.catch(() => undefined);
-  let passed = false;
-  const pass = (reason: unknown) => {
-    passed = true;
-    reject(reason);
-  };
-  const timer = setTimeout(() => pass(new AppError('TIMEOUT')), Math.max(0, deadline - Date.now()));
-  const abort = () => pass(signal?.reason);
-  signal?.addEventListener('abort', abort, { once: true });
-  return {
-    passed: promise,
-    isPassed: () => passed,
-    clear: () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
-    },
-  };
 }

@@ -20,7 +20,7 @@ export class OpenTransaction implements Transaction {
   readonly #client: pg.ClientBase;
   readonly #entities: () => EntityManager;
   #em: EntityManager | null = null;
-  #closed: AppError | null = null;
+  #closed = false;
 
   constructor(client: pg.ClientBase, entities: () => EntityManager, tenant: string | null) {
     this.#client = client;
@@ -46,13 +46,13 @@ export class OpenTransaction implements Transaction {
     await this.#em?.flush();
   }
 
-  /** From now on every use of it fails with `reason`. */
-  close(reason: AppError): void {
-    this.#closed = reason;
+  /** From now on every use of it fails. */
+  close(): void {
+    this.#closed = true;
   }
 
   async #send<Row extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
-    if (this.#closed) throw this.#closed;
+    if (this.#closed) throw new AppError('INTERNAL', { reason: 'the transaction has ended' });
     return this.#client.query<Row>(query);
   }
 }
