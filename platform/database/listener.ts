@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { AppError } from 'tributary/sdk';
 import type { DatabaseServer } from './server.js';
+import { isUnreachable } from './unreachable.js';
 
 type Handler = (payload: string) => void;
 
@@ -68,8 +70,9 @@ export class Listener {
         await client.connect();
         await this.#resume(client);
         return client;
-      } catch {
+      } catch (error) {
         await client.end().catch(() => undefined);
+        if (!isUnreachable(error)) throw new AppError('DATABASE_UNAVAILABLE', {}, { cause: error });
         await this.#server.recover().catch(() => undefined);
         await wait(Math.min(50 * 2 ** attempt, 2000), undefined, { signal: this.#stopped.signal });
       }

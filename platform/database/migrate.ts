@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { AppError } from 'tributary/sdk';
 import type { Migration, MigrationSet } from '#platform';
 import { ensureRoles } from './roles.js';
 import type { DatabaseServer } from './server.js';
-import { property } from './unreachable.js';
+import { isUnreachable, property } from './unreachable.js';
+
+const connectTimeoutMs = 10_000;
 
 export interface MigrationReport {
   /** `room/name` of each that ran now. */
@@ -23,9 +26,7 @@ export async function migrate(
   sets: readonly MigrationSet[],
 ): Promise<MigrationReport> {
   await server.recover();
-  const client = new pg.Client({ connectionString: server.url, application_name: 'tributary migrate' });
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await connect(server);
   try {
     await ensureRoles(client, server);
     const total = sets.reduce((sum, set) => sum + set.migrations.length, 0);
@@ -48,6 +49,24 @@ export async function migrate(
     };
   } finally {
     await client.end();
+  }
+}
+
+/** Waits a while for a server that is just starting beside us. */
+async function connect(server: DatabaseServer): Promise<pg.Client> {
+  const deadline = Date.now() + connectTimeoutMs;
+  for (;;) {
+    const client = new pg.Client({ connectionString: server.url, application_name: 'tributary migrate' });
+    client.on('error', () => undefined); // the query under way fails by itself
+    try {
+      await client.connect();
+      return client;
+    } catch (cause) {
+      await client.end().catch(() => undefined);
+      if (!isUnreachable(cause) || Date.now() > deadline)
+        throw new AppError('DATABASE_UNAVAILABLE', {}, { cause });
+      await wait(200);
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chown, mkdir } from 'node:fs/promises';
+import { chown, lstat, mkdir } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { AppError } from 'tributary/sdk';
 
@@ -15,10 +15,17 @@ export async function databaseAccount(): Promise<Account> {
   return (await lookUp()) ?? (await create());
 }
 
-/** Makes a folder that belongs to the account. */
+/** Makes a folder that belongs to the account, or checks that one that is there does. */
 export async function makeFolder(path: string, account: Account): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
-  if (account) await chown(path, account.uid, account.gid);
+  const made = await mkdir(path, { recursive: true, mode: 0o700 });
+  if (made !== undefined && account) await chown(path, account.uid, account.gid);
+  const owner = account?.uid ?? process.getuid?.();
+  const found = await lstat(path);
+  if (found.isDirectory() && found.uid === owner) return;
+  throw new AppError('CONFIG_INVALID', {
+    key: 'DATA_DIR',
+    reason: `${path} belongs to another user; remove it`,
+  });
 }
 
 async function lookUp(): Promise<Account> {

@@ -28,7 +28,7 @@ const defaults: Readonly<Record<string, string>> = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
   shared_buffers: '48MB',
-  max_connections: '60',
+  max_connections: '100',
   max_wal_size: '256MB',
   work_mem: '4MB',
   maintenance_work_mem: '32MB',
