@@ -6,6 +6,8 @@ import { inReadingOrder } from './right-to-left.js';
 
 /** A gap of this many ems within a cell is a blank, whether or not one is written. */
 const BLANK_GAP = 0.17;
+/** A narrower gap than that of cells between two strings may part the columns of a narrow table. */
+const SEAM = 0.3;
 /** Gaps in ems that part two cells, by what is known of the gap. */
 const CELL_GAP = { betweenStrings: 0.6, withinString: 0.8, severalBlanks: 0.95, justified: 1.35 };
 
@@ -20,18 +22,24 @@ export interface Cell {
   size: number;
 }
 
-/** The cells of the glyphs of one baseline, along the writing direction. */
-export function toCells(row: readonly Glyph[], angle: number): Cell[] {
-  const groups: Glyph[][] = [];
+/** Glyphs that stand together, and how they are parted from those before: surely another cell, or perhaps. */
+export interface Fragment {
+  glyphs: Glyph[];
+  gap: 'cell' | 'seam';
+}
+
+/** The fragments of the glyphs of one baseline, along the writing direction. */
+export function toFragments(row: readonly Glyph[]): Fragment[] {
+  const fragments: Fragment[] = [];
   let last: Glyph | null = null;
   for (const glyph of row.toSorted((a, b) => a.start - b.start)) {
     if (last && isDrawnTwice(last, glyph)) continue;
-    const group = groups.at(-1);
-    if (!last || !group || isCellGap(last, glyph)) groups.push([glyph]);
-    else group.push(glyph);
+    const gap = last ? gapBetween(last, glyph) : 'cell';
+    if (gap === null) fragments.at(-1)?.glyphs.push(glyph);
+    else fragments.push({ glyphs: [glyph], gap });
     last = furthest(last, glyph);
   }
-  return groups.map((group) => toCell(group, angle)).filter(({ text }) => text !== '');
+  return fragments;
 }
 
 /** Bold type is often faked by drawing a glyph again, a little shifted. */
@@ -44,18 +52,20 @@ function furthest(last: Glyph | null, glyph: Glyph): Glyph {
   return last && glyph.end < last.end ? { ...glyph, end: last.end } : glyph;
 }
 
-function isCellGap(last: Glyph, glyph: Glyph): boolean {
+function gapBetween(last: Glyph, glyph: Glyph): Fragment['gap'] | null {
   const gap = (glyph.start - last.end) / Math.max(last.size, glyph.size);
-  if (gap < CELL_GAP.betweenStrings) return false;
-  if (gap > CELL_GAP.justified) return true;
+  if (gap < SEAM) return null;
+  if (gap > CELL_GAP.justified) return 'cell';
   // Justified lines stretch the blank after a sentence most.
-  if (/[.!?]$/.test(last.text)) return false;
-  if (glyph.blanks > 1) return gap > CELL_GAP.severalBlanks;
-  if (glyph.blanks === 1) return false;
-  return gap > (glyph.string === last.string ? CELL_GAP.withinString : CELL_GAP.betweenStrings);
+  if (/[.!?]$/.test(last.text)) return null;
+  if (glyph.blanks > 1) return gap > CELL_GAP.severalBlanks ? 'cell' : null;
+  if (glyph.blanks === 1) return null;
+  if (glyph.string === last.string) return gap > CELL_GAP.withinString ? 'cell' : null;
+  return gap > CELL_GAP.betweenStrings ? 'cell' : 'seam';
 }
 
-function toCell(glyphs: readonly Glyph[], angle: number): Cell {
+/** The text of glyphs that stand together, and their place. */
+export function toCell(glyphs: readonly Glyph[], angle: number): Cell {
   const pieces: string[] = [];
   let last: Glyph | null = null;
   for (const glyph of glyphs) {
@@ -70,7 +80,11 @@ function toCell(glyphs: readonly Glyph[], angle: number): Cell {
   );
   const largest = glyphs.reduce((a, b) => (b.size > a.size ? b : a));
   return {
-    text: closeUp(normalise(inReadingOrder(pieces)).text.replace(/\s+/gu, ' ').trim()),
+    text: closeUp(
+      normalise(bullets(inReadingOrder(pieces)))
+        .text.replace(/\s+/gu, ' ')
+        .trim(),
+    ),
     box: union(boxes),
     start: Math.min(...glyphs.map(({ start }) => start)),
     end: Math.max(...glyphs.map(({ end }) => end)),
@@ -82,4 +96,9 @@ function toCell(glyphs: readonly Glyph[], angle: number): Cell {
 /** Spaced type (`I N V O I C E`) becomes words. */
 function closeUp(text: string): string {
   return text.replace(/(?<!\S)(?:[^\s\d] ){4,}[^\s\d](?!\S)/gu, (spaced) => spaced.replaceAll(' ', ''));
+}
+
+/** Symbol fonts keep their bullets in the private area. */
+function bullets(text: string): string {
+  return text.replace(/[\uf0a7\uf0b7\uf076\uf0d8]/g, '\u2022');
 }

@@ -1,10 +1,11 @@
 import type { Box, PageText, TextLine, TextSpan } from 'tributary/sdk';
 import { codePointLength } from '#text';
-import { type Cell, toCells } from './cells.js';
+import { type Cell, toCell, toFragments } from './cells.js';
 import { inColumnOrder } from './columns.js';
 import { union } from './geometry.js';
 import type { Glyph } from './glyph.js';
 import { joinRows } from './rows.js';
+import { groupFragments } from './seams.js';
 
 /** Baselines closer than this (in ems of the smaller glyph) are one line: indices, mixed sizes. */
 const SAME_LINE = 0.42;
@@ -18,7 +19,10 @@ export function visualLines(glyphs: readonly Glyph[]): Line[] {
   return [...byAngle.entries()]
     .sort(([, a], [, b]) => b.length - a.length)
     .flatMap(([angle, members]) => {
-      const lines = baselines(members).map((row) => toCells(row, angle));
+      const groups = groupFragments(baselines(members).map(toFragments));
+      const lines = groups.map((line) =>
+        line.map((each) => toCell(each, angle)).filter(({ text }) => text !== ''),
+      );
       return joinRows(inColumnOrder(lines.filter((line) => line.length > 0)));
     });
 }

@@ -178,3 +178,10 @@ test('no text but drawings needs recognition, nothing at all is empty', async ()
   await expect(pageOf('0 0 0 rg 50 50 200 200 re f\n')).rejects.toMatchObject({ code: 'NEEDS_OCR' });
   await expect(pageOf('')).rejects.toMatchObject({ code: 'DOCUMENT_EMPTY' });
 });
+
+test('columns of a narrow table that nearly touch are parted where other rows begin a cell', async () => {
+  const row = (at: number, code: string, name: string) =>
+    textAt(50, 700 - at * 12, code, 10, 'F2') + textAt(130, 700 - at * 12, name, 10, 'F2');
+  const { page } = await pageOf(row(0, 'A1', 'Tea') + row(1, 'A2', 'Milk') + row(2, '400000123456', 'Bread'));
+  expect(page.text).toBe('A1\tTea\nA2\tMilk\n400000123456\tBread');
+});

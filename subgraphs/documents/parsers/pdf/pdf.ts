@@ -1,4 +1,5 @@
 import { AppError, type HiddenText, type PageText, type ParsedDocument } from 'tributary/sdk';
+import { normalise } from '#text';
 import type { FontShape } from './font-shape.js';
 import { toMatrix } from './geometry.js';
 import { toPageText, visualLines } from './lines.js';
@@ -69,13 +70,19 @@ async function readPage(pdf: PdfDocument, number: number, operators: Operators) 
   const byCarrier = Map.groupBy(glyphs, ({ carrier }) => carrier);
   const textOf = (carrier: string | null) => toPageText(number, visualLines(byCarrier.get(carrier) ?? []));
   const carriers = [...byCarrier.keys()].filter((carrier) => carrier !== null);
-  const hidden = carriers.map((carrier) => ({ carrier, text: textOf(carrier).text, page: number }));
-  const comments = await commentsOf(page);
+  const hidden = carriers.map((carrier) => ({ carrier, text: textOf(carrier).text }));
+  const { removed } = normalise(glyphs.map((glyph) => glyph.text).join(''));
+  const spelled = removed.filter((each) => each.carrier !== 'control' && each.text !== '');
+  const comments = (await commentsOf(page)).map((comment) => ({ carrier: 'comment', text: comment }));
   const text = textOf(null);
   page.cleanup();
   return {
     text,
-    hidden: [...hidden, ...comments.map((comment) => ({ carrier: 'comment', text: comment, page: number }))],
+    hidden: [...hidden, ...spelled, ...comments].map((each) => ({
+      carrier: each.carrier,
+      text: each.text,
+      page: number,
+    })),
     painted: painted || glyphs.length > 0,
   };
 }

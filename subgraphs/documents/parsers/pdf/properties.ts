@@ -11,6 +11,8 @@ const ORDINARY: Readonly<Record<string, string>> = {
 };
 /** Facts that pdf.js itself adds. */
 const OWN = /^(?:Is[A-Z]|PDFFormatVersion$|Language$|EncryptFilterName$|Title$)/;
+/** Parts of the XMP packet that describe the packet and its history. */
+const TECHNICAL = /^(?:pdfaextension|pdfaschema|xmpmm|sttype|xmptpg):/i;
 /** A title of so many words is no title. */
 const LONG_TITLE = 20;
 
@@ -31,8 +33,9 @@ export async function readProperties(
   const title = typeof facts.Title === 'string' ? facts.Title : '';
   if (title.split(/\s+/).length > LONG_TITLE) unseen.push(title);
   const known = new Set([title, ...Object.values(metadata)]);
-  if (extended)
-    unseen.push(...textsOf(Object.fromEntries(extended)).filter((text) => text.split(/\s+/).length > 3));
+  const packet = Object.entries(extended ? Object.fromEntries(extended) : {});
+  const told = packet.filter(([key]) => !TECHNICAL.test(key)).flatMap(([, value]) => textsOf(value));
+  unseen.push(...told.filter((text) => text.split(/\s+/).length > 3));
   const hidden = unseen
     .filter((text) => /\p{L}{3}/u.test(text) && !known.has(text))
     .map((text) => ({ carrier: 'metadata', text, page: null }));

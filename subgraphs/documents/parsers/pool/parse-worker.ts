@@ -4,7 +4,7 @@ import type { ParseHint } from '../hint.js';
 import type { ParseAnswer, ParseRequest } from './messages.js';
 
 /** How often a busy thread is asked for its memory. It answers even while it loops. */
-const MEMORY_CHECK_MS = 100;
+const MEMORY_CHECK_MS = 50;
 const MB = 1024 * 1024;
 
 export interface ParseLimits {

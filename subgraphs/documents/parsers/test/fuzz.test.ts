@@ -17,7 +17,7 @@ const FIXTURES: readonly [name: string, bytes: Uint8Array][] = [
       ],
     }),
   ],
-  ['a.docx', makeDocx(paragraph('Text') + `<w:tbl><w:tr><w:tc>${paragraph('a')}</w:tc></w:tr></w:tbl>`)],
+  ['a.docx', makeDocx(`${paragraph('Text')}<w:tbl><w:tr><w:tc>${paragraph('a')}</w:tc></w:tr></w:tbl>`)],
   ['a.xlsx', makeXlsx([{ name: 'A', rows: '<row><c t="s"><v>0</v></c><c><v>4</v></c></row>' }], ['x'])],
   ['a.html', text('<table><tr><td style="color:#fff">x<td>y</table><p>z')],
   [
