@@ -1,0 +1,92 @@
+import type { IndexFile } from './index-file.js';
+import { postingsOf, type WordPostings } from './lookup.js';
+import { asUint32 } from './postings.js';
+import { gather, inverseFrequency, type Scored, saturated } from './ranking.js';
+import type { Readable } from './readable.js';
+import { lengthOf, type Summaries } from './summaries.js';
+
+/** A document that is taken as relevant, with its best passage. */
+export interface FeedbackDocument extends Scored {
+  passage: number;
+}
+
+const TERMS = 40;
+/** Candidates for the terms, before those that are too common or stand in one document only are left out. */
+const CONSIDERED = 80;
+const COMMON = 0.1;
+/** In a small collection chance decides which words the best documents share. */
+const FEWEST_DOCUMENTS = 50;
+
+/**
+ * Words that the best documents share, weighted: pseudo-relevance feedback by relevance models (RM1 of Lavrenko and
+ * Croft, 2001; interpolated with the query as RM3, Abdul-Jaleel et al., "UMass at TREC 2004"). The weights sum to 1.
+ */
+export function feedbackTerms(
+  file: IndexFile,
+  best: readonly FeedbackDocument[],
+  readable: Readable,
+  summaries: Summaries,
+): WordPostings[] {
+  if (readable.count < FEWEST_DOCUMENTS) return [];
+  const weights = relevanceModel(file, best);
+  const considered = [...weights].sort(([left, a], [right, b]) => b - a || left - right).slice(0, CONSIDERED);
+  const chosen: WordPostings[] = [];
+  const frequencies = new Float64Array(summaries.size);
+  for (const [term, weight] of considered) {
+    if (chosen.length === TERMS) break;
+    const blocks = postingsOf(file, term);
+    const touched = gather(blocks, readable.documents, frequencies);
+    for (const document of touched) frequencies[document] = 0;
+    if (touched.length >= 2 && touched.length <= readable.count * COMMON) chosen.push({ weight, blocks });
+  }
+  const sum = chosen.reduce((total, { weight }) => total + weight, 0);
+  return chosen.map(({ weight, blocks }) => ({ weight: weight / sum, blocks }));
+}
+
+/** The scores of candidates for the feedback terms alone. */
+export function scoreFeedback(
+  terms: readonly WordPostings[],
+  candidates: readonly number[],
+  readable: Readable,
+  summaries: Summaries,
+): Map<number, number> {
+  const scores = new Map<number, number>(candidates.map((document) => [document, 0]));
+  const frequencies = new Float64Array(summaries.size);
+  for (const { weight, blocks } of terms) {
+    const touched = gather(blocks, readable.documents, frequencies);
+    const information = inverseFrequency(readable.count, touched.length);
+    for (const document of candidates) {
+      const frequency = frequencies[document] ?? 0;
+      if (frequency === 0) continue;
+      const part =
+        weight * information * saturated(frequency, lengthOf(summaries, document) / readable.averageLength);
+      scores.set(document, (scores.get(document) ?? 0) + part);
+    }
+    for (const document of touched) frequencies[document] = 0;
+  }
+  return scores;
+}
+
+/** p(term | relevant): each document's share of the scores times the share of the term in title and best passage. */
+function relevanceModel(file: IndexFile, best: readonly FeedbackDocument[]): Map<number, number> {
+  const total = best.reduce((sum, { score }) => sum + score, 0);
+  const model = new Map<number, number>();
+  for (const { number, passage, score } of best) {
+    const rows = file.all<{ terms: Uint8Array }>(
+      'select terms from chunk where document = ? and ordinal in (0, ?)',
+      number,
+      passage,
+    );
+    const pairs = rows.map(({ terms }) => asUint32(terms));
+    let length = 0;
+    for (const terms of pairs)
+      for (let index = 1; index < terms.length; index += 2) length += terms[index] ?? 0;
+    for (const terms of pairs) {
+      for (let index = 0; index < terms.length; index += 2) {
+        const share = ((score / total) * (terms[index + 1] ?? 0)) / length;
+        model.set(terms[index] ?? 0, (model.get(terms[index] ?? 0) ?? 0) + share);
+      }
+    }
+  }
+  return model;
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from 'tributary/sdk';
+
+/**
+ * Where a tenant's generations lie: `<folder>/<tenant>/<generation>.sqlite`. The file `current` names the generation
+ * that is read, `building` one that is being filled; both are replaced by a rename, so that every process sees either
+ * the old name or the new one.
+ */
+export class TenantFolder {
+  readonly #path: string;
+
+  constructor(folder: string, tenant: string) {
+    if (!/^[\w-]{1,64}$/.test(tenant))
+      throw new AppError('BAD_USER_INPUT', { reason: 'The tenant id is not valid' });
+    this.#path = join(folder, tenant);
+  }
+
+  /** The generation that is read, or null before the first document. */
+  get current(): string | null {
+    return this.#read('current');
+  }
+
+  /** The generation that is being filled, or null. */
+  get building(): string | null {
+    return this.#read('building');
+  }
+
+  file(generation: string): string {
+    return join(this.#path, `${generation}.sqlite`);
+  }
+
+  has(generation: string): boolean {
+    return existsSync(this.file(generation));
+  }
+
+  /** The current generation; the first one is named here, by whichever process comes first. */
+  ensureCurrent(): string {
+    const known = this.current;
+    if (known !== null) return known;
+    mkdirSync(this.#path, { recursive: true, mode: 0o700 });
+    const draft = this.#draft(newGeneration());
+    try {
+      linkSync(draft, join(this.#path, 'current'));
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    } finally {
+      rmSync(draft, { force: true });
+    }
+    return this.current ?? this.ensureCurrent();
+  }
+
+  beginBuilding(): string {
+    mkdirSync(this.#path, { recursive: true, mode: 0o700 });
+    const generation = newGeneration();
+    renameSync(this.#draft(generation), join(this.#path, 'building'));
+    return generation;
+  }
+
+  /** Makes the generation current. */
+  promote(generation: string): void {
+    renameSync(this.#draft(generation), join(this.#path, 'current'));
+    rmSync(join(this.#path, 'building'), { force: true });
+  }
+
+  /** Deletes a generation's files; processes that have it open keep what they opened until they look again. */
+  drop(generation: string): void {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(this.file(generation) + suffix, { force: true });
+  }
+
+  dropAll(): void {
+    rmSync(this.#path, { recursive: true, force: true });
+  }
+
+  #read(name: string): string | null {
+    try {
+      return readFileSync(join(this.#path, name), 'utf8').trim() || null;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+      throw error;
+    }
+  }
+
+  #draft(generation: string): string {
+    const path = join(this.#path, `.${randomUUID()}`);
+    writeFileSync(path, generation, { flush: true, mode: 0o600 });
+    return path;
+  }
+}
+
+function newGeneration(): string {
+  return `g-${Date.now().toString(36)}-${randomUUID().slice(0, 8)}`;
+}

@@ -1,0 +1,22 @@
+import type { ErrorShape } from 'tributary/sdk';
+import type { IndexedDocument, SearchQuery, SimilarRequest } from './port.js';
+import type { Change } from './tenants.js';
+
+/** What a search thread is asked. `change`s that wait together are written in one transaction. */
+export type Task =
+  | { method: 'query'; query: SearchQuery }
+  | { method: 'similar'; request: SimilarRequest }
+  | { method: 'count' }
+  | { method: 'change'; change: Change }
+  | { method: 'beginGeneration' }
+  | { method: 'fill'; generation: string; documents: readonly IndexedDocument[] }
+  | { method: 'switchGeneration'; generation: string }
+  | { method: 'dropTenant' };
+
+export type ToThread =
+  | { type: 'task'; id: number; tenant: string; task: Task }
+  | { type: 'cancel'; id: number }
+  | { type: 'forget'; tenant: string }
+  | { type: 'close' };
+
+export type FromThread = { id: number; value: unknown } | { id: number; error: ErrorShape };

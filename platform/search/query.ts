@@ -1,0 +1,91 @@
+import { Offsets } from '#text';
+import type { Analysis, AnalysisLanguage } from './analysis.js';
+import { cursorAt, hitsBefore } from './cursor.js';
+import { type RankedPassage, rankQuery } from './document-query.js';
+import type { IndexFile } from './index-file.js';
+import { lookUp } from './lookup.js';
+import { rankPassageQuery } from './passage-query.js';
+import type { IndexHit, SearchPage, SearchQuery } from './port.js';
+import { eligible, readable } from './readable.js';
+
+const EMPTY: SearchPage = { hits: [], totalCount: 0, endCursor: null, hasNextPage: false };
+
+/** Answers one query from one file, in one read transaction. */
+export function answerQuery(file: IndexFile, analysis: Analysis, query: SearchQuery): SearchPage {
+  const before = hitsBefore(query);
+  return file.read(() => {
+    const directory = file.directory();
+    const languages = directory.languages as AnalysisLanguage[];
+    const words = analysis.query(query.text, languages);
+    const collection = readable(directory, query.rights);
+    if (collection.count === 0) return EMPTY;
+    const ranking = {
+      file,
+      words: lookUp(file, words),
+      collection,
+      summaries: directory.summaries,
+      admitted: eligible(file, directory, collection, query),
+      vector: query.vector ?? null,
+      most: before + Math.min(Math.max(query.first, 1), 100),
+    };
+    const { ranked, total } = query.unit === 'passage' ? rankPassageQuery(ranking) : rankQuery(ranking);
+    const page = ranked.slice(before, ranking.most);
+    const variants = new Set(words.flatMap((word) => word.variants));
+    const hits = page.map((passage, index) => ({
+      cursor: cursorAt(query, before + index + 1),
+      ...hitOf(file, analysis, passage, variants),
+    }));
+    const end = before + hits.length;
+    return {
+      hits,
+      totalCount: total,
+      endCursor: hits.at(-1)?.cursor ?? null,
+      hasNextPage: end < total,
+    };
+  });
+}
+
+function hitOf(
+  file: IndexFile,
+  analysis: Analysis,
+  { document, chunk, score, signals }: RankedPassage,
+  variants: ReadonlySet<string>,
+): Omit<IndexHit, 'cursor'> {
+  const found = file.get<{ id: string; version: string; language: AnalysisLanguage }>(
+    'select id, version, language from document where number = ?',
+    document,
+  );
+  const passage = file.get<{ page: number; start: number; end: number; text: string }>(
+    'select page, start, end, text from chunk where document = ? and ordinal = ?',
+    document,
+    chunk,
+  );
+  const { text, ...place } = passage ?? { page: 1, start: 0, end: 0, text: '' };
+  const highlights = highlight(text, analysis, found?.language ?? 'other', variants);
+  return {
+    documentId: found?.id ?? '',
+    versionId: found?.version ?? '',
+    ...place,
+    text,
+    score,
+    highlights,
+    signals,
+  };
+}
+
+/** The places of matched words in code points; words that touch or overlap are one place. */
+function highlight(
+  text: string,
+  analysis: Analysis,
+  language: AnalysisLanguage,
+  variants: ReadonlySet<string>,
+): { start: number; end: number }[] {
+  const offsets = new Offsets(text);
+  const places: { start: number; end: number }[] = [];
+  for (const { term, start, end } of analysis.tokens(text, language)) {
+    if (!variants.has(term)) continue;
+    const place = { start: offsets.toCodePoint(start), end: offsets.toCodePoint(end) };
+    if (places.at(-1)?.start !== place.start) places.push(place);
+  }
+  return places;
+}

@@ -1,0 +1,90 @@
+import type { Task } from './messages.js';
+import type {
+  IndexedDocument,
+  SearchIndex,
+  SearchPage,
+  SearchQuery,
+  SimilarDocument,
+  SimilarRequest,
+} from './port.js';
+import { SearchThread } from './search-thread.js';
+
+const READ_MS = 30_000;
+const WRITE_MS = 600_000;
+
+/**
+ * The embedded search index: SQLite files below a folder, one a tenant and generation. Reading and writing have a
+ * thread each, started when first needed, so that a query never waits for a document that is being written.
+ */
+export class SqliteSearch implements SearchIndex {
+  readonly #reader: SearchThread;
+  readonly #writer: SearchThread;
+
+  constructor({ folder }: { folder: string }) {
+    this.#reader = new SearchThread(folder, READ_MS);
+    this.#writer = new SearchThread(folder, WRITE_MS);
+  }
+
+  async upsert(tenant: string, document: IndexedDocument, signal: AbortSignal): Promise<void> {
+    await this.#write(tenant, { method: 'change', change: { type: 'put', document } }, signal);
+  }
+
+  async remove(tenant: string, documentIds: readonly string[], signal: AbortSignal): Promise<void> {
+    await this.#write(tenant, { method: 'change', change: { type: 'remove', documentIds } }, signal);
+  }
+
+  async setAccess(
+    tenant: string,
+    documentId: string,
+    access: readonly string[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.#write(tenant, { method: 'change', change: { type: 'access', documentId, access } }, signal);
+  }
+
+  async query(tenant: string, query: SearchQuery, signal: AbortSignal): Promise<SearchPage> {
+    return (await this.#reader.ask(tenant, { method: 'query', query }, signal)) as SearchPage;
+  }
+
+  async similar(tenant: string, request: SimilarRequest, signal: AbortSignal): Promise<SimilarDocument[]> {
+    return (await this.#reader.ask(tenant, { method: 'similar', request }, signal)) as SimilarDocument[];
+  }
+
+  async count(tenant: string, signal: AbortSignal): Promise<{ documents: number; chunks: number }> {
+    return (await this.#reader.ask(tenant, { method: 'count' }, signal)) as {
+      documents: number;
+      chunks: number;
+    };
+  }
+
+  async dropTenant(tenant: string, signal: AbortSignal): Promise<void> {
+    await this.#write(tenant, { method: 'dropTenant' }, signal);
+    this.#reader.forget(tenant);
+  }
+
+  async beginGeneration(tenant: string, signal: AbortSignal): Promise<string> {
+    return (await this.#write(tenant, { method: 'beginGeneration' }, signal)) as string;
+  }
+
+  async fill(
+    tenant: string,
+    generation: string,
+    documents: readonly IndexedDocument[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.#write(tenant, { method: 'fill', generation, documents }, signal);
+  }
+
+  async switchGeneration(tenant: string, generation: string, signal: AbortSignal): Promise<void> {
+    await this.#write(tenant, { method: 'switchGeneration', generation }, signal);
+    this.#reader.forget(tenant);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#reader.close(), this.#writer.close()]);
+  }
+
+  #write(tenant: string, task: Task, signal: AbortSignal): Promise<unknown> {
+    return this.#writer.ask(tenant, task, signal);
+  }
+}
