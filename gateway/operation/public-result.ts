@@ -1,7 +1,7 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import { AppError } from 'tributary/sdk';
 import type { Logger } from '#platform';
-import { toPublicError, trustedError } from '#platform/errors';
+import { findAppError, toPublicError, trustedError } from '#platform/errors';
 import { CodedGraphQLError } from './coded-error.js';
 
 export interface PublicError {
@@ -46,7 +46,7 @@ export function refusal(
   thrown: unknown,
   { requestId, log, mayExplain }: Circumstances & { mayExplain: boolean },
 ): Refusal {
-  const error = thrown instanceof AppError ? thrown : new AppError('INTERNAL', {}, { cause: thrown });
+  const error = findAppError(thrown) ?? new AppError('INTERNAL');
   const first = plain(toPublicError(thrown, { requestId, log }));
   const { retryAfter, estimated, max } = error.details;
   if (error.code === 'COST_TOO_HIGH' && mayExplain) Object.assign(first.extensions, { estimated, max });

@@ -6,7 +6,7 @@ import { handleProtocols, makeServer, type OperationResult, type SubscribePayloa
 import { AppError } from 'tributary/sdk';
 import { v7 as uuid } from 'uuid';
 import { WebSocketServer } from 'ws';
-import { findAppError } from '#platform/errors';
+import { findAppError, trustedError } from '#platform/errors';
 import { authenticate, requestFacts } from '../caller.js';
 import { isAllowedOrigin } from '../http/cross-site.js';
 import type { Operations } from '../operation/operations.js';
@@ -146,11 +146,11 @@ export class SocketServer {
     return this.#parts.operations.refuse(error, uuid()).errors;
   }
 
-  /** What a stream ended with is coded; the protocol's own errors are public already. */
+  /** Errors that refused an operation are public already; what a stream ended with is not. */
   #formatted(errors: readonly GraphQLError[]): PublicError[] {
     return errors.flatMap((error) => {
-      const coded = findAppError(error);
-      return coded ? this.#describe(coded) : [error.toJSON() as PublicError];
+      const isPublic = !findAppError(error) && trustedError(error, '') !== null;
+      return isPublic ? [error.toJSON() as PublicError] : this.#parts.operations.refuse(error, uuid()).errors;
     });
   }
 }

@@ -1,14 +1,16 @@
 import { defaultPrintFn } from '@graphql-mesh/transport-common';
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import { createSourceEventStream, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { RequestContext } from 'tributary/sdk';
 import type { Logger } from '#platform';
 import { toPublicError } from '#platform/errors';
 import { orAborted } from '../abort.js';
 import { LruCache } from '../lru-cache.js';
+import type { OperationScope } from '../operation/scope.js';
 import { isAsyncIterable, mapStream } from '../stream.js';
 import type { SubgraphCall, SubgraphExecutor } from './call.js';
 import { callScope } from './call-scope.js';
+import { withData } from './event-data.js';
 
 export interface InProcessOptions {
   name: string;
@@ -21,65 +23,80 @@ export interface InProcessOptions {
 }
 
 type Compiled = CompiledQuery | ExecutionResult;
+type Result = ExecutionResult | AsyncIterable<ExecutionResult>;
 const compiledDocuments = 1000;
 
-/** Executes a subgraph of this process: each document is compiled once by graphql-jit. */
+/** Executes a subgraph of this process. */
 export function inProcessExecutor(options: InProcessOptions): SubgraphExecutor {
-  const { name, schema, createContext, limitMs, log } = options;
-  const cache = new LruCache<string, Compiled>(compiledDocuments);
-
-  const compiled = ({ document, operationName }: SubgraphCall): Compiled => {
-    const text = defaultPrintFn(document);
-    const known = cache.get(text);
-    if (known) return known;
-    const made = compileQuery(schema, document, operationName, { disablingCapturingStackErrors: true });
-    cache.set(text, made);
-    return made;
-  };
-
+  const subgraph = new InProcessSubgraph(options);
   return async (call) => {
-    const query = compiled(call);
-    const scope = callScope(call, limitMs);
-    const publish = publisher(name, scope.request.requestId, log);
-    if (!isCompiledQuery(query)) return publish(query);
-    const context = createContext(scope.request, scope.signal);
-    const variables = call.variables ?? {};
+    const scope = callScope(call, options.limitMs);
     try {
-      if (call.operationType !== 'subscription' || !query.subscribe) {
-        return publish(await orAborted(query.query({}, context, variables), scope.signal));
-      }
-      const result = await orAborted(query.subscribe({}, context, variables), scope.signal);
-      // An event without data must not let the planner's executor show the data of the event before.
-      return isAsyncIterable(result)
-        ? mapStream(result, (event) => withData(publish(event)))
-        : publish(result as ExecutionResult);
+      return await subgraph.execute(call, scope);
     } catch (error) {
-      return {
-        data: null,
-        errors: [toPublicError(error, { requestId: scope.request.requestId, log, place: name })],
-      };
+      return subgraph.failed(error, scope);
     } finally {
       scope.end();
     }
   };
 }
 
-function publisher(
-  place: string,
-  requestId: string,
-  log: Logger,
-): (result: ExecutionResult) => ExecutionResult {
-  return (result) =>
-    result.errors
-      ? {
-          ...result,
-          errors: result.errors.map((error) =>
-            toPublicError(error, { requestId, log, place, path: error.path }),
-          ),
-        }
-      : result;
-}
+/** Each document is compiled once by graphql-jit. */
+class InProcessSubgraph {
+  readonly #options: InProcessOptions;
+  readonly #compiled = new LruCache<string, Compiled>(compiledDocuments);
 
-function withData(result: ExecutionResult): ExecutionResult {
-  return result.data ? result : { ...result, data: {} };
+  constructor(options: InProcessOptions) {
+    this.#options = options;
+  }
+
+  async execute(call: SubgraphCall, scope: OperationScope): Promise<Result> {
+    const query = this.#compile(call);
+    if (!isCompiledQuery(query)) return this.#published(query, scope);
+    const { schema, createContext } = this.#options;
+    const context = createContext(scope.request, scope.signal);
+    const variables = call.variables ?? {};
+    if (call.operationType !== 'subscription') {
+      return this.#published(await orAborted(query.query({}, context, variables), scope.signal), scope);
+    }
+    // graphql-jit would give the operation's variables to `subscribe` as the field's arguments; events are its own.
+    const { document } = call;
+    const begun = createSourceEventStream({
+      schema,
+      document,
+      contextValue: context,
+      variableValues: variables,
+    });
+    const source = await orAborted(begun, scope.signal);
+    if (!isAsyncIterable(source)) return this.#published(source, scope);
+    return mapStream(
+      source,
+      async (event) => withData(this.#published(await query.query(event, context, variables), scope)),
+      (error) => (scope.signal.aborted ? null : withData(this.failed(error, scope))),
+    );
+  }
+
+  failed(error: unknown, scope: OperationScope): ExecutionResult {
+    return { data: null, errors: [this.#public(error, scope)] };
+  }
+
+  #compile({ document, operationName }: SubgraphCall): Compiled {
+    const text = defaultPrintFn(document);
+    const known = this.#compiled.get(text);
+    if (known) return known;
+    const options = { disablingCapturingStackErrors: true };
+    const made = compileQuery(this.#options.schema, document, operationName, options);
+    this.#compiled.set(text, made);
+    return made;
+  }
+
+  #published(result: ExecutionResult, scope: OperationScope): ExecutionResult {
+    if (!result.errors) return result;
+    return { ...result, errors: result.errors.map((error) => this.#public(error, scope, error.path)) };
+  }
+
+  #public(error: unknown, { request }: OperationScope, path?: readonly (string | number)[]) {
+    const { log, name } = this.#options;
+    return toPublicError(error, { requestId: request.requestId, log, place: name, path });
+  }
 }

@@ -4,6 +4,7 @@ import { AppError } from 'tributary/sdk';
 import { WebSocket } from 'ws';
 import type { OperationScope } from '../operation/scope.js';
 import type { SubgraphCall } from './call.js';
+import { withData } from './event-data.js';
 import { EventQueue } from './event-queue.js';
 import { paramsOf, type RemoteOptions, readResult } from './remote.js';
 
@@ -53,9 +54,4 @@ function fail(events: EventQueue, error: unknown, name: string): void {
   } else {
     events.end(new AppError('UNAVAILABLE', { thing: `The subgraph ${name}` }, { cause: error }));
   }
-}
-
-/** An event without data must not let the planner's executor show the data of the event before. */
-function withData(result: ExecutionResult): ExecutionResult {
-  return result.data ? result : { ...result, data: {} };
 }

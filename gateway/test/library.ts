@@ -26,6 +26,7 @@ const authorTypes = /* GraphQL */ `
     bookChanged(count: Int = 3): Book
     endless: Book
     refused: Book
+    breaking(coded: Boolean!): Book
     numbers(count: Int!): Int
   }
   type BookConnection { nodes: [Book!]! edges: [BookEdge!]! totalCount: Int! }
@@ -102,6 +103,12 @@ export function library(): { calls: Calls; endpoints: ReturnType<typeof buildExe
         subscribe: counted(async function* (_args, { signal }) {
           yield { endless: book('1') };
           await untilAborted(signal);
+        }),
+      },
+      breaking: {
+        subscribe: counted(async function* ({ coded }: { coded: boolean }) {
+          yield { breaking: book('1') };
+          throw coded ? new AppError('CURSOR_GONE', { first: 'c1' }) : new Error('secret of the source');
         }),
       },
       refused: {

@@ -21,7 +21,7 @@ export interface TestGateway {
 export const tenant = '018f0000-0000-7000-8000-000000000001';
 
 /** Any token names a user of the test's tenant, but for those that were revoked. */
-function testIdentity(revoked: ReadonlySet<string>): Identity {
+export function testIdentity(revoked: ReadonlySet<string>): Identity {
   const contextOf = (
     actor: string,
     request: { requestId: string; traceparent: string; deadline: number },

@@ -1,1 +1,4 @@
+/** `#platform/limits`: how many operations a tenant may do, shared by all processes. */
+export { createRateLimits, type RateLimitsParts } from './limits.js';
+export { migrations } from './migrations.js';
 export type { RateLimits } from './port.js';

@@ -1,0 +1,63 @@
+import { AppError, type RequestContext } from 'tributary/sdk';
+import type { Operations } from '#platform';
+import type { OperationRegistry, RegisteredOperation } from '#platform/registry';
+import { postOperation, type RemoteGateway } from './remote.js';
+
+/** What a gateway answers. */
+export interface OperationAnswer {
+  data?: unknown;
+  errors?: readonly { message: string; extensions?: Record<string, unknown> }[];
+}
+
+/** A gateway in this process; the composition root binds it after the gateway has started. */
+export type LocalGateway = (
+  context: RequestContext,
+  request: { hash: string; query: string; variables: Record<string, unknown> },
+) => Promise<OperationAnswer>;
+
+export interface OperationsParts {
+  registry: Pick<OperationRegistry, 'byName' | 'byHash'>;
+  /** Where the gateway is when it is not in this process. */
+  remote: RemoteGateway | null;
+}
+
+export interface BindableOperations extends Operations {
+  bind(gateway: LocalGateway): void;
+}
+
+/**
+ * Executes registered operations, named or by hash, with the actor's rights. Errors of the operation are returned;
+ * `OPERATION_NOT_FOUND`, `UNAVAILABLE` and what the gateway refuses are thrown.
+ */
+export function createOperations({ registry, remote }: OperationsParts): BindableOperations {
+  let local: LocalGateway | null = null;
+  return {
+    bind(gateway) {
+      local = gateway;
+    },
+
+    async execute(context, operation, variables) {
+      const registered = registry.byName(operation) ?? registry.byHash(operation);
+      if (!registered) throw new AppError('OPERATION_NOT_FOUND', { operation });
+      const answer = await ask(local, remote, context, registered, variables);
+      return { data: answer.data ?? null, errors: (answer.errors ?? []).map(codedOf) };
+    },
+  };
+}
+
+function ask(
+  local: LocalGateway | null,
+  remote: RemoteGateway | null,
+  context: RequestContext,
+  { hash, document }: RegisteredOperation,
+  variables: Record<string, unknown>,
+): Promise<OperationAnswer> {
+  const request = { hash, query: document, variables };
+  if (local) return local(context, request);
+  if (remote) return postOperation(remote, context, request);
+  throw new AppError('UNAVAILABLE', { thing: 'The gateway' });
+}
+
+function codedOf({ message, extensions }: { message: string; extensions?: Record<string, unknown> }) {
+  return { message, code: typeof extensions?.code === 'string' ? extensions.code : 'INTERNAL' };
+}

@@ -1,0 +1,56 @@
+import { EventEmitter, once } from 'node:events';
+import { createTestDatabase, type TestDatabase } from '../../testkit/database.js';
+import { createOperationRegistry, createSubgraphRegistry, migrations, readOperation } from './index.js';
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await createTestDatabase({ migrations: [{ room: 'platform', migrations }] });
+});
+afterAll(() => test.close());
+
+const silent = () => undefined;
+const log = { debug: silent, info: silent, warn: silent, error: silent };
+const database = () => test.database as Parameters<typeof createSubgraphRegistry>[0];
+
+it('tells a gateway what other processes serve, as they come and go', async () => {
+  const server = createSubgraphRegistry(database(), log);
+  const gateway = createSubgraphRegistry(database(), log);
+  const changes = new EventEmitter();
+  const unwatch = await gateway.watch(async (subgraphs) => void changes.emit('change', subgraphs));
+  const came = once(changes, 'change');
+  const takeBack = await server.publish('process-1', [
+    { name: 'audit', sdl: 'type Query { a: Int }', url: 'http://a' },
+  ]);
+  expect(await came).toEqual([[{ name: 'audit', sdl: 'type Query { a: Int }', url: 'http://a' }]]);
+  const left = once(changes, 'change');
+  await takeBack();
+  expect(await left).toEqual([[]]);
+  await unwatch();
+});
+
+it('registers operations without their @tool, by name and hash', async () => {
+  const operation = readOperation(
+    'query Find($q: String!) @tool(description: "Finds") { search(query: $q) { id } }',
+    'find',
+  );
+  expect(operation.document).not.toContain('@tool');
+  expect(operation.tool).toEqual({ description: 'Finds', mutation: false });
+  const registry = createOperationRegistry({ operations: [operation], database: database(), log });
+  expect(registry.byHash(operation.hash)).toBe(registry.byName('Find'));
+  registry.used({ hash: operation.hash, coordinates: ['Query.search', 'Hit.id'] });
+  registry.used({ hash: operation.hash, coordinates: ['Query.search'] });
+  await registry.close();
+  const rows = await database().shared((tx) =>
+    tx.query('select coordinate, uses from platform.operation_use order by uses'),
+  );
+  expect(rows).toEqual([
+    { coordinate: 'Hit.id', uses: 1 },
+    { coordinate: 'Query.search', uses: 2 },
+  ]);
+});
+
+it('names the file of an operation that cannot be registered', () => {
+  expect(() => readOperation('{ a }', 'plugins/x/operations/a.graphql')).toThrow(
+    /plugins\/x\/operations\/a.graphql/,
+  );
+});
