@@ -4,6 +4,7 @@ export default {
   roots: ['<rootDir>/dist'],
   testMatch: ['**/*.test.js'],
   transform: {},
+  reporters: ['default', '<rootDir>/testkit/skipped-reporter.mjs'],
   testTimeout: 60_000,
   maxWorkers: 2,
 };

@@ -20,8 +20,8 @@ const sets = [
 const machine: TestServer | null = await startMachinePostgres();
 afterAll(() => machine?.stop());
 
-// Without a Postgres of the machine (Debian's `postgresql`) there is nothing to test here.
-const on = machine ? it : it.skip;
+const on = (name: string, test: () => Promise<void>) =>
+  machine ? it(name, test) : it.skip(`${name} (this machine has no Postgres: install postgresql)`, test);
 
 async function asAdmin(sql: string): Promise<void> {
   const admin = new pg.Client({ connectionString: machine?.url });
