@@ -24,6 +24,7 @@ const at = (...parts) => join(root, ...parts);
 const node = at('node_modules/.bin/node');
 const stamp = at('dist/.built');
 const lock = at('.data/bootstrap.lock');
+const longestHoldMs = 900_000;
 
 const commands = {
   start: [at('dist/cli/start.js')],
@@ -158,7 +159,8 @@ async function takeLock() {
       if (error.code !== 'EEXIST') fail(`${lock} cannot be written: ${error.code}.`);
     }
     const holder = Number(readText(lock));
-    if (holder > 0 && !isRunning(holder)) rmSync(lock, { force: true });
+    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if ((holder > 0 && !isRunning(holder)) || age > longestHoldMs) rmSync(lock, { force: true });
     else if (attempt === 20) say('Waiting for another process that installs or builds …');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

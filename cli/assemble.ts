@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import { AppError } from 'tributary/sdk';
+import type {
+  Operations,
+  Platform,
+  StepSinks,
+  SubgraphModule,
+  SubgraphParts,
+  SubgraphPorts,
+} from '#platform';
+import { createAccess } from '#platform/access';
+import { repositoryRoot } from '#platform/config';
+import { type BuiltSubgraph, buildSubgraph } from '#platform/graph';
+import { createHttp } from '#platform/http';
+import { principals } from '#platform/identity';
+import { createKeys } from '#platform/keys';
+import { openModels } from '#platform/models';
+import { createOutbox, openLiveEvents } from '#platform/outbox';
+import { createPluginHost, type PluginHost, type ServiceParts } from '#platform/plugin-host';
+import { createRuleEngine } from '#platform/rules';
+import { openRunLog } from '#platform/run-log';
+import { createRunStarter, type RunnerParts } from '#platform/runs';
+import { openSearch } from '#platform/search';
+import { createStore } from '#platform/store';
+import type { Foundation } from './foundation.js';
+import { modules } from './modules.js';
+
+/** One thread's platform with all subgraphs made, ready to be served from or worked in. */
+export interface Assembly {
+  readonly platform: Platform;
+  readonly plugins: PluginHost;
+  readonly subgraphs: readonly { module: SubgraphModule; parts: SubgraphParts }[];
+  readonly sinks: StepSinks;
+  /** What the capability runner stands on. */
+  readonly runnerParts: RunnerParts;
+  /** The executable subgraphs with these names; `plugins` stands for all of the plugins. */
+  build(names: ReadonlySet<string>): Promise<BuiltSubgraph[]>;
+  close(): Promise<void>;
+}
+
+/** Binds every port to the part that keeps it. The only place, with the test kit, that knows all parts. */
+export async function assemble(foundation: Foundation, operations: Operations): Promise<Assembly> {
+  const { config, database, secret } = foundation;
+  const [plugins, models, search] = await Promise.all([
+    createPluginHost({ source: join(repositoryRoot, 'plugins'), code: join(repositoryRoot, 'dist/plugins') }),
+    openModels(config),
+    openSearch(config),
+  ]);
+  const keys = createKeys(foundation.master);
+  const outbox = createOutbox({ keys });
+  const live = await openLiveEvents({ database });
+  const access = createAccess();
+  const runLog = await openRunLog({ database, secret });
+  const rules = createRuleEngine();
+  const { ports, bind } = latePorts();
+  const { capabilities } = plugins;
+  const runs = createRunStarter({ database, access, outbox, runLog, ports, capabilities, models });
+  const platform: Platform = {
+    ...foundation,
+    outbox,
+    live,
+    access,
+    keys,
+    principals,
+    search,
+    runLog,
+    runs,
+    rules,
+    operations,
+    ports,
+    plugins: plugins.catalogue,
+  };
+  const subgraphs = modules.map((module) => ({ module, parts: module.create(platform) }));
+  bind(subgraphs.flatMap(({ parts }) => parts.provides ?? []));
+  const embedder = models?.embedder ?? null;
+  const serviceParts: ServiceParts = {
+    ...platform,
+    capabilities,
+    embedder,
+    store: createStore({ database }),
+    http: createHttp(config),
+  };
+  return {
+    platform,
+    plugins,
+    subgraphs,
+    sinks: Object.assign({}, ...subgraphs.map(({ parts }) => parts.sinks ?? {})) as StepSinks,
+    runnerParts: { ...serviceParts, outbox, runLog, rules, screening: plugins.screening, models },
+    async build(names) {
+      const core = subgraphs.filter(({ module }) => names.has(module.name));
+      const built = await Promise.all(core.map(({ module, parts }) => buildSubgraph(module.name, parts)));
+      return names.has('plugins') ? [...built, ...plugins.subgraphs(serviceParts)] : built;
+    },
+    async close() {
+      await search.close();
+      await runLog.close();
+      await live.close();
+    },
+  };
+}
+
+/** Ports that subgraphs keep for each other: named while they are made, bound when all are. */
+function latePorts(): { ports: SubgraphPorts; bind(provided: readonly Partial<SubgraphPorts>[]): void } {
+  const bound: Partial<SubgraphPorts> = {};
+  const ports = new Proxy(bound, {
+    get(target, name: keyof SubgraphPorts) {
+      const port = target[name];
+      if (port === undefined)
+        throw new AppError('INTERNAL', { reason: `no subgraph keeps the port ${String(name)}` });
+      return port;
+    },
+  }) as SubgraphPorts;
+  return { ports, bind: (provided) => void Object.assign(bound, ...provided) };
+}

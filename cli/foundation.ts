@@ -1,0 +1,79 @@
+import { AppError } from 'tributary/sdk';
+import type { Blobs, Clock, Identity, SystemDatabase } from '#platform';
+import { openBlobs } from '#platform/blobs';
+import { type Config, repositoryRoot } from '#platform/config';
+import { type Database, type DatabaseServer, openDatabase } from '#platform/database';
+import { createIdentity } from '#platform/identity';
+import { internalSecret, MasterKey } from '#platform/keys';
+import { createOperationRegistry, readOperationFiles } from '#platform/registry';
+import { openSystemDatabase } from '#platform/system';
+import type { RootLogger } from '#platform/telemetry';
+import { createUploads, type UploadsPart } from '#platform/uploads';
+import { entities } from './modules.js';
+
+/** What every role stands on, the gateway's too. */
+export interface Foundation {
+  readonly config: Config;
+  readonly log: RootLogger;
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly system: SystemDatabase;
+  readonly master: MasterKey;
+  readonly secret: Uint8Array;
+  readonly identity: Identity;
+  readonly blobs: Blobs;
+  readonly uploads: UploadsPart;
+  readonly registry: ReturnType<typeof createOperationRegistry>;
+  close(): Promise<void>;
+}
+
+/** Opens the connections of one thread and what needs no subgraph. */
+export async function layFoundation(
+  config: Config,
+  server: DatabaseServer,
+  log: RootLogger,
+): Promise<Foundation> {
+  const clock: Clock = { now: () => new Date() };
+  const [database, master, secret, blobs, operations] = await Promise.all([
+    openDatabase(server, entities, config.database),
+    MasterKey.open(config),
+    internalSecret(config),
+    openBlobs(config),
+    readOperationFiles(repositoryRoot),
+  ]);
+  const system = openSystemDatabase(database);
+  const registry = createOperationRegistry({ operations, database, log });
+  return {
+    config,
+    log,
+    clock,
+    database,
+    system,
+    master,
+    secret,
+    blobs,
+    registry,
+    identity: createIdentity({ config, database, system, secret, clock }),
+    uploads: createUploads({ config, database, system, blobs, clock }),
+    async close() {
+      await registry.close();
+      await database.close();
+    },
+  };
+}
+
+/** Roles that are not names of subgraphs. */
+export const processRoles = ['gateway', 'worker', 'plugins'] as const;
+
+/** What this process serves; everything when no role is named. Throws `CONFIG_INVALID` for a role that is not known. */
+export function servedRoles(config: Config, subgraphs: readonly string[]): ReadonlySet<string> {
+  const known = [...processRoles, ...subgraphs];
+  const unknown = config.roles?.find((role) => !known.includes(role));
+  if (unknown !== undefined) {
+    throw new AppError('CONFIG_INVALID', {
+      key: 'ROLES',
+      reason: `${unknown} is none of ${known.join(', ')}`,
+    });
+  }
+  return new Set(config.roles ?? known);
+}

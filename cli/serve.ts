@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { Registry } from 'prom-client';
+import { type BuiltSubgraph, createGraphContext } from '#platform/graph';
+import { serveSubgraph } from '#platform/graph/serve';
+import type { Lifecycle } from '#platform/lifecycle';
+import { createRateLimits } from '#platform/limits';
+import { createSubgraphRegistry } from '#platform/registry';
+import { type SubgraphEndpoint, startGateway } from '../gateway/index.js';
+import type { Foundation } from './foundation.js';
+import { modules } from './modules.js';
+
+const drainMs = 10_000;
+
+/** The gateway over the subgraphs of this process, or over those that other processes publish. */
+export async function serveGateway(
+  foundation: Foundation,
+  lifecycle: Lifecycle,
+  local: readonly BuiltSubgraph[] | null,
+) {
+  const { config, database, identity, clock, log, registry, uploads } = foundation;
+  const subgraphs = createSubgraphRegistry(database, log);
+  const endpoints = local ?? (await untilServed(subgraphs, lifecycle));
+  const gateway = await startGateway({
+    config,
+    identity,
+    log,
+    registry,
+    uploads,
+    endpoints,
+    limits: createRateLimits({ config, database, clock, log }),
+    metrics: new Registry(),
+    health: { check: () => checkHealth(lifecycle) },
+    createContext: createGraphContext,
+  });
+  const unwatch = local
+    ? null
+    : await subgraphs.watch(async (served) => void (await gateway.addGeneration(served)));
+  return {
+    part: gateway,
+    async stop() {
+      await unwatch?.();
+      await gateway.close({ graceMs: drainMs });
+    },
+  };
+}
+
+/** Serves each subgraph to gateways of other processes, and says so in the registry. */
+export async function serveSubgraphs(foundation: Foundation, built: readonly BuiltSubgraph[]) {
+  const { config, database, identity, log } = foundation;
+  const { host, port } = config.subgraphs;
+  const served = await Promise.all(
+    built.map(async (subgraph, at) => {
+      const { url, close } = await serveSubgraph(subgraph, {
+        identity,
+        host,
+        log,
+        port: port === 0 ? 0 : port + at,
+      });
+      return { name: subgraph.name, sdl: subgraph.sdl, url, close };
+    }),
+  );
+  const listed = served.map(({ name, sdl, url }) => ({ name, sdl, url: config.subgraphs.urls[name] ?? url }));
+  const unpublish = await createSubgraphRegistry(database, log).publish(randomUUID(), listed);
+  return {
+    part: listed,
+    async stop() {
+      await unpublish();
+      await Promise.all(served.map(({ close }) => close()));
+    },
+  };
+}
+
+/** Waits until the core subgraphs are served somewhere. */
+async function untilServed(
+  subgraphs: ReturnType<typeof createSubgraphRegistry>,
+  lifecycle: Lifecycle,
+): Promise<readonly SubgraphEndpoint[]> {
+  const { promise, resolve } = Promise.withResolvers<readonly SubgraphEndpoint[]>();
+  const isWhole = (served: readonly SubgraphEndpoint[]) =>
+    modules.every(({ name }) => served.some((one) => one.name === name));
+  const look = async (served: readonly SubgraphEndpoint[]) => {
+    if (isWhole(served)) resolve(served);
+  };
+  const unwatch = await subgraphs.watch(look);
+  await look(await subgraphs.list());
+  lifecycle.draining.addEventListener('abort', () => resolve([]), { once: true });
+  return promise.finally(unwatch);
+}
+
+async function checkHealth(lifecycle: Lifecycle): Promise<{ ready: boolean; parts: Record<string, string> }> {
+  const { status, body } = await lifecycle.health.readiness();
+  const checks = Object.entries(body.checks).map(([name, { ok, code }]) => [
+    name,
+    ok ? 'ok' : (code ?? 'failed'),
+  ]);
+  return { ready: status === 200, parts: Object.fromEntries(checks) };
+}

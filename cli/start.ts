@@ -1,0 +1,13 @@
+import { enableCompileCache } from 'node:module';
+import { parseArgs } from 'node:util';
+
+enableCompileCache();
+const { values } = parseArgs({
+  options: { role: { type: 'string' }, 'print-config': { type: 'boolean' } },
+  strict: true,
+});
+const { describeConfig, loadConfigOrExit } = await import('#platform/config');
+const environment = values.role === undefined ? process.env : { ...process.env, ROLES: values.role };
+const config = loadConfigOrExit(environment);
+if (values['print-config']) process.stdout.write(`${describeConfig(environment)}\n`);
+else await (await import('./system.js')).startSystem(config);

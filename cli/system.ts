@@ -1,0 +1,129 @@
+import { AppError } from 'tributary/sdk';
+import type { Operations } from '#platform';
+import type { Config } from '#platform/config';
+import { type DatabaseServer, migrate, startDatabaseServer } from '#platform/database';
+import { developmentToken } from '#platform/identity';
+import { Lifecycle } from '#platform/lifecycle';
+import { createOperations } from '#platform/operations';
+import { createLogger, type RootLogger, watchEventLoop } from '#platform/telemetry';
+import { createAccountServices } from '../subgraphs/accounts/index.js';
+import { type Assembly, assemble } from './assemble.js';
+import { type Foundation, layFoundation, servedRoles } from './foundation.js';
+import { migrationSets, modules } from './modules.js';
+import { serveGateway, serveSubgraphs } from './serve.js';
+import { startWorkerThread } from './worker.js';
+
+const workerStopMs = 15_000;
+
+/** Starts what the roles of this process ask for, in order, and stops it in reverse. */
+export async function startSystem(config: Config): Promise<void> {
+  const log = createLogger(config);
+  const lifecycle = new Lifecycle({ log, drainMs: config.drainMs });
+  lifecycle.watchSignals();
+  try {
+    await startParts(config, lifecycle, log);
+  } catch (error) {
+    log.fatal({ err: error }, 'the start failed');
+    process.exitCode = error instanceof AppError && error.code === 'CONFIG_INVALID' ? 78 : 1;
+    if (error instanceof AppError) process.stderr.write(`${error.message}. ${error.hint}\n`);
+    await lifecycle.stop();
+    process.exit();
+  }
+}
+
+async function startParts(config: Config, lifecycle: Lifecycle, log: RootLogger): Promise<void> {
+  const roles = servedRoles(
+    config,
+    modules.map(({ name }) => name),
+  );
+  const server = await lifecycle.start('database', async () => {
+    const part = await startDatabaseServer(config);
+    return { part, stop: () => part.close() };
+  });
+  await migrate(server, migrationSets);
+  const worker = roles.has('worker') ? await startWorker(config, lifecycle, log, server) : null;
+  const foundation = await lifecycle.start('foundation', async () => {
+    const part = await layFoundation(config, server, log);
+    return { part, stop: () => part.close() };
+  });
+  lifecycle.health.register('database', (signal) => foundation.database.ping(signal));
+  const served = new Set([...roles].filter((role) => role !== 'gateway' && role !== 'worker'));
+  const operations = createOperations({ registry: foundation.registry, remote: remoteOf(foundation) });
+  const assembly = served.size > 0 ? await startAssembly(foundation, operations, lifecycle) : null;
+  const built = (await assembly?.build(served)) ?? [];
+  const isWhole = modules.every(({ name }) => served.has(name));
+  if (roles.has('gateway')) {
+    const gateway = await lifecycle.start('gateway', () =>
+      serveGateway(foundation, lifecycle, isWhole ? built : null),
+    );
+    operations.bind((context, { hash, query, variables }) =>
+      gateway.execute(context, { hash, query, variables }),
+    );
+    worker?.tellGateway(gateway.url);
+    await sayHello(foundation, assembly, gateway.url);
+  } else if (config.gateway.url) worker?.tellGateway(config.gateway.url);
+  if (!(roles.has('gateway') && isWhole) && built.length > 0) {
+    const listed = await lifecycle.start('subgraphs', () => serveSubgraphs(foundation, built));
+    log.info({ subgraphs: listed.map(({ name, url }) => `${name} ${url}`) }, 'subgraphs are served');
+  }
+  await worker?.ready;
+  lifecycle.ready();
+  const loop = watchEventLoop();
+  log.info({ roles: [...roles] }, 'ready');
+  process.on('message', (message) => {
+    if (message === 'event-loop')
+      process.send?.({ type: 'event-loop', maxMs: loop.max(), p99Ms: loop.percentile(99) });
+    if (message === 'event-loop-reset') loop.reset();
+  });
+}
+
+async function startWorker(config: Config, lifecycle: Lifecycle, log: RootLogger, server: DatabaseServer) {
+  const worker = await lifecycle.start('worker', async () => {
+    const part = startWorkerThread(
+      config,
+      server.url,
+      log,
+      () => void lifecycle.shutDown('the worker thread ended'),
+    );
+    return { part, stop: () => part.stop(workerStopMs) };
+  });
+  lifecycle.health.register('worker', async () => {
+    if (!worker.isReady()) throw new AppError('UNAVAILABLE', { thing: 'The worker' });
+  });
+  return worker;
+}
+
+function startAssembly(
+  foundation: Foundation,
+  operations: Operations,
+  lifecycle: Lifecycle,
+): Promise<Assembly> {
+  return lifecycle.start('subgraphs', async () => {
+    const part = await assemble(foundation, operations);
+    return { part, stop: () => part.close() };
+  });
+}
+
+const remoteOf = ({ config, identity }: Foundation) =>
+  config.gateway.url ? { url: config.gateway.url, identity } : null;
+
+/** Says where the system answers; in development with a token to try it with. */
+async function sayHello(foundation: Foundation, assembly: Assembly | null, url: string): Promise<void> {
+  const { config, log } = foundation;
+  let token: string | null = null;
+  if (config.identity.developmentToken && assembly) {
+    token = await developmentToken(config);
+    await createAccountServices(assembly.platform).tenants.ensureDevelopmentTenant(token);
+  }
+  const lines = [
+    '',
+    '  Tributary is running',
+    `  GraphQL       ${url}/graphql   (HTTP, SSE, WebSocket${config.gateway.graphiql ? ', GraphiQL in the browser' : ''})`,
+    `  Health        ${url}/readyz`,
+    ...(token ? [`  Token         ${token}`, '  Send it as    authorization: Bearer <token>'] : []),
+    '',
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  log.debug({ url }, 'the gateway listens');
+  process.send?.({ type: 'listening', url, token });
+}

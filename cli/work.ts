@@ -1,0 +1,87 @@
+import type { Eraser, Operations, Schedule, WorkerTools } from '#platform';
+import type { Config } from '#platform/config';
+import type { DatabaseServer } from '#platform/database';
+import { jobEraser, jobRetention, startWorkerHost } from '#platform/jobs';
+import { createOperations } from '#platform/operations';
+import { outboxEraser, outboxRetention } from '#platform/outbox';
+import { runLogEraser, runLogRetention } from '#platform/run-log';
+import { createCapabilityRunner } from '#platform/runs';
+import { storeEraser } from '#platform/store';
+import type { RootLogger } from '#platform/telemetry';
+import { uploadEraser, uploadRetention } from '#platform/uploads';
+import { ParsePool } from '../subgraphs/documents/parsers/index.js';
+import { assemble } from './assemble.js';
+import { type Foundation, layFoundation } from './foundation.js';
+
+export interface WorkOptions {
+  config: Config;
+  server: DatabaseServer;
+  log: RootLogger;
+  /** Where the gateway answers, as soon as that is known. */
+  gatewayUrl: Promise<string>;
+}
+export interface Work {
+  stop(deadlineMs: number): Promise<void>;
+}
+
+/** Everything that works in the background: jobs with the plugins' capabilities, schedules, the reading of files. */
+export async function startWork({ config, server, log, gatewayUrl }: WorkOptions): Promise<Work> {
+  const foundation = await layFoundation(config, server, log);
+  const { database, system, identity, blobs } = foundation;
+  const assembly = await assemble(foundation, operationsAt(gatewayUrl, foundation));
+  const { platform, plugins, subgraphs, sinks, runnerParts } = assembly;
+  await platform.ports.prompts.seed(plugins.prompts);
+  const runner = createCapabilityRunner(runnerParts);
+  const parser = new ParsePool(config.parse);
+  parser.start();
+  const ofSubgraphs = <Part>(
+    pick: (parts: (typeof subgraphs)[number]['parts']) => readonly Part[] | undefined,
+  ) => subgraphs.flatMap(({ parts }) => pick(parts) ?? []);
+  const erasers: Eraser[] = [
+    ...ofSubgraphs((parts) => parts.erasers),
+    runLogEraser,
+    storeEraser,
+    uploadEraser,
+    jobEraser,
+    outboxEraser,
+  ];
+  const tools: WorkerTools = { runner, parser, embedder: runnerParts.embedder, sinks, erasers };
+  const schedules: Schedule[] = [
+    ...ofSubgraphs((parts) => parts.schedules),
+    jobRetention({ system }),
+    outboxRetention({ system }),
+    runLogRetention({ system }),
+    uploadRetention({ system, blobs }),
+  ];
+  const host = await startWorkerHost({
+    queue: config.queue,
+    database,
+    system,
+    identity,
+    log,
+    definitions: ofSubgraphs((parts) => parts.jobs?.(tools)),
+    handlers: [
+      ...ofSubgraphs((parts) => parts.handlers),
+      ...plugins.eventHandlers({ runner, database, access: platform.access }),
+    ],
+    schedules,
+  });
+  return {
+    async stop(deadlineMs) {
+      await host.close(deadlineMs);
+      await parser.stop();
+      await assembly.close();
+      await foundation.close();
+    },
+  };
+}
+
+/** Operations that the gateway executes, which may start after the worker. */
+function operationsAt(gatewayUrl: Promise<string>, { registry, identity }: Foundation): Operations {
+  return {
+    async execute(context, operation, variables) {
+      const remote = { url: await gatewayUrl, identity };
+      return createOperations({ registry, remote }).execute(context, operation, variables);
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { errorShape } from 'tributary/sdk';
+import { attachServer } from '#platform/database';
+import { createLogger } from '#platform/telemetry';
+import { startWork } from './work.js';
+import type { ToWorker, WorkerData } from './worker-messages.js';
+
+/** The thread in which jobs and plugin code run, so that they never hold up the thread that answers requests. */
+const { config, databaseUrl } = workerData as WorkerData;
+const gatewayUrl = Promise.withResolvers<string>();
+const log = createLogger(config, { thread: 'worker' });
+const work = startWork({ config, server: attachServer(databaseUrl), log, gatewayUrl: gatewayUrl.promise });
+
+parentPort?.on('message', async (message: ToWorker) => {
+  if (message.type === 'gateway') gatewayUrl.resolve(message.url);
+  if (message.type !== 'stop') return;
+  await (await work).stop(message.deadlineMs);
+  parentPort?.postMessage({ type: 'stopped' });
+  parentPort?.close();
+});
+
+try {
+  await work;
+  parentPort?.postMessage({ type: 'ready' });
+} catch (error) {
+  log.fatal({ err: error }, 'the worker could not start');
+  parentPort?.postMessage({ type: 'failed', error: errorShape(error) });
+}

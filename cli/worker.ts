@@ -1,0 +1,62 @@
+import { Worker } from 'node:worker_threads';
+import { AppError } from 'tributary/sdk';
+import type { Logger } from '#platform';
+import type { Config } from '#platform/config';
+import type { FromWorker, ToWorker, WorkerData } from './worker-messages.js';
+
+export interface WorkerThread {
+  /** Resolves when jobs are taken. */
+  readonly ready: Promise<void>;
+  isReady(): boolean;
+  tellGateway(url: string): void;
+  stop(deadlineMs: number): Promise<void>;
+}
+
+/** Starts the worker thread. When it dies on its own the process has failed: `onDeath` is told, and what it held is taken up by the next start. */
+export function startWorkerThread(
+  config: Config,
+  databaseUrl: string,
+  log: Logger,
+  onDeath: (error: unknown) => void,
+): WorkerThread {
+  const workerData: WorkerData = { config, databaseUrl };
+  const thread = new Worker(new URL('./worker-thread.js', import.meta.url), { workerData });
+  const ready = Promise.withResolvers<void>();
+  const exited = Promise.withResolvers<void>();
+  let isReady = false;
+  let isStopping = false;
+  const send = (message: ToWorker) => thread.postMessage(message);
+
+  thread.on('message', (message: FromWorker) => {
+    if (message.type === 'ready') {
+      isReady = true;
+      ready.resolve();
+    }
+    if (message.type === 'failed') ready.reject(AppError.fromShape(message.error));
+  });
+  thread.on('error', (error) => {
+    ready.reject(error);
+    if (!isStopping) onDeath(error);
+  });
+  thread.on('exit', (code) => {
+    isReady = false;
+    exited.resolve();
+    if (isStopping) return;
+    log.error({ code }, 'the worker thread ended');
+    onDeath(new AppError('INTERNAL', { reason: 'the worker thread ended' }));
+  });
+  ready.promise.catch(() => undefined);
+
+  return {
+    ready: ready.promise,
+    isReady: () => isReady,
+    tellGateway: (url) => send({ type: 'gateway', url }),
+    async stop(deadlineMs) {
+      isStopping = true;
+      send({ type: 'stop', deadlineMs });
+      const late = setTimeout(() => void thread.terminate(), deadlineMs + 1000);
+      await exited.promise;
+      clearTimeout(late);
+    },
+  };
+}
