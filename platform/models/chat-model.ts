@@ -36,12 +36,13 @@ export async function* streamChat(
   });
   const options = request.json ? { response_format: { type: 'json_object' as const } } : {};
   const ending = new AbortController();
-  const total = AbortSignal.any([signal, ending.signal, AbortSignal.timeout(settings.timeoutMs)]);
-  const stream = await model.stream(request.messages, { ...options, signal: total });
-  const chunks = stream[Symbol.asyncIterator]();
+  const deadline = AbortSignal.timeout(settings.timeoutMs);
+  const total = AbortSignal.any([signal, ending.signal, deadline]);
   let count: TokenCount | null = null;
   let finished = false;
   try {
+    const stream = await model.stream(request.messages, { ...options, signal: total });
+    const chunks = stream[Symbol.asyncIterator]();
     for (;;) {
       const next = await within(settings.chunkTimeoutMs, total, chunks.next());
       if (next.done) break;
@@ -51,6 +52,9 @@ export async function* streamChat(
       const usage = next.value.usage_metadata;
       if (usage) count = { inputTokens: usage.input_tokens, outputTokens: usage.output_tokens };
     }
+  } catch (error) {
+    // LangChain wraps the reason of a signal in errors of its own.
+    throw deadline.aborted && !signal.aborted ? new AppError('TIMEOUT', {}, { cause: error }) : error;
   } finally {
     ending.abort();
   }
@@ -70,6 +74,7 @@ async function within<Value>(
   signal: AbortSignal,
   promise: Promise<Value>,
 ): Promise<Value> {
+  promise.catch(() => undefined); // seen below, unless the signal came first
   signal.throwIfAborted();
   const { promise: ended, reject } = Promise.withResolvers<never>();
   const abort = () => reject(signal.reason);

@@ -94,6 +94,7 @@ async function used(settings: ModelSettings, caller: ModelCaller, count: TokenCo
 }
 
 function statusOf(error: unknown): number | null {
+  if (error instanceof AppError) return null;
   return error instanceof Error && 'status' in error && typeof error.status === 'number'
     ? error.status
     : null;

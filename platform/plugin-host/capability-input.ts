@@ -23,6 +23,11 @@ export interface ParsedInput {
 export function parseInput(capabilities: CapabilityLookup, id: string, input: unknown): ParsedInput {
   const capability = capabilities.capability(id);
   if (!capability) throw new AppError('CAPABILITY_NOT_FOUND', { capability: id });
+  if (!isStorable(input)) {
+    throw new AppError('BAD_USER_INPUT', {
+      reason: 'arguments: a text holds a null character or half a pair',
+    });
+  }
   const parsed = capability.definition.input.safeParse(input);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -30,6 +35,13 @@ export function parseInput(capabilities: CapabilityLookup, id: string, input: un
     throw new AppError('BAD_USER_INPUT', { reason: `${where}: ${issue?.message}` });
   }
   return { capability, input: parsed.data, documentIds: documentsOf(capability, parsed.data) };
+}
+
+/** What Postgres cannot keep in JSON cannot be an argument. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, item]) => isStorable(key) && isStorable(item));
 }
 
 function documentsOf({ definition }: LoadedCapability, input: unknown): string[] {

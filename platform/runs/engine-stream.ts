@@ -1,5 +1,6 @@
-import { citationSchema, type EngineGenerator, type EnginePart, type RunPart } from 'tributary/sdk';
+import { type Citation, citationSchema, type EngineGenerator, type EnginePart } from 'tributary/sdk';
 import type { Screening } from '#platform';
+import { codePointLength } from '#text';
 import { evidenceOf, type Grounding } from './grounding.js';
 import type { Publisher } from './publisher.js';
 import type { RunTrace } from './run-trace.js';
@@ -26,10 +27,12 @@ export async function runStream(
   parts: StreamParts,
 ): Promise<unknown | typeof blocked> {
   const screen = parts.screening?.openStream() ?? null;
+  const citations = new WaitingCitations(parts.publisher);
   const say = async (text: string) => {
     if (text === '') return;
     parts.trace.text += text;
     await parts.publisher.publish({ type: 'TextDelta', text });
+    await citations.said(text);
   };
   const pass = async (verdict: ReturnType<NonNullable<typeof screen>['push']>) => {
     parts.trace.screened(verdict.verdict, verdict.findings);
@@ -41,9 +44,11 @@ export async function runStream(
     for (;;) {
       const step = await until(parts.signal, generator.next());
       if (step.done) {
-        return screen && !(await pass(screen.end())) ? blocked : step.value;
+        if (screen && !(await pass(screen.end()))) return blocked;
+        await citations.release(Number.POSITIVE_INFINITY);
+        return step.value;
       }
-      if (typeof step.value !== 'string') await accept(step.value, parts);
+      if (typeof step.value !== 'string') await accept(step.value, parts, citations);
       else if (!screen) await say(step.value);
       else if (!(await pass(screen.push(step.value)))) return blocked;
     }
@@ -53,7 +58,35 @@ export async function runStream(
   }
 }
 
-async function accept(part: Exclude<EnginePart, string>, parts: StreamParts): Promise<void> {
+/** Citations whose place in the answer is not published yet, for screening holds some text back. */
+class WaitingCitations {
+  #length = 0;
+  #waiting: Citation[] = [];
+
+  constructor(private readonly publisher: Publisher) {}
+
+  async add(citation: Citation): Promise<void> {
+    this.#waiting.push(citation);
+    await this.release(this.#length);
+  }
+
+  async said(text: string): Promise<void> {
+    this.#length += codePointLength(text);
+    await this.release(this.#length);
+  }
+
+  async release(length: number): Promise<void> {
+    const ready = this.#waiting.filter(({ answerEnd }) => answerEnd <= length);
+    this.#waiting = this.#waiting.filter(({ answerEnd }) => answerEnd > length);
+    for (const citation of ready) await this.publisher.publish({ type: 'Citation', ...citation });
+  }
+}
+
+async function accept(
+  part: Exclude<EnginePart, string>,
+  parts: StreamParts,
+  citations: WaitingCitations,
+): Promise<void> {
   const { trace, publisher, grounding } = parts;
   if (part.type === 'Evidence') {
     trace.evidence.push(...part.evidence);
@@ -69,6 +102,8 @@ async function accept(part: Exclude<EnginePart, string>, parts: StreamParts): Pr
     trace.citations.push(citation.data);
     trace.evidence.push(evidenceOf(citation.data));
     trace.sawDocuments([citation.data.documentId]);
+    await citations.add(citation.data);
+    return;
   }
-  await publisher.publish(part as RunPart);
+  await publisher.publish(part);
 }

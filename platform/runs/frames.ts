@@ -60,13 +60,23 @@ export async function openLiveFrame(
 ): Promise<RunFrame> {
   const { context, runId } = run;
   const { database, runLog, ports, access } = parts;
-  const row = await database.tenant(context.tenant, async (tx) => {
+  // Watched before it is taken, so that no cancelling goes unheard.
+  let isTold = false;
+  let told = () => {
+    isTold = true;
+  };
+  const unwatch = await watch.watch(runId, () => told());
+  const taking = database.tenant(context.tenant, async (tx) => {
     const taken = await ports.runRecords.begin(tx, runId);
     if (!taken) throw new AppError('CONFLICT', { reason: 'the run is over' });
     const restarted: RunPart = { type: 'RunRestarted', epoch: taken.epoch, reason: 'The worker was lost.' };
     const started: RunPart = { type: 'RunStarted', capability: run.capability, engine };
     await runLog.append(tx, taken, taken.epoch === 0 ? [started] : [restarted, started]);
     return { ...taken, problem: await problemOf(tx, taken) };
+  });
+  const row = await taking.catch((error: unknown) => {
+    unwatch();
+    throw error;
   });
 
   async function problemOf(tx: Transaction, taken: RunRow): Promise<AppError | null> {
@@ -83,9 +93,8 @@ export async function openLiveFrame(
     if (await ports.runRecords.hold(tx, runId, epoch)) return;
     throw new AppError('CONFLICT', { reason: 'the run was cancelled or is run elsewhere' });
   };
-  const unwatch = watch.watch(runId, () => {
-    database.tenant(context.tenant, hold).catch((error: unknown) => stopped.abort(error));
-  });
+  told = () => void database.tenant(context.tenant, hold).catch((error: unknown) => stopped.abort(error));
+  if (isTold) told();
   const publisher: Publisher =
     parsed.capability.definition.publish === 'checked'
       ? new HoldingPublisher()

@@ -25,11 +25,8 @@ interface Ended {
 }
 
 /** Makes the runner of this worker. `close` ends its listening. */
-export async function createCapabilityRunner(
-  parts: RunnerParts,
-): Promise<CapabilityRunner & { close(): Promise<void> }> {
-  const watch = new RunWatch();
-  await watch.start(parts.database);
+export function createCapabilityRunner(parts: RunnerParts): CapabilityRunner & { close(): Promise<void> } {
+  const watch = new RunWatch(parts.database);
   const runner = new Runner(parts, watch);
   return {
     execute: async (run) => (await runner.execute(run, 0)).outcome,

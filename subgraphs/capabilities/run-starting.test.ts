@@ -112,6 +112,9 @@ it('tells a failure by its code and nothing of its inside', async () => {
 it('refuses arguments, capabilities and documents that are not for the caller', async () => {
   const { documentId } = await host.document(tenant, 'Invoice 18', ['group:a']);
   await expect(host.start(anna, 'trial.echo', { text: 1 })).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+  await expect(host.start(anna, 'trial.echo', { text: '\0' })).rejects.toMatchObject({
+    code: 'BAD_USER_INPUT',
+  });
   await expect(host.start(anna, 'trial.none', {})).rejects.toMatchObject({ code: 'CAPABILITY_NOT_FOUND' });
   await expect(host.start(bert, 'trial.cite', { documentId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
