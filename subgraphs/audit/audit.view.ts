@@ -36,6 +36,6 @@ export function decisionView(entry: VisibleEntry): Decision {
 }
 
 /** One line of an export. Without its body an entry still verifies as a link of the chain; see `chain.ts`. */
-export function exportLine({ readable: _readable, ...entry }: VisibleEntry): string {
+export function exportLine({ textReadable: _textReadable, ...entry }: VisibleEntry): string {
   return `${JSON.stringify(entry)}\n`;
 }

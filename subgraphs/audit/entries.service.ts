@@ -9,7 +9,8 @@ import { type EntryRow, entriesAfter, entryColumns, entryOf } from './entry-read
 
 /** An entry as a caller may see it: the body only for those who may read every document that it concerns. */
 export interface VisibleEntry extends StoredEntry {
-  readable: boolean;
+  /** Whether the caller may read its personal text. */
+  textReadable: boolean;
 }
 
 /** Reads entries. Every reading is itself recorded, before the answer leaves. */
@@ -83,7 +84,7 @@ export class AuditEntries {
 
   /** The personal text of an entry, or null when it has none, or none any more. */
   async content(context: RequestContext, entry: VisibleEntry): Promise<Record<string, unknown> | null> {
-    if (!entry.readable || entry.contentHash === null) return null;
+    if (!entry.textReadable || entry.contentHash === null) return null;
     return this.parts.database.tenant(context.tenant, (tx) =>
       readAuditContent(tx, this.parts.keys, entry.id).catch((error: unknown) => {
         if (error instanceof AppError && ['NOT_FOUND', 'KEY_GONE'].includes(error.code)) return null;
@@ -122,11 +123,14 @@ export class AuditEntries {
     const ids = [...new Set(entries.flatMap(documentsOf))];
     const readable =
       ids.length > 0 ? await this.parts.access.readable(tx, context, 'Document', ids) : new Set();
-    return entries.map((entry) =>
-      documentsOf(entry).every((id) => readable.has(id))
-        ? { ...entry, readable: true }
-        : { ...entry, body: null, readable: false },
-    );
+    return entries.map((entry) => {
+      const documents = documentsOf(entry);
+      const allReadable = documents.every((id) => readable.has(id));
+      // What somebody asked, and no document answered, is that person's own.
+      const isOwn = entry.actor === context.actor || entry.kind !== 'decision';
+      const textReadable = allReadable && (documents.length > 0 || isOwn);
+      return { ...entry, body: allReadable ? entry.body : null, textReadable };
+    });
   }
 
   async #recordRead(tx: Transaction, context: RequestContext, action: string, body: Record<string, unknown>) {
@@ -150,8 +154,7 @@ function documentsOf(entry: StoredEntry): string[] {
 }
 
 function mayReadDecision(context: RequestContext, entry: VisibleEntry): boolean {
-  if (!entry.readable) return false;
-  return documentsOf(entry).length > 0 || entry.actor === context.actor || context.roles.some(isAuditor);
+  return entry.textReadable || (documentsOf(entry).length === 0 && context.roles.some(isAuditor));
 }
 
 const isAuditor = (role: string): boolean => role === 'auditor' || role === 'admin';
