@@ -67,9 +67,9 @@ async function read(reader: ReadableStreamDefaultReader<Uint8Array>, signal: Abo
 
 function frameOf(text: string): Frame {
   const lines = text.split(/\r?\n/);
-  const valueOf = (field: string) =>
+  const linesOf = (field: string) =>
     lines
       .filter((line) => line.startsWith(`${field}:`))
       .map((line) => line.slice(field.length + 1).replace(/^ /, ''));
-  return { event: valueOf('event')[0] ?? 'message', data: valueOf('data').join('\n') };
+  return { event: linesOf('event')[0] ?? 'message', data: linesOf('data').join('\n') };
 }

@@ -1,3 +1,4 @@
+export { childEnvironment } from './child-environment.js';
 export {
   type Config,
   type DatabaseDriver,
