@@ -1,6 +1,9 @@
 import type { Access } from '#platform';
 import { comparedPrincipals, heldBy } from './readable-clause.js';
 
+// An id that is none would fail the query; it names nothing that may be read.
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** The projection of who may read what, written by the owner of each entity in its own transaction. */
 export function createAccess(): Access {
   return {
@@ -21,8 +24,8 @@ export function createAccess(): Access {
       if (ids.length === 0) return new Set();
       const rows = await tx.query<{ entity_id: string }>(
         `select entity_id from platform.access
-         where entity_type = $1 and entity_id::text = any($2) and ${heldBy(rights, 'principals', 3)}`,
-        [type, ids, comparedPrincipals(rights)],
+         where entity_type = $1 and entity_id = any($2::uuid[]) and ${heldBy(rights, 'principals', 3)}`,
+        [type, ids.filter((id) => uuid.test(id)), comparedPrincipals(rights)],
       );
       return new Set(rows.map((row) => row.entity_id));
     },
