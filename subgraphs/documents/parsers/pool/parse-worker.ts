@@ -28,7 +28,7 @@ export class ParseWorker {
       env: {},
       resourceLimits: {
         maxOldGenerationSizeMb: limits.memoryMb,
-        maxYoungGenerationSizeMb: 32,
+        maxYoungGenerationSizeMb: 64,
         stackSizeMb: 4,
       },
     });
