@@ -233,6 +233,7 @@ class Runner {
     const { run, open } = ended;
     if (run.signal.aborted) {
       await open.frame.publisher.discard();
+      await this.settle(ended);
       return run.signal.reason;
     }
     const isCoded = thrown instanceof AppError;
@@ -247,6 +248,17 @@ class Runner {
     const { code, message, retryable } = error;
     await concludeFailed(ended, { code, message, retryable }, this.parts);
     return error;
+  }
+
+  /** An attempt that ends without a result is billed all the same, once; the next one reserves anew. */
+  private async settle({ meter, open }: EndedRun): Promise<void> {
+    if (!meter.hasReserved) return;
+    const { database, ports, log } = this.parts;
+    await database
+      .tenant(open.context.tenant, (tx) => ports.ledger.settle(tx, open.frame.runId, meter.nanoUsd))
+      .catch((error: unknown) =>
+        log.warn({ runId: open.frame.runId, err: error }, 'An attempt was not settled'),
+      );
   }
 }
 

@@ -56,6 +56,7 @@ export function createRunStarter(parts: StarterParts): RunStarter {
     },
 
     async *events(context, runId, after, signal) {
+      expectMayStart(context);
       await expectVisible(context, runId);
       const documents = new Map<string, boolean>();
       for await (const event of runLog.follow(context.tenant, runId, after, signal)) {

@@ -1,0 +1,124 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { repositoryRoot } from '#platform/config';
+import { createPluginHost } from './index.js';
+
+// Below the repository, so that the plugins find `tributary/sdk`.
+const below = join(repositoryRoot, 'dist/platform/plugin-host');
+let folder: string;
+let count = 0;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(below, 'plugins-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const manifest = {
+  id: 'sample',
+  version: '1.0.0',
+  sdk: '^0.1.0',
+  title: 'Sample',
+  description: 'For tests.',
+  permissions: ['documents'],
+  contributes: { capabilities: ['sample.run'] },
+};
+const run = `defineCapability({ id: 'sample.run', description: 'd', needs: ['documents'], input: z.object({}), output: z.object({}), async *builtIn() {} })`;
+const code = (contributions: string, given: object = manifest) =>
+  `import { defineCapability, definePlugin, defineSubgraph, z } from 'tributary/sdk';
+   export default definePlugin(${JSON.stringify(given)}, ${contributions}); // ${count++}`;
+
+async function load(plugin: { manifest?: object | string; code?: string; prompt?: string; name?: string }) {
+  const home = join(folder, plugin.name ?? 'sample');
+  await mkdir(join(home, 'prompts'), { recursive: true });
+  const data = plugin.manifest ?? manifest;
+  await writeFile(join(home, 'plugin.json'), typeof data === 'string' ? data : JSON.stringify(data));
+  const source =
+    plugin.code ?? code(`{ capabilities: [${run}] }`, typeof data === 'string' ? manifest : data);
+  await writeFile(join(home, 'index.js'), source);
+  if (plugin.prompt !== undefined) await writeFile(join(home, 'prompts/ask.md'), plugin.prompt);
+  return createPluginHost({ source: folder, code: folder });
+}
+
+it('loads a plugin whose contributions are what its manifest says', async () => {
+  const host = await load({});
+  expect(host.catalogue.plugins()).toMatchObject([{ id: 'sample', version: '1.0.0', trusted: true }]);
+  expect(host.capabilities.capability('sample.run')?.plugin.id).toBe('sample');
+  expect(host.capabilities.capability('other')).toBeNull();
+});
+
+it('checks every manifest before any code runs', async () => {
+  const bomb = `globalThis.ran = true; ${code('{}')}`;
+  await expect(load({ manifest: { ...manifest, version: 'one' }, code: bomb })).rejects.toMatchObject({
+    code: 'PLUGIN_INVALID',
+    details: { plugin: 'sample', field: 'version' },
+  });
+  expect((globalThis as { ran?: boolean }).ran).toBeUndefined();
+});
+
+it.each([
+  ['text that is not JSON', { manifest: '{' }, 'plugin.json'],
+  ['another id than its folder', { name: 'other' }, 'id'],
+  ['an SDK that is not ours', { manifest: { ...manifest, sdk: '^2.0.0' } }, 'sdk'],
+  [
+    'a permission that does not exist',
+    { manifest: { ...manifest, permissions: ['everything'] } },
+    'permissions',
+  ],
+  ['a field that it may not have', { manifest: { ...manifest, extra: 1 } }, 'plugin.json'],
+  ['no default export', { code: 'export const nothing = 1;' }, 'index.ts'],
+  ['code that throws', { code: 'throw new TypeError("broken");' }, 'index.ts'],
+])('refuses %s', async (_name, plugin, field) => {
+  await expect(load(plugin)).rejects.toMatchObject({
+    code: 'PLUGIN_INVALID',
+    details: { field: expect.stringContaining(field) },
+  });
+});
+
+it('names what is declared and not contributed, and the reverse', async () => {
+  await expect(load({ code: code('{}') })).rejects.toThrow(/sample\.run is declared but not contributed/);
+  await rm(join(folder, 'sample'), { recursive: true });
+  const bare = { ...manifest, contributes: {} };
+  const [name] = ['second'];
+  const given = { ...bare, id: name };
+  const adding = load({ name, manifest: given, code: code(`{ capabilities: [${run}] }`, given) });
+  await expect(adding).rejects.toThrow(/sample\.run is contributed but not declared/);
+});
+
+it('refuses a need that the manifest does not permit', async () => {
+  const without = { ...manifest, permissions: [] };
+  await expect(load({ manifest: without })).rejects.toMatchObject({
+    code: 'PLUGIN_PERMISSION_DENIED',
+    details: { plugin: 'sample', permission: 'documents' },
+  });
+});
+
+it('refuses a field of an entity that could null it', async () => {
+  const given = { ...manifest, contributes: { fields: ['Document.score'] } };
+  const typeDefs = 'type Document @key(fields: "id") { id: ID! score: Int! }';
+  const contributions = `{ subgraph: defineSubgraph({ typeDefs: '${typeDefs}', resolvers: {} }) }`;
+  await expect(load({ manifest: given, code: code(contributions, given) })).rejects.toMatchObject({
+    details: { field: 'Document.score' },
+  });
+});
+
+it('reads prompts with their front matter, and refuses a variable that it does not name', async () => {
+  const given = { ...manifest, contributes: { ...manifest.contributes, prompts: ['ask'] } };
+  const front = '---\nvariables:\n  - question\nalias: "small"\nmaxOutputTokens: 50\n---\n';
+  const host = await load({ manifest: given, prompt: `${front}Say: {{question}}\n` });
+  expect(host.prompts).toEqual([
+    {
+      plugin: 'sample',
+      prompt: 'ask',
+      text: 'Say: {{question}}',
+      settings: { variables: ['question'], alias: 'small', maxOutputTokens: 50 },
+    },
+  ]);
+  await expect(load({ manifest: given, prompt: 'Say: {{question}}' })).rejects.toThrow(/question/);
+});
+
+it('refuses two plugins with the same capability', async () => {
+  await load({});
+  const given = { ...manifest, id: 'twin' };
+  const twin = load({ name: 'twin', manifest: given, code: code(`{ capabilities: [${run}] }`, given) });
+  await expect(twin).rejects.toThrow(/sample\.run belongs to sample/);
+});
