@@ -108,15 +108,18 @@ export interface FoundVatId {
 /** Every VAT identification number of a text by form. Most of them end in right check digits (`checked`). */
 export function findVatIds(text: string): FoundVatId[] {
   const found: FoundVatId[] = [];
-  for (const match of text.matchAll(
-    /(?<![A-Z0-9])(?:CHE|[A-Z]{2})[ .-]?[A-Z0-9](?:[ .-]?[A-Z0-9+*]){4,13}/gu,
-  )) {
+  const pattern = /(?<![A-Z0-9])(?:CHE|[A-Z]{2})[ .-]?[A-Z0-9](?:[ .-]?[A-Z0-9+*]){4,13}/gu;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     // The number may run into the next word: try the longest part that ends where a group ends.
     const ends = [...match[0].matchAll(/[A-Z0-9+*](?=[ .-]|$)/g)].map(({ index }) => index + 1).reverse();
     const readings = ends.map((end) => ({ end, vat: parseVatId(match[0].slice(0, end)) }));
     const best = readings.find(({ vat }) => vat?.checked) ?? readings.find(({ vat }) => vat !== null);
     const last = match.index + (best?.end ?? 0);
-    if (best?.vat == null || /[\p{L}\d]/u.test(text[last] ?? '')) continue;
+    if (best?.vat == null || /[\p{L}\d]/u.test(text[last] ?? '')) {
+      // The words before a number may look like its prefix (`UID ATU12345675`): go on behind them.
+      pattern.lastIndex = match.index + 2;
+      continue;
+    }
     found.push({ ...best.vat, start: match.index, end: last });
   }
   return found;

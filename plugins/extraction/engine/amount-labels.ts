@@ -1,5 +1,5 @@
 /** What an amount on an invoice stands for. */
-export type AmountRole = 'net' | 'tax' | 'grand' | 'due' | 'prepaid' | 'open' | 'ignored';
+export type AmountRole = 'net' | 'tax' | 'grand' | 'due' | 'prepaid' | 'open' | 'rounding' | 'ignored';
 
 export interface AmountLabel {
   role: AmountRole;
@@ -14,7 +14,7 @@ const label = (role: AmountRole, weight: number, pattern: string): AmountLabel =
 });
 
 const tax = String.raw`(?:ust|u-?st|mwst|mw-?st|umsatzsteuer|mehrwertsteuer|versicherung(?:s)?steuer|steuer|vat|gst|sst|tax|tva|taxes?|iva|impuestos)\b\.?`;
-const including = String.raw`(?:inkl(?:usive|\.)?|incl(?:uding|usive|\.)?|einschl(?:ießlich|\.)?|ttc|con iva|iva incluido|toutes taxes)`;
+const including = String.raw`(?:inkl(?:usive|\.)?|incl(?:uding|usive|\.)?|einschl(?:ießlich|\.)?|ttc|con iva|iva incluido|toutes taxes)(?!\p{L})`;
 const excluding = String.raw`(?:exkl(?:usive|\.)?|excl(?:uding|usive|\.)?|ohne|zzgl\.?|before|hors|sin|without)`;
 
 /**
@@ -35,7 +35,13 @@ export const amountLabels: AmountLabel[] = [
   label(
     'ignored',
     0.9,
-    String.raw`\b(?:gesamtbetrag der )?(?:zu-?\s?(?:und|/)\s?)?(?:ab|zu)schlage?\b|\brabatt|\bskonto|\bnachlass|\bdiscount|\bremise\b|\bescompte\b|\bdescuento|\bfracht|\bversandkosten|\bshipping\b|\bfrais de port|\brounding|\bround(?:ed)?\b|\bcash\b|\bchange\b|\btendered\b|\bpfand|\bleergut|\bbruttopreis|\bnettopreis|\beinzelpreis|\bbruttolistenpreis|\bkapital\b|\bcapital\b|\bselbstbeteiligung|\bdeckung`,
+    String.raw`\b(?:gesamtbetrag der )?(?:zu-?\s?(?:und|/)\s?)?(?:ab|zu)schlage?\b|\brabatt|\bskonto|\bnachlass|\bdiscount|\bremise\b|\bescompte\b|\bdescuento|\bfracht|\bversandkosten|\bshipping\b|\bfrais de port|\bcash\b|\bchange\b|\btendered\b|\bpfand|\bleergut|\bbruttopreis|\bnettopreis|\beinzelpreis|\bbruttolistenpreis|\bkapital\b|\bcapital\b|\bselbstbeteiligung|\bdeckung`,
+  ),
+  label('rounding', 0.9, String.raw`\brounding\b|\brundung|\barrondi\b|\bredondeo\b`),
+  label(
+    'tax',
+    0.8,
+    String.raw`\b(?:includes?|included|enthalt(?:en)?e?r?|dont|davon|incluye)\s+(?:\d+(?:[.,]\d+)?\s*%\s*)?${tax}`,
   ),
   // What is to be paid
   label(

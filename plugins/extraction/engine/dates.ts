@@ -36,6 +36,7 @@ function titledDates(sheet: Sheet, conventions: Conventions): Candidate[] {
       const title = [
         ...cell.folded.matchAll(titledNumber.numbered),
         ...cell.folded.matchAll(titledNumber.plain),
+        ...cell.folded.matchAll(titledNumber.dated),
       ][0];
       if (!title) continue;
       const from = title.index + title[0].length;
@@ -63,12 +64,17 @@ function titledDates(sheet: Sheet, conventions: Conventions): Candidate[] {
 /** A cell that is nothing but a date (`Berlin, den 5. März 2018` counts), or any date of the first page, the earlier the likelier. */
 function loneDates(sheet: Sheet, conventions: Conventions): Candidate[] {
   const first = sheet.rows[0]?.page;
-  return valuesAnywhere(sheet, findDateValues(conventions), 0.3)
-    .filter(({ cell }) => cell.page === first)
-    .map((each, order) => {
-      const around = each.cell.text.replace(each.place.quote, '').trim();
-      const alone = around === '' || /^\p{L}[\p{L} .-]{1,30},\s*(?:den|the|le|el)?$/iu.test(around);
-      const score = alone && each.cell.row < headRows ? 0.55 : 0.3;
-      return { ...each, score: Math.max(0.05, score - order * 0.03) };
-    });
+  const found = valuesAnywhere(sheet, findDateValues(conventions), 0.3).filter(
+    ({ cell }) => cell.page === first,
+  );
+  const only = new Set(found.map(({ value }) => value)).size === 1;
+  return found.map((each, order) => {
+    const around = each.cell.text.replace(each.place.quote, '').trim();
+    const placed = /^\p{L}[\p{L} .-]{1,30},\s*(?:den|the|le|el)?$/iu.test(around);
+    const alone = placed || /^(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:am|pm|uhr|h)?)?$/iu.test(around);
+    let score = alone && each.cell.row < headRows ? 0.55 : 0.3;
+    if (placed) score += 0.12;
+    if (only) score += 0.12;
+    return { ...each, score: Math.max(0.05, score - order * 0.03) };
+  });
 }

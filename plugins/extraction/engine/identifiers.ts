@@ -36,12 +36,15 @@ function titledNumbers(sheet: Sheet): Candidate[] {
       for (const [pattern, weight] of [
         [titledNumber.numbered, 0.95],
         [titledNumber.plain, 0.85],
+        [titledNumber.dated, 0.8],
       ] as const) {
         for (const match of cell.folded.matchAll(pattern)) {
           const from = match.index + match[0].length;
           const number = findDocumentNumbers(cell.text.slice(from))[0];
           if (!number || number.index > 2 || earlierDocument.test(cell.folded.slice(0, from))) continue;
-          const foreign = foreignNumber.test(match.groups?.between ?? '');
+          const foreign = foreignNumber.test(
+            match.groups?.between ?? (pattern === titledNumber.dated ? match[0] : ''),
+          );
           const score = (foreign ? weight * 0.5 : weight) * plausibility(number.value);
           found.push(candidate(cell, from, number, score));
         }

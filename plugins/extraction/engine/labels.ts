@@ -32,6 +32,9 @@ export const titledNumber = {
     'gu',
   ),
   plain: new RegExp(String.raw`^\W*${titleWords}\s*:?\s+(?=\S*\d)`, 'gu'),
+  /** Any title that has a number and a date behind it: `Belastungsanzeige Nr. 12 vom 05.03.2018`. */
+  dated:
+    /^\W*\p{L}[\p{L} ()/-]{3,60}?\s(?:nummer|nr\b\.?|no\b\.?|n[°ºo]\.?|#)\s*:?\s*(?=\S*\d\S*\s*(?:vom|von|of|du|del?|dated)(?:$|\s+\S*\d))/gu,
 };
 
 /** Words between a title and a number that make it the number of something else. */
@@ -66,6 +69,10 @@ export const issueDateLabels: Label[] = [
     String.raw`\bdate\s*(?:de\s*(?:la\s*)?)?(?:facture|facturation|l'emission|d'emission|emission)\b|\bdate d'emission\b`,
   ),
   label(0.97, String.raw`\bfecha\s*(?:de\s*(?:la\s*)?)?(?:factura|emision|expedicion)\b`),
+  label(
+    0.5,
+    String.raw`\b(?:order|bestell|auftrags)\s?-?\s?(?:date|datum)\b|\bdate (?:de )?commande\b|\bfecha (?:de(?:l)? )?pedido\b`,
+  ),
   label(0.9, String.raw`\b(?:issued(?: at| on)?|emise? le|emitida el|ausgestellt am)\b`),
   label(0.75, String.raw`(?<![\p{L}-]\s?|liefer- und )\b(?:datum|date|fecha)\b(?!\s*(?:de|of|d')\b)`),
 ];

@@ -2,6 +2,7 @@ import { amountRole } from './amount-labels.js';
 import { amountsOf, centsOf } from './amounts.js';
 import { round } from './candidates.js';
 import { type Column, columnAt, columnsOf, headsGoods } from './columns.js';
+import { isContinuation, isNameCell, isNumber, isWordy, leadingNumber, reduction } from './line-cells.js';
 import { type Cell, type Place, placeAcross, type Row, type Sheet } from './sheet.js';
 import { type Conventions, decimalString, findAmounts } from './values.js';
 
@@ -19,9 +20,6 @@ export interface LineTable {
   multiplies: boolean;
   place: Place;
 }
-
-/** A row that lowers a price is no line of goods. */
-const reduction = /rabatt|nachlass|abschlag|skonto|bruttopreis|discount|remise|escompte|descuento/u;
 
 interface OpenItem extends LineItem {
   cell: Cell;
@@ -42,7 +40,7 @@ export function findLines(sheet: Sheet, conventions: Conventions): LineTable | n
   while (index < sheet.rows.length && items.length < mostItems) {
     const row = sheet.rows[index];
     if (!row) break;
-    const head = headAt(sheet, index, conventions);
+    const head = headAt(sheet, index);
     if (head) {
       columns = head.columns;
       index = head.next;
@@ -58,14 +56,14 @@ export function findLines(sheet: Sheet, conventions: Conventions): LineTable | n
 }
 
 /** A head of columns, which may run over a few rows without amounts. */
-function headAt(sheet: Sheet, index: number, conventions: Conventions) {
+function headAt(sheet: Sheet, index: number) {
   const columns: Column[] = [];
   const page = sheet.rows[index]?.page;
   let next = index;
   let complete = false;
   while (next < index + headRows) {
     const row = sheet.rows[next];
-    if (!row || row.page !== page || amountsOf(row, conventions).length > 0) break;
+    if (!row || row.page !== page || row.cells.some(({ text }) => /\d/u.test(text))) break;
     const found = columnsOf(row);
     if (found.length === 0 || (next > index && found.length < 2 && complete && !isHeadPart(row))) break;
     columns.push(...found);
@@ -88,9 +86,10 @@ function endsTable(row: Row, conventions: Conventions): boolean {
   }
   return row.cells.some((cell) => {
     const role = amountRole(cell.folded);
-    if (role === null || role.role === 'ignored' || role.role === 'prepaid' || role.weight <= 0.6)
-      return false;
-    return role.index <= (role.role === 'tax' ? 3 : 12);
+    // A tax may be named within a line of goods.
+    return (
+      role !== null && ['net', 'grand', 'due'].includes(role.role) && role.weight > 0.6 && role.index <= 12
+    );
   });
 }
 
@@ -104,8 +103,10 @@ function readRow(row: Row, columns: readonly Column[], items: OpenItem[], conven
     const quantity = quantityOf(row, columns, total, conventions);
     if (quantity.value === null && columns.some(({ role }) => role === 'quantity')) return;
     const nameCell =
-      described.find(isNameCell) ?? row.cells.find((cell) => cell !== total.cell && isWordy(cell));
-    if (nameCell && reduction.test(nameCell.folded)) return;
+      described.find(isNameCell) ??
+      described.find((cell) => !isNumber(cell)) ??
+      row.cells.find((cell) => cell !== total.cell && isWordy(cell));
+    if (nameCell && (reduction.test(nameCell.folded) || amountRole(nameCell.folded)?.role === 'tax')) return;
     const last = row.cells.at(-1) ?? total.cell;
     items.push({
       name: nameCell ? withoutPosition(nameCell.text, columns) : '',
@@ -125,10 +126,11 @@ function readRow(row: Row, columns: readonly Column[], items: OpenItem[], conven
 /** A name goes on in the rows below as long as they hold nothing but its column. */
 function continueName(row: Row, columns: readonly Column[], current: OpenItem): void {
   current.rows++;
-  const below = row.cells.find(
-    (cell) =>
-      isContinuation(cell) &&
-      (Math.abs(cell.box[0] - current.cell.box[0]) < 4 || (current.name === '' && isWordy(cell))),
+  const tableLeft = Math.min(...columns.map(({ left }) => left));
+  const below = row.cells.find((cell) =>
+    current.name === ''
+      ? isContinuation(cell) && isWordy(cell) && cell.box[0] > tableLeft - 12
+      : isContinuation(cell) && Math.abs(cell.box[0] - current.cell.box[0]) < 1.5,
   );
   if (
     below &&
@@ -183,42 +185,10 @@ function quantityOf(
   return { value: chosen ? plain(chosen.value) : null, multiplies: chosen !== undefined && gives(chosen) };
 }
 
-/** `20 Stk`, `-5,0000 Stk.`, `6.5 h`: the number with its unit; an article number has no unit behind it. */
-function leadingNumber(text: string): string {
-  return (
-    /^\s*([-−]?\d[\d.,'’]*)\s*(?:\p{L}[\p{L}()².³/]{0,9}\.?)?\s*(?:€|EUR)?\s*$/u.exec(text)?.[1] ??
-    (/[€$£]/u.test(text) ? text : '')
-  );
-}
-
 function plain(value: string): string {
   return decimalString(value)
     .replace(/\.0+$/u, '')
     .replace(/(\.\d*?)0+$/u, '$1');
-}
-
-function isNameCell(cell: Cell): boolean {
-  return /\p{L}{2}/u.test(cell.text) && !/^[A-Z\d][A-Z\d./-]*\d[A-Z\d./-]*$/u.test(cell.text.trim());
-}
-
-function isWordy(cell: Cell): boolean {
-  return (
-    isNameCell(cell) &&
-    /\p{Ll}{3}/u.test(cell.text) &&
-    !/^[-−]?\d[\d.,]*\s+\p{L}{1,8}\.?$/u.test(cell.text.trim())
-  );
-}
-
-/** Part of a name rather than a remark such as `GTIN: 40…` or `Bruttopreis : 9,90`. */
-function isContinuation(cell: Cell): boolean {
-  const text = cell.text.trim();
-  if (/^\(?\p{L}[^:]{1,30}:(?:\s|$)/u.test(text) || /^[*•]/u.test(text) || /^\([A-Z]{2,5}\)$/u.test(text))
-    return false;
-  if (text.length > 60 || reduction.test(cell.folded)) return false;
-  return (
-    (/\p{L}|\)$|%/u.test(text) && !/^[A-Z\d][A-Z\d./-]*\d[A-Z\d./-]*$/u.test(text)) ||
-    /^[\p{Lu}]\d{1,3}$/u.test(text)
-  );
 }
 
 /** Some heads put position, article number and name into one column: the name begins after them. */

@@ -1,14 +1,7 @@
-import { best, type Candidate, candidate, sharesColumn } from './candidates.js';
-import {
-  addressMeta,
-  frenchForm,
-  legalForm,
-  partyHeadings,
-  salutation,
-  street,
-  town,
-} from './party-words.js';
-import { type Cell, type Place, placeAcross, type Row, type Sheet } from './sheet.js';
+import { best, type Candidate, sharesColumn } from './candidates.js';
+import { isAddressed, nameCandidate, nameIn, nameOf } from './names.js';
+import { legalForm, partyHeadings, street, town } from './party-words.js';
+import type { Cell, Row, Sheet } from './sheet.js';
 
 export type Party = 'seller' | 'buyer' | 'other';
 
@@ -63,15 +56,13 @@ function headedNames(
       const lines = columnBelow(sheet, block.heading, block.rows);
       const name = nameOf(sheet, lines);
       // A heading over an address is surer than a word that also heads columns.
-      const addressed = lines.some(({ text }) => town.test(text) || street.test(text));
-      return name ? [{ ...name, score: addressed ? weight : weight * 0.5 }] : [];
+      return name ? [{ ...name, score: isAddressed(lines) ? weight : weight * 0.5 }] : [];
     });
   const beside = sheet.rows.flatMap((row) =>
     row.cells.flatMap((cell) => {
       const match = partyHeadings[party].inline.exec(cell.folded);
-      const text = match ? cell.text.slice(match[0].length).trim() : '';
-      if (!match || !isName(text)) return [];
-      return [candidate(cell, 0, named(text, match[0].length), weight * 0.85)];
+      const name = match && nameCandidate(cell, weight * 0.85, match[0].length);
+      return name ? [name] : [];
     }),
   );
   return [...under, ...beside];
@@ -99,36 +90,6 @@ function columnBelow(sheet: Sheet, heading: Cell, rows: number): Cell[] {
   return lines;
 }
 
-/** The name that begins an address: its first telling line, with a salutation or first half that belongs to it. */
-function nameOf(sheet: Sheet, lines: readonly Cell[]): Candidate | null {
-  const telling = lines.filter(
-    (cell) => !addressMeta.test(cell.folded) && !/^[^:]{2,30}:\s/u.test(cell.text),
-  );
-  const [first, second] = telling;
-  if (!first || !isNameLine(first.text)) return null;
-  const joins =
-    second &&
-    second.row - first.row === 1 &&
-    isName(second.text) &&
-    (salutation.test(first.text.trim()) || (!legalForm.test(first.text) && legalForm.test(second.text)));
-  if (joins) return joined(sheet, first, second);
-  return candidate(first, 0, trimmedName(first), 0.9);
-}
-
-function joined(sheet: Sheet, first: Cell, second: Cell): Candidate {
-  const place: Place =
-    second.column === 0 && first.column === 0
-      ? placeAcross(sheet, first, second)
-      : placeAcross(sheet, second, second);
-  return {
-    value: `${first.text.trim()} ${second.text.trim()}`,
-    score: 0.85,
-    place,
-    cell: first,
-    labelled: true,
-  };
-}
-
 interface SenderLine {
   row: Row;
   name: Candidate;
@@ -146,13 +107,17 @@ function senderLines(sheet: Sheet): SenderLine[] {
         .flatMap((cell) => cell.text.split(separator))
         .map((part) => part.trim())
         .filter(Boolean);
-      const [name = ''] = parts;
-      const address =
-        parts.slice(1).some((part) => town.test(part)) ||
-        (parts.length > 2 && parts.slice(1).some((part) => street.test(part)));
       const [cell] = run;
-      if (cell && parts.length >= 3 && address && isName(name)) {
-        return [{ row, name: candidate(cell, 0, named(name, cell.text.indexOf(name)), 0.85) }];
+      const [first = ''] = parts;
+      const name =
+        cell && nameIn(first)
+          ? nameCandidate(
+              { ...cell, text: cell.text.slice(0, cell.text.indexOf(first) + first.length) },
+              0.85,
+            )
+          : null;
+      if (name && parts.length >= 3 && parts.slice(1).some((part) => town.test(part) || street.test(part))) {
+        return [{ row, name }];
       }
     }
     return [];
@@ -191,7 +156,7 @@ function columnAbove(sheet: Sheet, end: Cell): Cell[] {
     if (!cell) continue;
     const previous = lines[0] ?? end;
     const height = Math.max(6, end.box[3] - end.box[1]);
-    if (previous.box[1] - cell.box[3] > 1.6 * height) break;
+    if (previous.box[1] - cell.box[3] > 0.9 * height) break;
     if (
       Object.values(partyHeadings).some(({ block }) => block.test(cell.folded)) ||
       (separator.test(cell.text.trim()) && town.test(cell.text.split(separator).at(-1) ?? ''))
@@ -209,40 +174,33 @@ function letterheadNames(sheet: Sheet): Candidate[] {
     .slice(0, headRows)
     .filter((row) => row.page === page)
     .flatMap((row) => row.cells);
-  const formed = cells.filter((cell) => legalForm.test(cell.text) && isName(cell.text)).slice(0, 2);
-  const first = cells.find((cell) => isName(cell.text) && /\p{L}{3}/u.test(cell.text));
-  const top = first ? nameOf(sheet, columnFrom(sheet, first)) : null;
-  const joinedTop = top?.value.includes(first?.text.trim() ?? '') && top.value !== first?.text.trim();
+  const formed = cells
+    .flatMap((cell) => (legalForm.test(cell.text) ? (nameCandidate(cell, 0.55) ?? []) : []))
+    .slice(0, 2);
+  const first = cells.find((cell) => nameIn(cell.text) && /\p{L}{3}/u.test(cell.text));
+  const lines = first ? columnFrom(sheet, first) : [];
+  const top = nameOf(sheet, lines);
   return [
-    ...formed.map((cell, order) => candidate(cell, 0, trimmedName(cell), 0.55 - 0.15 * order)),
-    ...(top ? [{ ...top, score: joinedTop && legalForm.test(top.value) ? 0.65 : 0.42 }] : []),
+    ...formed.map((each, order) => ({ ...each, score: 0.55 - 0.15 * order })),
+    ...(top ? [{ ...top, score: topScore(top.value, lines) }] : []),
   ];
 }
 
-function trimmedName(cell: Cell) {
-  return named(cell.text.trim(), cell.text.search(/\S/u));
+/** The first line is likelier the seller when it goes on to a legal form, or stands over an address. */
+function topScore(name: string, lines: readonly Cell[]): number {
+  const goesOn = legalForm.test(name) && !legalForm.test(lines[0]?.text ?? '');
+  if (goesOn) return 0.65;
+  return isAddressed(lines.slice(1)) ? 0.62 : 0.42;
 }
 
+/** A cell and the cells right below it. */
 function columnFrom(sheet: Sheet, cell: Cell): Cell[] {
-  const next = sheet.rows[cell.row + 1]?.cells.find((each) => Math.abs(each.box[0] - cell.box[0]) < 12);
-  return next && next.page === cell.page ? [cell, next] : [cell];
-}
-
-function isNameLine(text: string): boolean {
-  return isName(text) || salutation.test(text.trim());
-}
-
-/** Whether a text can name a person or company: words, not too long, no sentence, no address, no label. */
-function isName(text: string): boolean {
-  const trimmed = text.trim();
-  if (trimmed.length < 2 || trimmed.length > 80 || /:$/u.test(trimmed)) return false;
-  if (!/^[\p{L}\d"'„“(*]/u.test(trimmed) || !/\p{L}{2}/u.test(trimmed)) return false;
-  if (town.test(trimmed) || street.test(trimmed) || /https?:|@/u.test(trimmed)) return false;
-  return trimmed.split(/\s+/u).length <= 9 && !/[.!?]\s+\p{Lu}\p{Ll}+.*[.!?]$/u.test(trimmed);
-}
-
-/** The name as it counts: without a French legal form, which is no part of it. */
-function named(text: string, index: number) {
-  const value = text.replace(frenchForm, '').replace(/\s+/gu, ' ').trim();
-  return { value, index: Math.max(0, index), length: value.length };
+  const lines = [cell];
+  for (let index = cell.row + 1; index <= cell.row + 3; index++) {
+    const row = sheet.rows[index];
+    const next = row?.cells.find((each) => Math.abs(each.box[0] - cell.box[0]) < 12);
+    if (row?.page !== cell.page || !next) break;
+    lines.push(next);
+  }
+  return lines;
 }

@@ -14,7 +14,7 @@ export const partyHeadings = {
 
 /** Legal forms that show that a text names a company. */
 export const legalForm =
-  /(?:^|[\s,&])(?:g?GmbH(?:\s*&\s*Co\.?\s*KG(?:aA)?)?|AG(?:\s*&\s*Co\.?\s*KG)?|KGaA|KG|OHG|GbR|UG(?:\s*\(haftungsbeschränkt\))?|e\.?\s?K\.|e\.?\s?V\.|eG|a\.\s?G\.|SE|mbH|GMBH|Ltd\.?|LTD\.?|Limited|LIMITED|LLC|LLP|Inc\.?|INC\.?|Corp\.?|CORP\.?|Corporation|PLC|plc|SARL|S\.A\.R\.L\.|SASU?|EURL|S\.?A\.?S\.?|S\.A\.|SA|SNC|SCI|S\.?L\.?U?\.?|SpA|S\.p\.A\.|S\.?r\.?l\.?|B\.?V\.?|N\.?V\.?|AB|Oy|A\/S|ApS|AS|Sp\. z o\.\s?o\.|s\.r\.o\.|a\.s\.|Kft\.?|SDN\.?\s*BHD\.?|Sdn\.?\s*Bhd\.?|BHD\.?|PTE\.?|PTY\.?|ENTERPRISE|TRADING)(?=$|[\s,.;)|-])/u;
+  /(?:^|[\s,&])(?:g?GmbH(?:\s*&\s*Co\.?\s*KG(?:aA)?)?|AG(?:\s*&\s*Co\.?\s*KG)?|KGaA|KG|OHG|GbR|UG(?:\s*\(haftungsbeschränkt\))?|e\.?\s?K\.|e\.?\s?V\.|eG|a\.\s?G\.|SE|mbH|GMBH|Ltd\.?|LTD\.?|Limited|LIMITED|LLC|LLP|Inc\.?|INC\.?|Corp\.?|CORP\.?|Corporation|PLC|plc|SARL|S\.A\.R\.L\.|SASU?|EURL|S\.?A\.?S\.?|S\.A\.|SA|SNC|SCI|S\.?L\.?U?\.?|SpA|S\.p\.A\.|S\.?r\.?l\.?|B\.?V\.?|N\.?V\.?|AB|Oy|A\/S|ApS|AS|Sp\. z o\.\s?o\.|s\.r\.o\.|a\.s\.|Kft\.?|SDN\.?\s*BHD\.?|Sdn\.?\s*Bhd\.?|BHD\.?|Berhad|S\/B|PTE\.?|PTY\.?|ENTERPRISE|TRADING)(?=$|[\s,.;)|-])/u;
 
 /**
  * French forms follow the company's name and are no part of it (code de commerce, articles L210-2 and L223-1),
@@ -29,10 +29,20 @@ export const salutation =
 export const addressMeta =
   /^\W*(?:gln|nummer|globale nummer|kunden-?\s?nr|lief-?\s?nr|ust|vat|tva|steuer|tel|telefon|phone|fon|fax|e-?\s?mail|mail|www|http|hr[ab]\b|siret|siren|iban|bic|z\.?\s?hd|c\/o|attn|page|seite|date|datum|p\.?o\.? box|postfach|reg\b|company no|co\.? reg)|@|^\W*[\d\s/.-]+$/u;
 
+/** What is printed behind a company's name and is its number in a register. */
+export const registerNumber = /\s*\((?:co\.?\s*(?:reg\.?|no\.?)\s*:?\s*)?(?=[^)]*\d)[\dA-Z./ -]{4,20}\)$/iu;
+
 /** A street with its number, in front or behind. */
 export const street =
-  /(?:str(?:aße|asse|\.)|weg|platz|allee|gasse|ring|ufer|damm|chaussee)\.?\s*\d|^\d+[a-z]?,?\s+(?:rue|avenue|av\.|boulevard|bd|place|chemin|route|impasse|quai|allée)|^\d+[a-z]?,?\s+\p{L}[\p{L} .'-]*\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|blvd|way|court|square)\b\.?|^(?:calle|c\/|avda|avenida|plaza|paseo|jalan|jln|lot|no\.)\b/iu;
+  /(?:str(?:aße|asse|\.)|weg|platz|allee|gasse|ring|ufer|damm|chaussee)\.?\s*\d|^\d+[a-z]?,?\s+(?:rue|avenue|av\.|boulevard|bd|place|chemin|route|impasse|quai|allée)|^\d+[a-z]?,?\s+\p{L}[\p{L} .'-]*\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|blvd|way|court|square)\b\.?|^(?:calle|c\/|avda|avenida|plaza|paseo|jalan|jln|lot|no)\b\.?\s*\S/iu;
 
 /** Postal code and town, in the forms of Europe and North America. */
 export const town =
   /^(?:[A-Z]{1,3}[ -])?\d{4,5}\s+\p{L}{2}|^\p{L}[\p{L} .-]+,\s*[A-Z]{2}\s+\d{5}(?:-\d{4})?$|\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}$/u;
+
+/** A label with its colon in front of a value. */
+export const label = /^[^:]{2,30}:\s/u;
+
+/** Titles and polite words that stand where a name could. */
+export const notice =
+  /^\W*(?:(?:simplified |tax |sales |commercial )*(?:invoice|receipt|credit note|bill)|\p{L}*rechnung|gutschrift|quittung|lieferschein|facture|avoir|factura|reçu|recibo|original|kopie|copy|duplicate|cash(?: sales?)?|item|description|welcome|thank(?:s| you)\b.*|.*\b(?:returnable|refundable|come again)\b.*|your order.*)\W*$/iu;

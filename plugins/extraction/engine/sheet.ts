@@ -37,6 +37,7 @@ export interface Sheet {
 // Where a format has no layout, a character counts as 6 by 12 points, so that columns of spaces still line up.
 const characterWidth = 6;
 const lineHeight = 12;
+const tabWidth = 150;
 /** More rows than any invoice has; what follows is ignored so that a book costs no more than a long invoice. */
 const maxRows = 2_000;
 
@@ -92,7 +93,7 @@ const middle = ([, top, , bottom]: Box) => (top + bottom) / 2;
 const height = ([, top, , bottom]: Box) => Math.max(4, bottom - top);
 
 const pieces = /.{1,240}(?:\s|$)|.{1,240}/gsu;
-const wideGap = /\t+| {2,}|\s*\|\s*/gu;
+const wideGap = /\t| {2,}|\s*\|\s*/gu;
 
 function addPlain(sheet: Sheet, page: PageText): void {
   let start = 0;
@@ -111,13 +112,17 @@ function addPlain(sheet: Sheet, page: PageText): void {
 
 function splitLine(line: string, start: number, top: number) {
   const cells: { text: string; start: number; box: Box }[] = [];
+  const tabbed = line.includes('\t');
   let from = 0;
   const push = (to: number) => {
     const text = line.slice(from, to);
-    if (text.trim() === '') return;
+    if (text.trim() === '' && !tabbed) return;
     const offset = codePointLength(line.slice(0, from));
-    const left = offset * characterWidth;
-    const right = left + codePointLength(text) * characterWidth;
+    // Tabs part the cells of a table, whose columns count and not the letters before them.
+    const left = tabbed ? cells.length * tabWidth : offset * characterWidth;
+    const right =
+      left +
+      Math.min(codePointLength(text) * characterWidth, tabbed ? tabWidth * 0.8 : Number.POSITIVE_INFINITY);
     cells.push({ text, start: start + offset, box: [left, top, right, top + lineHeight] });
   };
   for (const gap of line.matchAll(wideGap)) {

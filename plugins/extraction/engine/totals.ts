@@ -31,7 +31,6 @@ export function chooseTotals(
   anywhere: readonly Candidate[],
 ): Totals {
   const withSums = [...amounts, ...summedTaxes(amounts)];
-  const nets = ranked(withSums, 'net');
   const taxes = ranked(withSums, 'tax');
   const dues = ranked(withSums, 'due');
   const grands = strongest([
@@ -39,6 +38,7 @@ export function chooseTotals(
     ...dues.map((each) => ({ ...each, score: each.score * 0.6 })),
     ...largest(anywhere),
   ]);
+  const nets = [...ranked(withSums, 'net'), ...differences(grands, taxes, anywhere)];
   const paid = paidOf(withSums);
   let chosen: Choice = {
     score: Number.NEGATIVE_INFINITY,
@@ -58,11 +58,21 @@ export function chooseTotals(
   }
   const { net, tax, grand, adds } = chosen;
   return {
-    net: chosenAmount(net, adds),
+    net: chosenAmount(net, adds || sumsUp(net, linesSum)),
     tax: chosenAmount(tax, adds),
-    grand: chosenAmount(grand, adds),
-    due: dueAmount(dues, grand, adds, paid),
+    grand: chosenAmount(grand, adds || sumsUp(grand, linesSum)),
+    due: dueAmount(dues, grand, adds || sumsUp(grand, linesSum), paid),
   };
+}
+
+/** Whether an amount is the sum of the lines of goods. */
+function sumsUp(amount: LabelledAmount | undefined, linesSum: number | null): boolean {
+  return (
+    amount !== undefined &&
+    linesSum !== null &&
+    linesSum !== 0 &&
+    Math.abs(amount.cents - linesSum) <= tolerance
+  );
 }
 
 function scoreOf(
@@ -75,12 +85,11 @@ function scoreOf(
   let score = (net?.score ?? 0) + (tax?.score ?? 0) + (grand?.score ?? 0);
   if (adds) score += 1.5;
   else if (net && tax && grand) score -= 1.2;
+  if (!grand) score -= 1;
   if (net && grand && Math.abs(net.cents) > Math.abs(grand.cents) + tolerance) score -= 1;
   if (tax && grand && Math.abs(tax.cents) * 2 > Math.abs(grand.cents) + tolerance) score -= 1;
-  if (linesSum !== null && linesSum !== 0) {
-    if (net && Math.abs(net.cents - linesSum) <= tolerance) score += 0.3;
-    if (grand && Math.abs(grand.cents - linesSum) <= tolerance) score += 0.15;
-  }
+  if (sumsUp(net, linesSum)) score += 0.3;
+  if (sumsUp(grand, linesSum)) score += 0.15;
   return score;
 }
 
@@ -107,9 +116,29 @@ function explains(due: LabelledAmount, grand: LabelledAmount, paid: readonly num
 function paidOf(amounts: readonly LabelledAmount[]): number[] {
   const single = amounts.flatMap(({ role, cents }) => {
     if (role === 'prepaid') return [-Math.abs(cents)];
+    if (role === 'rounding') return [cents];
     return role === 'open' ? [Math.abs(cents)] : [];
   });
   return [...single, single.reduce((sum, each) => sum + each, 0)];
+}
+
+/** Amounts without a label that are what a total leaves without its tax: a table of rates whose head says little. */
+function differences(
+  grands: readonly LabelledAmount[],
+  taxes: readonly LabelledAmount[],
+  anywhere: readonly Candidate[],
+): LabelledAmount[] {
+  const byCents = new Map(anywhere.map((each) => [centsOf(each.value), each]));
+  const found = grands.flatMap((grand) =>
+    taxes.flatMap((tax): LabelledAmount[] => {
+      const cents = grand.cents - tax.cents;
+      const match = tax.cents === 0 ? undefined : byCents.get(cents);
+      return match
+        ? [{ role: 'net', value: match.value, cents, score: 0.3, place: match.place, derived: false }]
+        : [];
+    }),
+  );
+  return strongest(found);
 }
 
 /** Taxes by rate summed up, where the document prints no sum of them. */
@@ -150,9 +179,9 @@ function largest(anywhere: readonly Candidate[]): LabelledAmount[] {
   ];
 }
 
-function chosenAmount(amount: LabelledAmount | undefined, adds: boolean): ChosenAmount | null {
+function chosenAmount(amount: LabelledAmount | undefined, confirmed: boolean): ChosenAmount | null {
   if (!amount) return null;
-  const confidence = adds ? 0.9 + 0.09 * amount.score : amount.score * 0.8;
+  const confidence = confirmed ? 0.9 + 0.09 * amount.score : amount.score * 0.8;
   return {
     value: amount.value,
     confidence: round(amount.derived ? confidence * 0.92 : confidence),

@@ -1,4 +1,4 @@
-import { findDates, findIbans, findMoney, findVatIds } from 'tributary/text';
+import { findDates, findIbans, findMoney, findVatIds, isSpanishTaxId } from 'tributary/text';
 import type { Finder, Found } from './candidates.js';
 
 /** How a document writes what is ambiguous: `03/05/2013` and `1.234`. */
@@ -82,11 +82,23 @@ export function findAccounts(text: string): (Found & { checked: boolean })[] {
   return [...valid, ...shaped].sort((one, other) => one.index - other.index);
 }
 
+const spanishTaxId =
+  /\b(?:nif|cif|n\.i\.f\.?|c\.i\.f\.?)\s{0,3}:?\s{0,3}(?<id>[A-Z\d][\d .-]{6,11}[A-Z\d])(?![\p{L}\d])/giu;
+
+/** VAT ids with their country, and Spanish tax ids, which are printed without it. */
 export function findVatNumbers(text: string): (Found & { checked: boolean })[] {
-  return findVatIds(text).map(({ value, checked, start, end }) => ({
+  const international = findVatIds(text).map(({ value, checked, start, end }) => ({
     value,
     checked,
     index: start,
     length: end - start,
   }));
+  const spanish = [...text.matchAll(spanishTaxId)].flatMap((match) => {
+    const id = match.groups?.id ?? '';
+    const index = match.index + match[0].length - id.length;
+    return isSpanishTaxId(id)
+      ? [{ value: id.replace(/[ .-]/gu, ''), checked: true, index, length: id.length }]
+      : [];
+  });
+  return [...international, ...spanish];
 }
