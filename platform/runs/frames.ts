@@ -72,6 +72,8 @@ export async function openLiveFrame(
     const restarted: RunPart = { type: 'RunRestarted', epoch: taken.epoch, reason: 'The worker was lost.' };
     const started: RunPart = { type: 'RunStarted', capability: run.capability, engine };
     await runLog.append(tx, taken, taken.epoch === 0 ? [started] : [restarted, started]);
+    // What a lost attempt has spent nobody knows: what it had reserved is taken for it.
+    if (taken.epoch > 0) await ports.ledger.settle(tx, runId, null);
     return { ...taken, problem: await problemOf(tx, taken) };
   });
   const row = await taking.catch((error: unknown) => {
