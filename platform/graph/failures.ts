@@ -35,13 +35,12 @@ export class Conflict extends Failure {}
 
 const failures = [InvalidInput, NotFound, Forbidden, Conflict] as const;
 
-/** `union XResult = XPayload | InvalidInput | NotFound | Forbidden | Conflict`. */
+/** `union XResult = XPayload | InvalidInput | NotFound | Forbidden | Conflict`. Its values are instances of these classes. */
 export function resultOf<Payload extends object>(name: string, payload: ClassType<Payload>) {
   return createUnionType({
     name,
     description: 'The outcome: success, or a failure that is expected.',
     types: () => [payload, ...failures] as const,
-    resolveType: (value) => failures.find((failure) => value instanceof failure) ?? payload,
   });
 }
 

@@ -3,5 +3,6 @@ export * from './build-subgraph.js';
 export * from './connection.js';
 export * from './context.js';
 export * from './failures.js';
+export * from './plain-text.js';
 export * from './scalars.js';
 export * from './stand-ins.js';

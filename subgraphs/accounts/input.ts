@@ -1,5 +1,6 @@
 import { AppError } from 'tributary/sdk';
 import { validate } from 'uuid';
+import { plainText } from '#platform/graph';
 
 /** A part of a list by ascending id; one row more than `first` says that more follow. */
 export interface ListRequest {
@@ -20,8 +21,8 @@ const longest = 200;
 
 /** Text of a field, without white space around it. Errors: `BAD_USER_INPUT`. */
 export function trimmed(field: string, text: string): string {
-  const value = text.trim();
-  if (value === '' || value.length > longest || value.includes('\0')) {
+  const value = plainText(field, text).trim();
+  if (value === '' || value.length > longest) {
     throw new AppError('BAD_USER_INPUT', { reason: `${field} must have 1 to ${longest} characters` });
   }
   return value;

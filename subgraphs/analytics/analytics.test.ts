@@ -2,7 +2,8 @@ import type { EventName, EventPayload, RequestContext } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
 import { relayEvents } from '../../platform/jobs/relay.js';
 import { callerOf, openSubgraph, type SubgraphHost } from '../../testkit/subgraph-host.js';
-import analytics, { FactProjection } from './index.js';
+import analytics from './index.js';
+import { FactProjection } from './projection.service.js';
 
 let host: SubgraphHost;
 const analyst = () => callerOf(newId(), { actor: 'user:analyst', roles: ['auditor'] });

@@ -6,8 +6,6 @@ import { FactProjection, projectionSchedule } from './projection.service.js';
 import { RunStatistics } from './run-statistics.service.js';
 import { WorkStatistics } from './work-statistics.service.js';
 
-export { FactProjection } from './projection.service.js';
-
 /** Statistics of the tenant from facts that domain events left. */
 const analytics: SubgraphModule = {
   name: 'analytics',

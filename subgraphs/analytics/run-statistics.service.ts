@@ -1,6 +1,7 @@
 import type { RequestContext } from 'tributary/sdk';
 import type { Database } from '#platform';
 import { authorize } from '#platform/access';
+import { plainText } from '#platform/graph';
 import { type Interval, intervals, type Period } from './period.js';
 
 export const groupings = { CAPABILITY: 'capability', ENGINE: 'engine', MODEL: 'model' } as const;
@@ -62,6 +63,7 @@ export class RunStatistics {
   async #points<Point>(context: RequestContext, asked: RunQuestion, figures: string): Promise<Point[]> {
     authorize(context, 'analytics:read');
     const { period, interval, groupBy, conditions } = asked;
+    for (const name of ['capability', 'engine', 'model'] as const) plainText(name, conditions[name]);
     return this.parts.database.tenant(context.tenant, (tx) =>
       tx.query<Point>(
         `select date_trunc('${intervals[interval]}', at, 'UTC') as at, ${groupings[groupBy]} as "group",

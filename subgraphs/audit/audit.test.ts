@@ -299,6 +299,14 @@ test('erasing a document or a tenant takes the text and leaves a chain that veri
   expect(await verified(context)).toMatchObject({ valid: true });
 });
 
+test('text that no database can hold is refused', async () => {
+  for (const action of ['\0', '\ud800']) {
+    expect(
+      (await host.call(newTenant(), list, { filter: { action } })).errors?.[0]?.originalError,
+    ).toMatchObject({ code: 'BAD_USER_INPUT' });
+  }
+});
+
 test('lists go on where they ended', async () => {
   const context = newTenant();
   for (let index = 0; index < 5; index += 1) await write(context, { body: { index } });

@@ -1,3 +1,5 @@
+import { plainText } from '#platform/graph';
+
 /** Which entries; every condition that is given must hold. */
 export interface EntryFilter {
   kind?: string | null;
@@ -12,6 +14,7 @@ export interface EntryFilter {
 export function whereOf(filter: EntryFilter): { sql: string; parameters: unknown[] } {
   const parameters: unknown[] = [];
   const conditions: string[] = [];
+  for (const field of ['kind', 'action', 'actor', 'subjectId'] as const) plainText(field, filter[field]);
   const add = (value: unknown, condition: (parameter: string) => string) => {
     if (value === null || value === undefined) return;
     parameters.push(value);

@@ -1,4 +1,4 @@
-import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
+import { defineEntity, p } from '@mikro-orm/postgresql';
 
 /** One link of a tenant's chain. Rows are appended, never changed; see `chain.ts` for what the hashes are of. */
 export const AuditEntryEntity = defineEntity({
@@ -23,4 +23,3 @@ export const AuditEntryEntity = defineEntity({
     hash: p.text(),
   },
 });
-export type AuditEntryRow = InferEntity<typeof AuditEntryEntity>;

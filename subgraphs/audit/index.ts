@@ -7,10 +7,6 @@ import { auditEraser } from './eraser.js';
 import { migrations } from './migrations/index.js';
 import { AuditVerifier } from './verifier.service.js';
 
-export { AuditAppender } from './appender.service.js';
-export { AuditEntries } from './entries.service.js';
-export { AuditVerifier } from './verifier.service.js';
-
 /** The audit chain of each tenant: entries, verification, export, decisions. */
 const audit: SubgraphModule = {
   name: 'audit',

@@ -1,11 +1,8 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 import type { EvidenceRef } from 'tributary/sdk';
 
-export const reviewStates = ['OPEN', 'RESOLVED', 'EXPIRED'] as const;
-export type ReviewState = (typeof reviewStates)[number];
-
-export const reviewOutcomes = ['APPROVED', 'REJECTED', 'CORRECTED'] as const;
-export type ReviewOutcome = (typeof reviewOutcomes)[number];
+export type ReviewState = 'OPEN' | 'RESOLVED' | 'EXPIRED';
+export type ReviewOutcome = 'APPROVED' | 'REJECTED' | 'CORRECTED';
 
 /** A question to a person. */
 export const ReviewEntity = defineEntity({

@@ -121,7 +121,10 @@ export class ReviewedDocumentResolver {
   constructor(private readonly service: ReviewsService) {}
 
   @Directive(pageCost)
-  @FieldResolver(() => ReviewConnection, { description: 'Reviews of the document, newest first.' })
+  @FieldResolver(() => ReviewConnection, {
+    nullable: true,
+    description: 'Reviews of the document, newest first.',
+  })
   async reviews(
     @Root() { id }: ReviewedDocument,
     @Args(() => PageArguments) page: PageArguments,

@@ -2,6 +2,7 @@ import { AppError, type EvidenceRef, type RequestContext } from 'tributary/sdk';
 import { validate } from 'uuid';
 import type { Access, Clock, Database, Identity, LiveEvents, Outbox, Transaction } from '#platform';
 import { authorize, readableClause } from '#platform/access';
+import { plainText } from '#platform/graph';
 import { ReviewEntity, type ReviewOutcome, type ReviewRow, type ReviewState } from './review.entity.js';
 
 export interface ReviewConditions {
@@ -47,6 +48,7 @@ export class ReviewsService {
   async list(context: RequestContext, conditions: ReviewConditions, page: ListPage): Promise<ReviewList> {
     authorize(context, 'documents:read');
     const { documentId } = conditions;
+    plainText('assignee', conditions.assignee);
     if (documentId && !validate(documentId)) return { rows: [], totalCount: 0 };
     return this.parts.database.tenant(context.tenant, async (tx) => {
       const readable = readableReviews(context, 1);
@@ -139,6 +141,7 @@ export class ReviewsService {
   async assign(context: RequestContext, reviewId: string, assignee: string | null): Promise<ReviewRow> {
     authorize(context, 'reviews:resolve');
     const { database, outbox, live, identity } = this.parts;
+    plainText('assignee', assignee);
     const person = assignee === null ? null : await identity.contextOf(context.tenant, assignee);
     if (assignee !== null && !person) throw new AppError('NOT_FOUND', { thing: `the assignee ${assignee}` });
     return database.tenant(context.tenant, async (tx) => {
@@ -165,8 +168,8 @@ export class ReviewsService {
   /** Errors: `NOT_FOUND`, `CONFLICT` when it is not open or what was shown has changed, `BAD_USER_INPUT`. */
   async resolve(context: RequestContext, decision: ReviewDecision): Promise<ReviewRow> {
     authorize(context, 'reviews:resolve');
-    const comment = decision.comment?.trim() || null;
-    if (comment !== null && (comment.length > longestComment || comment.includes('\0'))) {
+    const comment = plainText('comment', decision.comment)?.trim() || null;
+    if (comment !== null && comment.length > longestComment) {
       throw new AppError('BAD_USER_INPUT', {
         reason: `comment must have at most ${longestComment} characters`,
       });
