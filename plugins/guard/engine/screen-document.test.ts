@@ -130,7 +130,7 @@ test('the output fits the step, and a flood of findings is cut', () => {
     [],
   );
   expect(screenOutput.parse(output)).toEqual(output);
-  expect(output.findings.length).toBeLessThanOrEqual(500);
+  expect(output.findings.length).toBeLessThanOrEqual(200);
 });
 
 test.each([

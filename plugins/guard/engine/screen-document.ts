@@ -11,7 +11,8 @@ import { findSecrets } from './secrets.js';
 export type Screening = StepOutput<'screen'>;
 type DocumentFinding = Screening['findings'][number];
 
-const mostFindings = 500;
+/** The gravest come first; more than these are a flood that nobody reads. */
+const mostFindings = 200;
 const quoteCharacters = 200;
 const rank: readonly DocumentVerdict[] = ['ALLOW', 'REVIEW', 'QUARANTINE'];
 
