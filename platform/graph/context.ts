@@ -22,7 +22,8 @@ export function createGraphContext(request: RequestContext, signal: AbortSignal)
     loader<Key, Value>(name: string, batch: (keys: readonly Key[]) => Promise<readonly (Value | Error)[]>) {
       const known = loaders.get(name) as DataLoader<Key, Value> | undefined;
       if (known) return known;
-      const made = new DataLoader<Key, Value>(batch);
+      // A subscription reads anew at every event, so a loader batches and does not remember.
+      const made = new DataLoader<Key, Value>(batch, { cache: false });
       loaders.set(name, made);
       return made;
     },

@@ -25,13 +25,10 @@ export const relate = defineCapability({
     const byNumber = bill.number
       ? await documents.findByField({ name: 'invoice_number', value: bill.number, first: 20 })
       : [];
-    const orders = bill.orderRef
-      ? await documents.findByField({
-          name: 'order_ref',
-          value: bill.orderRef,
-          kind: 'purchase_order',
-          first: 5,
-        })
+    // A bill names its order, and an order is named by its bills, whichever of them came first.
+    const orderNumber = bill.orderRef ?? (own.kind === 'purchase_order' ? bill.number : null);
+    const orders = orderNumber
+      ? await documents.findByField({ name: 'order_ref', value: orderNumber, first: 10 })
       : [];
     const similarity = new Map(similar.map((found) => [found.documentId, found.score]));
     const ids = [...new Set([...byNumber, ...orders].map(({ id }) => id).concat(...similarity.keys()))];

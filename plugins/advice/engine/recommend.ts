@@ -21,7 +21,7 @@ const cents = 0.015;
 /** What to do with a document. Rules judge each proposal before anyone sees it. */
 export function recommend(input: AdvisedDocument): Proposal[] {
   const similar = input.related.filter(({ relation }) => relation.relation === 'SIMILAR');
-  const proposals = isBill(input.document.kind) ? adviceOnBill(input) : [];
+  const proposals = isBill(input.document.kind) ? adviceOnBill(input) : adviceOnOrder(input);
   return [...proposals, ...similarity(similar)];
 }
 
@@ -36,6 +36,12 @@ function adviceOnBill({ document, related, earlierTotals }: AdvisedDocument): Pr
   if (reasons.length > 0) proposals.push(review(document, bill, reasons));
   else if (duplicates.length === 0) proposals.push(approve(document, bill));
   return proposals;
+}
+
+/** A bill that came before its order is matched when the order comes. */
+function adviceOnOrder({ document, related }: AdvisedDocument): Proposal[] {
+  const bills = related.filter(({ relation }) => relation.relation === 'BILL');
+  return bills.slice(0, 3).map((bill) => matchOrder(document, billOf(document.fields), bill));
 }
 
 function approve(document: AdvisedDocument['document'], bill: Bill): Proposal {
@@ -79,7 +85,8 @@ function matchOrder(
   bill: Bill,
   { document: order, bill: ordered, relation }: RelatedDocument,
 ): Proposal {
-  const billed = comparable(bill, ordered);
+  const isOrder = relation.relation === 'BILL';
+  const billed = isOrder ? comparable(ordered, bill) : comparable(bill, ordered);
   const percent = billed
     ? (Math.abs(billed.own - billed.other) / Math.max(Math.abs(billed.other), 0.01)) * 100
     : null;
@@ -87,12 +94,14 @@ function matchOrder(
     percent === null ? 'One of the totals is not known.' : `The amounts differ by ${percent.toFixed(1)} %.`;
   return {
     kind: 'MATCH_ORDER',
-    title: `${bill.number ?? document.name} belongs to the order ${bill.orderRef ?? order.name}`,
+    title: isOrder
+      ? `${ordered.number ?? order.name} bills the order ${bill.orderRef ?? document.name}`
+      : `${bill.number ?? document.name} belongs to the order ${bill.orderRef ?? order.name}`,
     rationale: `${relation.reason} ${difference}`,
     confidence: relation.score,
     action: null,
     evidence: [
-      documentEvidence(order, 'the order'),
+      documentEvidence(order, isOrder ? 'the bill' : 'the order'),
       ...fieldEvidence(document, ['order_ref', 'net_total', 'grand_total']),
     ],
     // An unknown difference is no match: the rule asks a person.

@@ -1,9 +1,9 @@
 import { jaroWinkler } from 'tributary/text';
-import type { Bill } from './bill.js';
+import { type Bill, isBill } from './bill.js';
 
 export interface Relation {
   documentId: string;
-  relation: 'SIMILAR' | 'DUPLICATE' | 'VERSION' | 'ORDER';
+  relation: 'SIMILAR' | 'DUPLICATE' | 'VERSION' | 'ORDER' | 'BILL';
   /** From 0 to 1. */
   score: number;
   reason: string;
@@ -22,7 +22,7 @@ const sameText = 0.97;
 const sameName = 0.9;
 
 /** How a bill or another document is related to one that was found by number, order or content. */
-export function relationTo(own: { kind: string | null; bill: Bill }, other: Other): Relation | null {
+export function relationTo(own: Paper, other: Other): Relation | null {
   const { id: documentId, bill, similarity } = other;
   const sameNumber = own.bill.number !== null && own.bill.number === bill.number;
   if (sameNumber && own.kind === other.kind && sameSeller(own.bill, bill)) {
@@ -35,8 +35,10 @@ export function relationTo(own: { kind: string | null; bill: Bill }, other: Othe
           reason: 'The same number and seller, another total.',
         };
   }
-  if (isOrderOf(own.bill, other))
+  if (namesOrder(own, other))
     return { documentId, relation: 'ORDER', score: 0.95, reason: 'The bill names this order.' };
+  if (namesOrder(other, own))
+    return { documentId, relation: 'BILL', score: 0.95, reason: 'It bills this order.' };
   if (similarity === null) return null;
   const differentNumbers = own.bill.number !== null && bill.number !== null && !sameNumber;
   if (similarity >= sameText && own.kind === other.kind && !differentNumbers) {
@@ -52,8 +54,13 @@ function sameSeller(left: Bill, right: Bill): boolean {
   return jaroWinkler(left.seller.toLowerCase(), right.seller.toLowerCase()) >= sameName;
 }
 
-function isOrderOf(own: Bill, { kind, bill }: Other): boolean {
-  return (
-    kind === 'purchase_order' && own.orderRef !== null && [bill.orderRef, bill.number].includes(own.orderRef)
-  );
+interface Paper {
+  kind: string | null;
+  bill: Bill;
+}
+
+function namesOrder({ kind, bill: { orderRef } }: Paper, order: Paper): boolean {
+  const isTheOrder =
+    order.kind === 'purchase_order' && [order.bill.orderRef, order.bill.number].includes(orderRef);
+  return isBill(kind) && orderRef !== null && isTheOrder;
 }

@@ -8,6 +8,7 @@ import {
   Offsets,
   sentences,
 } from 'tributary/text';
+import { answerType, holds } from './answer-type.js';
 
 /** A sentence of a passage with its place: code points of the page's text, end exclusive. */
 export interface AnswerSentence {
@@ -20,12 +21,14 @@ export interface AnswerSentence {
 
 /** How much of the question's words the passage of an answer has to hold. */
 const coverage = 0.5;
+/** What a sentence is worth that holds nothing of the kind that is asked for. */
+const offType = 0.4;
 /** A second sentence is worth telling when it is nearly as good as the first. */
 const nearlyAsGood = 0.6;
 
 /**
  * The sentences of the passages that answer best: ranked by BM25 against the question (Robertson and Zaragoza, 2009),
- * with the passage's own rank as prior, as in sentence selection for question answering (Otterbacher, Erkan and Radev,
+ * with the passage's own rank and the expected type of the answer as priors, as in sentence selection for question answering (Otterbacher, Erkan and Radev,
  * HLT-EMNLP 2005). Empty when the passage of the best one covers too little of what the question asks for.
  */
 export function answerSentences(question: string, hits: readonly SearchHit[], most = 3): AnswerSentence[] {
@@ -33,12 +36,15 @@ export function answerSentences(question: string, hits: readonly SearchHit[], mo
   const asked = [...new Set(analyser.terms(question))];
   const candidates = hits.flatMap(sentencesOf);
   if (asked.length === 0 || candidates.length === 0) return [];
+  const type = answerType(question);
   const terms = candidates.map(({ text }) => analyser.terms(text));
   const scores = new Map(new Bm25(terms).rank(asked).map(({ index, score }) => [index, score]));
   const ranked = candidates
     .map((candidate, at) => ({
       ...candidate,
-      score: (scores.get(at) ?? 0) / Math.sqrt(1 + hits.indexOf(candidate.hit) * 0.5),
+      score:
+        ((scores.get(at) ?? 0) / Math.sqrt(1 + hits.indexOf(candidate.hit) * 0.5)) *
+        (holds(type, candidate.text) ? 1 : offType),
     }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
