@@ -21,6 +21,7 @@ export interface LiveEventsPart extends LiveEvents {
 /** Fans the committed events of all tenants, heard on one connection, out to the subscribers of each. */
 export async function openLiveEvents({ database }: { database: Database }): Promise<LiveEventsPart> {
   const tenants = new Map<string, Set<Subscriber>>();
+  let delivered: Promise<void> = Promise.resolve();
   const stop = await database.listen(channels.events, (text) => {
     if (text === '') return; // the connection was lost for a moment; live events are not durable
     const message = JSON.parse(text) as LiveMessage;
@@ -28,12 +29,12 @@ export async function openLiveEvents({ database }: { database: Database }): Prom
       names.has(message.name),
     );
     if (interested.length === 0) return;
-    readWhole(database, message).then(
-      (event) => {
-        if (event) for (const subscriber of interested) subscriber.push(event);
-      },
-      () => undefined, // the database is away
-    );
+    const whole = readWhole(database, message).catch(() => null); // the database is away
+    // One after the other: an event that has to be read must not be overtaken.
+    delivered = delivered.then(async () => {
+      const event = await whole;
+      if (event) for (const subscriber of interested) subscriber.push(event);
+    });
   });
   return {
     async publish(tx, context, name, payload) {
