@@ -1,22 +1,32 @@
-import { AppError, type RunPart, terminalParts } from 'tributary/sdk';
+import { AppError, type RunEvent, type RunPart, terminalParts } from 'tributary/sdk';
 import type { Transaction } from '#platform';
 import { type Cursors, isAfter, type Place } from './cursor.js';
 
-/** An event of the log with its place. */
-export interface LoggedPart extends Place {
-  part: RunPart;
+/** An event of the log with its place; made once for all who read it. */
+export interface LoggedEvent extends Place {
+  event: RunEvent;
 }
 
 /** Before the first event of any run. */
 export const beginning: Place = { epoch: 0, seq: 0 };
 
 /** The events after a place, in their order. */
-export function readParts(tx: Transaction, runId: string, after: Place, most: number): Promise<LoggedPart[]> {
-  return tx.query<LoggedPart>(
+export async function readEvents(
+  cursors: Cursors,
+  tx: Transaction,
+  runId: string,
+  after: Place,
+  most: number,
+): Promise<LoggedEvent[]> {
+  const rows = await tx.query<Place & { part: RunPart }>(
     `select epoch, seq, part from platform.run_events
       where run_id = $1 and (epoch, seq) > ($2, $3) order by epoch, seq limit $4`,
     [runId, after.epoch, after.seq, most],
   );
+  return rows.map(({ epoch, seq, part }) => {
+    const event = { runId, cursor: cursors.encode(runId, { epoch, seq }), ...part };
+    return { epoch, seq, event };
+  });
 }
 
 /**

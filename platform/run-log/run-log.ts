@@ -42,17 +42,17 @@ async function* follow(
   const { ended } = await database.tenant(tenant, (tx) => checkPlace(cursors, tx, runId, start));
   if (ended) return;
   const key = runKey(tenant, runId);
-  const tail = tails.get(key) ?? new Tail(database, tenant, runId, start ?? beginning);
+  const tail = tails.get(key) ?? new Tail(database, cursors, tenant, runId, start ?? beginning);
   tails.set(key, tail);
   tail.followers++;
   try {
     let place = start ?? beginning;
     while (!signal.aborted) {
-      for (const { epoch, seq, part } of await tail.after(place, signal)) {
+      for (const { epoch, seq, event } of await tail.after(place, signal)) {
         place = { epoch, seq };
         if (signal.aborted) return;
-        yield { runId, cursor: cursors.encode(runId, place), ...part };
-        if (terminalParts.has(part.type)) return;
+        yield event;
+        if (terminalParts.has(event.type)) return;
       }
     }
   } finally {

@@ -1,6 +1,6 @@
 import type { Database } from '#platform';
-import { isAfter, type Place } from './cursor.js';
-import { type LoggedPart, readParts } from './read.js';
+import { type Cursors, isAfter, type Place } from './cursor.js';
+import { type LoggedEvent, readEvents } from './read.js';
 
 /** Events that a tail keeps in memory; who is further behind reads from the database. */
 const mostKept = 1_000;
@@ -14,10 +14,11 @@ const pollMs = 2_000;
  */
 export class Tail {
   readonly #database: Database;
+  readonly #cursors: Cursors;
   readonly #tenant: string;
   readonly #runId: string;
   readonly #timer: NodeJS.Timeout;
-  #kept: LoggedPart[] = [];
+  #kept: LoggedEvent[] = [];
   /** All events after it, up to the newest that were read, are kept. */
   #floor: Place;
   #stale = true;
@@ -25,8 +26,9 @@ export class Tail {
   #change = Promise.withResolvers<void>();
   followers = 0;
 
-  constructor(database: Database, tenant: string, runId: string, start: Place) {
+  constructor(database: Database, cursors: Cursors, tenant: string, runId: string, start: Place) {
     this.#database = database;
+    this.#cursors = cursors;
     this.#tenant = tenant;
     this.#runId = runId;
     this.#floor = start;
@@ -42,11 +44,11 @@ export class Tail {
   }
 
   /** The events after the place: at least one, or none when the signal was aborted while there were none. */
-  async after(place: Place, signal: AbortSignal): Promise<LoggedPart[]> {
+  async after(place: Place, signal: AbortSignal): Promise<LoggedEvent[]> {
     while (!signal.aborted) {
       const change = this.#change.promise;
-      const parts = isAfter(this.#floor, place) ? await this.#page(place) : await this.#newer(place);
-      if (parts.length > 0) return parts;
+      const events = isAfter(this.#floor, place) ? await this.#page(place) : await this.#newer(place);
+      if (events.length > 0) return events;
       await orAborted(change, signal);
     }
     return [];
@@ -56,11 +58,13 @@ export class Tail {
     clearInterval(this.#timer);
   }
 
-  #page(place: Place): Promise<LoggedPart[]> {
-    return this.#database.tenant(this.#tenant, (tx) => readParts(tx, this.#runId, place, pageSize));
+  #page(place: Place): Promise<LoggedEvent[]> {
+    return this.#database.tenant(this.#tenant, (tx) =>
+      readEvents(this.#cursors, tx, this.#runId, place, pageSize),
+    );
   }
 
-  async #newer(place: Place): Promise<LoggedPart[]> {
+  async #newer(place: Place): Promise<LoggedEvent[]> {
     if (this.#stale || this.#reading) await this.#read();
     // What was kept may have been dropped meanwhile; then the page comes from the database.
     if (isAfter(this.#floor, place)) return this.#page(place);
