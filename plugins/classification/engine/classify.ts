@@ -1,7 +1,8 @@
 import type { PageText, StepOutput } from 'tributary/sdk';
-import { foldInPlace, guessLanguage, isLanguage, Offsets } from 'tributary/text';
+import { foldInPlace, Offsets } from 'tributary/text';
 import { type Cue, cues } from './cues.js';
 import { type DocumentKind, documentKinds } from './kinds.js';
+import { languageOf } from './language.js';
 import { shapeCues } from './shape.js';
 
 export type Classification = StepOutput<'classify'>;
@@ -14,8 +15,6 @@ const headCharacters = 12_000;
 const titleCharacters = 900;
 const titleLine = 70;
 const mostCues = 12;
-/** Below this a guess of the language is none. */
-const languageLeast = 0.25;
 
 interface Match {
   cue: Cue;
@@ -96,13 +95,6 @@ function likeliest(scores: ReadonlyMap<DocumentKind, number>): [DocumentKind, nu
   const total = [...scores.values()].reduce((sum, score) => sum + Math.exp(score - top), 0);
   const kind = documentKinds.find((each) => scores.get(each) === top) ?? 'other';
   return [kind, Math.min(0.99, Math.round(100 / total) / 100)];
-}
-
-function languageOf(text: string): Pick<Classification, 'language' | 'languageConfidence'> {
-  const { language, confidence } = guessLanguage(text);
-  if (confidence < languageLeast || !isLanguage(language))
-    return { language: null, languageConfidence: confidence };
-  return { language, languageConfidence: confidence };
 }
 
 function evidence(matches: readonly Match[]): Classification['cues'] {

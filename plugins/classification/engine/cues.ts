@@ -210,6 +210,7 @@ export const cues: readonly Cue[] = [
     'mail header',
     2,
     String.raw`(?:^|\|)\s*(?:(?:email_)?from|to|cc|bcc|received date|subject|sent|von|an|betreff|gesendet|de|a|objet|asunto|enviado|от|кому|тема|发件人|收件人|主题)\s?:\s\S`,
+    { support_thread: 0.6 },
   ),
   cue(
     'email',
@@ -217,12 +218,18 @@ export const cues: readonly Cue[] = [
     1.2,
     String.raw`^\s*(?:>{1,3} \S|-+ ?(?:original message|forwarded message|urspr\p{L}+ nachricht)|on .{5,60} wrote:|am .{5,60} schrieb|le .{5,60} a ecrit)`,
   ),
+  title(
+    'support_thread',
+    'title: support',
+    3,
+    words('support (?:ticket|request|case|thread)|help ?desk (?:ticket|request)|supportanfrage|incidencia'),
+  ),
   cue(
     'support_thread',
     'ticket',
     2.4,
     words(
-      String.raw`ticket(?: id| number| no\.?)?\s?[:#]|ticket-?(?:nr|nummer)|case (?:number|id|#)|support request|incident(?: number)?|reference: ?(?:case|ticket)|anfrage-?nr|numero de (?:ticket|incidencia)|demande n[°ºo]|обращение №|工单`,
+      String.raw`ticket(?: id| number| no\.?)?\s?[:#]?\s?\d|ticket:|close the ticket|ticket-?(?:nr|nummer)|case (?:number|id|#)|support request|incident(?: number)?|reference: ?(?:case|ticket)|anfrage-?nr|numero de (?:ticket|incidencia)|demande n[°ºo]|обращение №|工单`,
     ).replace(end, ''),
   ),
   cue(

@@ -31,7 +31,7 @@ export function findSellerVat(sheet: Sheet, blocks: readonly PartyBlock[]) {
       if (found.checked) score += label ? 0.1 : 0.2;
       const owner = blockOf(blocks, cell);
       if (owner === 'seller') score += 0.04;
-      if (owner === 'buyer' || owner === 'other' || buyersWords.test(context)) score *= 0.35;
+      if ((owner !== null && owner !== 'seller') || buyersWords.test(context)) score *= 0.35;
       return candidate(cell, 0, found, Math.min(0.98, score));
     }),
   );

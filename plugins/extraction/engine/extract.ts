@@ -35,11 +35,11 @@ const orderFields: ReadonlySet<string> = new Set(
  * bill none the less: with a title, a number and a total that are sure.
  */
 export function extractFields(pages: readonly PageText[], kind: string | null): Extraction {
-  const extraction = extractInvoice(pages);
   if (kind === 'purchase_order') {
-    const fields = extraction.fields.filter(({ name }) => orderFields.has(name));
+    const fields = extractInvoice(pages, 'buyer').fields.filter(({ name }) => orderFields.has(name));
     return { fields, review: reviewOf(fields, 'order') };
   }
+  const extraction = extractInvoice(pages);
   if (kind !== null && invoiceKinds.has(kind)) return extraction;
   return readsLikeBill(extraction) ? extraction : { fields: [], review: [] };
 }
@@ -52,12 +52,15 @@ function readsLikeBill({ fields }: Extraction): boolean {
 
 /**
  * The fields of an invoice or receipt, by rules: labels in four languages, values beside or below them, check digits,
- * and sums that must add up. Pure and linear in the number of cells; a page takes about a millisecond.
+ * and sums that must add up. `issuer` wrote the document. Pure and linear in the number of cells; a page takes about a millisecond.
  */
-export function extractInvoice(pages: readonly PageText[]): Extraction {
+export function extractInvoice(
+  pages: readonly PageText[],
+  issuer: 'seller' | 'buyer' = 'seller',
+): Extraction {
   const sheet = readSheet(pages);
   const conventions = conventionsOf(pages);
-  const { seller, buyer, blocks } = findParties(sheet);
+  const { seller, buyer, blocks } = findParties(sheet, issuer);
   const issued = findIssueDate(sheet, conventions);
   const lines = findLines(sheet, conventions);
   const totals = totalsOf(sheet, conventions, lines);

@@ -21,6 +21,11 @@ export function nameIn(text: string, from = 0): Found | null {
   const form = legalForm.exec(raw);
   const formEnd = form ? form.index + form[0].length : raw.length;
   if (/\d/u.test(raw.slice(formEnd).replace(registerNumber, ''))) raw = raw.slice(0, formEnd);
+  const [head = '', ...rest] = raw.split(/,\s/u);
+  if (rest.some((part) => street.test(part) || town.test(part))) raw = head;
+  // … or before the number of its street.
+  const houseNumber = /\s(?=\d)/u.exec(raw)?.index ?? -1;
+  if (houseNumber > 2 && street.test(raw.slice(houseNumber + 1))) raw = raw.slice(0, houseNumber);
   raw = raw.replace(registerNumber, '').replace(frenchForm, '');
   return isName(raw) ? { value: raw.replace(/\s+/gu, ' '), index, length: raw.length } : null;
 }

@@ -3,7 +3,8 @@ import { isAddressed, nameCandidate, nameIn, nameOf } from './names.js';
 import { legalForm, partyHeadings, street, town } from './party-words.js';
 import type { Cell, Row, Sheet } from './sheet.js';
 
-export type Party = 'seller' | 'buyer' | 'other';
+export type Party = keyof typeof partyHeadings;
+const parties = Object.keys(partyHeadings) as Party[];
 
 /** A party under a heading: where its block begins, for what else stands in it (its VAT id). */
 export interface PartyBlock {
@@ -15,30 +16,31 @@ export interface PartyBlock {
 const blockRows = 9;
 const headRows = 18;
 
-/** Names of seller and buyer: under a heading, in the sender's line and the address window, or on the letterhead. */
-export function findParties(sheet: Sheet) {
+/**
+ * Names of seller and buyer: under a heading, in the sender's line and the address window, or on the letterhead. An
+ * invoice is written by the seller and goes to the buyer; an order the other way.
+ */
+export function findParties(sheet: Sheet, issuer: 'seller' | 'buyer' = 'seller') {
   const blocks = partyBlocks(sheet);
   const senders = senderLines(sheet);
-  const seller = best([
-    ...headedNames(sheet, blocks, 'seller', 0.92),
-    ...senders.map(({ name }) => ({ ...name, score: 0.85 })),
-    ...letterheadNames(sheet),
-  ]);
-  const addressees = [...senders.flatMap(({ row }) => addressUnder(sheet, row)), ...addressWindows(sheet)];
-  const buyer = best(
-    [...headedNames(sheet, blocks, 'buyer', 0.92), ...addressees].filter(
-      ({ value }) => value !== seller?.value,
-    ),
-  );
+  const own = [...senders.map(({ name }) => ({ ...name, score: 0.85 })), ...letterheadNames(sheet)];
+  const addressed = [
+    ...headedNames(sheet, blocks, 'addressee', 0.88),
+    ...senders.flatMap(({ row }) => addressUnder(sheet, row)),
+    ...addressWindows(sheet),
+  ];
+  const recipient = issuer === 'seller' ? 'buyer' : 'seller';
+  const issuing = best([...headedNames(sheet, blocks, issuer, 0.92), ...own]);
+  const others = [...headedNames(sheet, blocks, recipient, 0.92), ...addressed];
+  const receiving = best(others.filter(({ value }) => value !== issuing?.value));
+  const [seller, buyer] = issuer === 'seller' ? [issuing, receiving] : [receiving, issuing];
   return { seller, buyer, blocks };
 }
 
 function partyBlocks(sheet: Sheet): PartyBlock[] {
   return sheet.rows.flatMap((row) =>
     row.cells.flatMap((cell) => {
-      const party = (['seller', 'buyer', 'other'] as const).find((each) =>
-        partyHeadings[each].block.test(cell.folded),
-      );
+      const party = parties.find((each) => partyHeadings[each].block.test(cell.folded));
       return party ? [{ party, heading: cell, rows: blockRows }] : [];
     }),
   );
@@ -47,7 +49,7 @@ function partyBlocks(sheet: Sheet): PartyBlock[] {
 function headedNames(
   sheet: Sheet,
   blocks: readonly PartyBlock[],
-  party: 'seller' | 'buyer',
+  party: Exclude<Party, 'other'>,
   weight: number,
 ): Candidate[] {
   const under = blocks

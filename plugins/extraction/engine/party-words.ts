@@ -3,12 +3,16 @@ const heading = (words: string) => new RegExp(String.raw`^\W*(?:${words})\s*(?:\
 const inline = (words: string) => new RegExp(String.raw`^\W*(?:${words})\s*:\s*(?=\p{L})`, 'u');
 
 const seller = String.raw`verkaufer(?:in)?|lieferant|rechnungs(?:er)?steller|absender|anbieter|auftragnehmer|leistungserbringer|verkaufer\s*/.*|seller|vendor|supplier|from|bill(?:ed)? from|issued by|sold by|invoice from|vendeur|fournisseur|emetteur|prestataire|emis par|vendedor|proveedor|emisor|de la part de`;
-const buyer = String.raw`kaufer(?:in)?(?:\s*/\s*\p{L}+)?|rechnungs-?\s?(?:empfanger|adresse|anschrift)|rechnung an|leistungsempfanger|auftraggeber|kunde|empfanger|buyer|bill(?:ed)? to|billing address|invoice(?:d)? to|sold to|customer|client|to|acheteur|facture a|factur[e] a|adresse de facturation|destinataire|comprador|cliente|facturar a|facturado a|datos del cliente`;
+const buyer = String.raw`kaufer(?:in)?(?:\s*/\s*\p{L}+)?|rechnungs-?\s?(?:empfanger|adresse|anschrift)|rechnung an|leistungsempfanger|auftraggeber|kunde|empfanger|buyer|bill(?:ed)? to|billing address|invoice(?:d)? to|sold to|customer|client|acheteur|facture a|factur[e] a|adresse de facturation|destinataire|comprador|cliente|facturar a|facturado a|datos del cliente`;
 const other = String.raw`(?:abweichender\s+)?warenempfanger|liefer(?:adresse|anschrift)|lieferung an|ship(?:ped)? to|deliver(?:y)? (?:to|address)|shipping address|adresse de livraison|livre a|direccion de envio|abweichender.*|steuerbevollmachtigter.*|zahlungsempfanger|payee`;
+
+/** Over whom the document goes to: the buyer of an invoice, the seller of an order. */
+const addressee = String.raw`to|an|a l'attention de|a la atencion de`;
 
 export const partyHeadings = {
   seller: { block: heading(seller), inline: inline(seller) },
   buyer: { block: heading(buyer), inline: inline(buyer) },
+  addressee: { block: heading(addressee), inline: inline(addressee) },
   other: { block: heading(other), inline: inline(other) },
 } as const;
 
@@ -45,4 +49,4 @@ export const label = /^[^:]{2,30}:\s/u;
 
 /** Titles and polite words that stand where a name could. */
 export const notice =
-  /^\W*(?:(?:simplified |tax |sales |commercial )*(?:invoice|receipt|credit note|bill)|\p{L}*rechnung|gutschrift|quittung|lieferschein|facture|avoir|factura|reçu|recibo|original|kopie|copy|duplicate|cash(?: sales?)?|item|description|welcome|thank(?:s| you)\b.*|.*\b(?:returnable|refundable|come again)\b.*|your order.*)\W*$/iu;
+  /^\W*(?:(?:simplified |tax |sales |commercial )*(?:invoice|receipt|credit note|bill)|\p{L}*rechnung|gutschrift|quittung|lieferschein|facture|avoir|factura|reçu|recibo|purchase order.*|bestellung.*|bon de commande.*|pedido.*|original|kopie|copy|duplicate|cash(?: sales?)?|items?|description|qty|quantity|menge|welcome|thank(?:s| you)\b.*|.*\b(?:returnable|refundable|come again)\b.*|your order.*)\W*$/iu;
