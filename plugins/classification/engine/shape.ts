@@ -1,7 +1,7 @@
 import type { DocumentKind } from './kinds.js';
 
 /** What the form of a text says, without its words: log odds by kind, and what they rest on. */
-export interface ShapeCue {
+interface ShapeCue {
   name: string;
   kind: DocumentKind;
   weight: number;

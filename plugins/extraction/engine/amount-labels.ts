@@ -1,7 +1,7 @@
 /** What an amount on an invoice stands for. */
 export type AmountRole = 'net' | 'tax' | 'grand' | 'due' | 'prepaid' | 'open' | 'rounding' | 'ignored';
 
-export interface AmountLabel {
+interface AmountLabel {
   role: AmountRole;
   pattern: RegExp;
   weight: number;
@@ -20,7 +20,7 @@ const excluding = String.raw`(?:exkl(?:usive|\.)?|excl(?:uding|usive|\.)?|ohne|z
 /**
  * The first label that matches decides, so the narrow ones stand before the wide ones. Matched on folded text.
  */
-export const amountLabels: AmountLabel[] = [
+const amountLabels: AmountLabel[] = [
   // What reduces the amount to pay, and what only explains it
   label(
     'prepaid',

@@ -21,7 +21,7 @@ export interface Candidate {
   labelled: boolean;
 }
 
-export interface LabelHit {
+interface LabelHit {
   cell: Cell;
   index: number;
   end: number;

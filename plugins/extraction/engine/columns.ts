@@ -2,7 +2,7 @@ import type { Box } from 'tributary/sdk';
 import type { Cell, Row } from './sheet.js';
 
 /** What the columns of a table of goods and services hold. */
-export type ColumnRole =
+type ColumnRole =
   | 'description'
   | 'quantity'
   | 'unitPrice'

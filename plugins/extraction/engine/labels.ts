@@ -11,7 +11,7 @@ const number = String.raw`(?:\s*[-.]?\s*(?:nummer|nr\b\.?|no\b\.?|n[°ºo]\.?|nu
 const label = (weight: number, pattern: string): Label => ({ weight, pattern: new RegExp(pattern, 'gu') });
 
 /** A document title such as `Rechnung`, `Mietrechnung`, `Credit note`. */
-export const titleWords = String.raw`(?:\p{L}*rechnung(?:s-?\s?korrektur)?|rechnungskorrektur|gutschrift|korrekturbeleg|(?:tax |sales |commercial |proforma )?invoice|credit (?:note|memo)|facture|avoir|factura|abono|nota de credito|receipt|quittung|cash bill|kassenbon)`;
+const titleWords = String.raw`(?:\p{L}*rechnung(?:s-?\s?korrektur)?|rechnungskorrektur|gutschrift|korrekturbeleg|(?:tax |sales |commercial |proforma )?invoice|credit (?:note|memo)|facture|avoir|factura|abono|nota de credito|receipt|quittung|cash bill|kassenbon)`;
 
 export const invoiceNumberLabels: Label[] = [
   label(0.95, String.raw`\brechnungs?\s?-?\s?(?:nummer|nr\b\.?|no\b\.?)`),

@@ -7,7 +7,7 @@ import { type Cell, type Place, placeAcross, type Row, type Sheet } from './shee
 import { type Conventions, decimalString, findAmounts } from './values.js';
 
 /** One line of goods or services. Numbers are decimal strings; null where the document does not say. */
-export interface LineItem {
+interface LineItem {
   name: string;
   quantity: string | null;
   total: string;

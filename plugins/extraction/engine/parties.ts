@@ -3,7 +3,7 @@ import { isAddressed, nameCandidate, nameIn, nameOf } from './names.js';
 import { legalForm, partyHeadings, street, town } from './party-words.js';
 import type { Cell, Row, Sheet } from './sheet.js';
 
-export type Party = keyof typeof partyHeadings;
+type Party = keyof typeof partyHeadings;
 const parties = Object.keys(partyHeadings) as Party[];
 
 /** A party under a heading: where its block begins, for what else stands in it (its VAT id). */

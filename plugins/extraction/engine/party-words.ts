@@ -7,7 +7,7 @@ const buyer = String.raw`kaufer(?:in)?(?:\s*/\s*\p{L}+)?|rechnungs-?\s?(?:empfan
 const other = String.raw`(?:abweichender\s+)?warenempfanger|liefer(?:adresse|anschrift)|lieferung an|ship(?:ped)? to|deliver(?:y)? (?:to|address)|shipping address|adresse de livraison|livre a|direccion de envio|abweichender.*|steuerbevollmachtigter.*|zahlungsempfanger|payee`;
 
 /** Over whom the document goes to: the buyer of an invoice, the seller of an order. */
-const addressee = String.raw`to|an|a l'attention de|a la atencion de`;
+const addressee = "to|an|a l'attention de|a la atencion de";
 
 export const partyHeadings = {
   seller: { block: heading(seller), inline: inline(seller) },

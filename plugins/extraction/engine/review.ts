@@ -3,7 +3,7 @@ import type { StepOutput } from 'tributary/sdk';
 type Extraction = StepOutput<'extract'>;
 
 /** Below this a person should look at the field. */
-export const reviewBelow = 0.6;
+const reviewBelow = 0.6;
 
 const neededOfInvoice = ['invoice_number', 'issue_date', 'grand_total', 'seller_name'];
 const neededOfOrder = ['order_ref'];

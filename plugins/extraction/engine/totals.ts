@@ -2,7 +2,7 @@ import { centsOf, type LabelledAmount } from './amounts.js';
 import { type Candidate, round } from './candidates.js';
 import type { Place } from './sheet.js';
 
-export interface ChosenAmount {
+interface ChosenAmount {
   value: string;
   confidence: number;
   place: Place;

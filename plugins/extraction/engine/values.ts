@@ -16,7 +16,7 @@ export const findDateValues =
       length: end - start,
     }));
 
-export interface FoundAmount extends Found {
+interface FoundAmount extends Found {
   currency: string | null;
 }
 

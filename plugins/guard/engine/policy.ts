@@ -3,7 +3,7 @@ import type { Severity } from './finding.js';
 /** What a document's finding leads to: the document goes on, waits for a person, or is kept apart. */
 export type DocumentVerdict = 'ALLOW' | 'REVIEW' | 'QUARANTINE';
 /** What a finding in a question or an answer leads to. */
-export type TextVerdict = 'ALLOW' | 'MODIFY' | 'BLOCK';
+type TextVerdict = 'ALLOW' | 'MODIFY' | 'BLOCK';
 
 /**
  * What findings lead to, as data. The first entry that fits a finding decides; a finding that none fits is allowed and

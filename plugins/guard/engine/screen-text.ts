@@ -61,6 +61,6 @@ function hiddenCharacters(text: string): Finding[] {
   }));
 }
 
-export function shown({ kind, severity, rule, version }: Finding): ScreenFinding {
+function shown({ kind, severity, rule, version }: Finding): ScreenFinding {
   return { kind, severity, rule, ruleVersion: version };
 }
