@@ -250,7 +250,7 @@ type ToolCall implements RunEvent @shareable {
   "Where this part stands."
   cursor: Cursor!
   "The call."
-  callId: String!
+  callId: ID!
   "The tool."
   tool: String!
   "Its arguments."
@@ -264,7 +264,7 @@ type ToolResult implements RunEvent @shareable {
   "Where this part stands."
   cursor: Cursor!
   "The call."
-  callId: String!
+  callId: ID!
   "The answer."
   result: JSON
   "The code of the error, if it failed."

@@ -1,10 +1,10 @@
 import type { CapabilityStep, Engine } from 'tributary/sdk';
-import { Directive, Field, Int, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { DateTime, EngineKind, Json } from '#platform/graph';
 
 @ObjectType('Plugin', { description: 'A plugin that is loaded.' })
 export class Plugin {
-  @Field(() => String, { description: 'Its id.' })
+  @Field(() => ID, { description: 'Its id.' })
   id!: string;
 
   @Field(() => String, { description: 'Its version.' })
@@ -26,7 +26,7 @@ export class Plugin {
 
 @ObjectType('Capability', { description: 'A named AI function with a typed input and output.' })
 export class Capability {
-  @Field(() => String, { description: 'Its id.' })
+  @Field(() => ID, { description: 'Its id.' })
   id!: string;
 
   @Field(() => String, { description: 'The plugin that brings it.' })

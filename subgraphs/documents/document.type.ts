@@ -1,23 +1,29 @@
-import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { connectionOf, DateTime, Json } from '#platform/graph';
-import { documentStatuses } from './document.entity.js';
-import { stepStates } from './step.entity.js';
+import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { connectionOf, DateTime, describedEnum, Json } from '#platform/graph';
+import type { DocumentStatus } from './document.entity.js';
+import type { StepState } from './step.entity.js';
 
-const enumOf = (values: readonly string[]) => Object.fromEntries(values.map((value) => [value, value]));
-const readableStatuses = documentStatuses.filter((status) => status !== 'DELETING');
-
-export const DocumentStatusEnum = enumOf(readableStatuses);
-registerEnumType(DocumentStatusEnum, {
-  name: 'DocumentStatus',
-  description:
-    'Where a document stands: being processed, ready, waiting for a person, kept apart, or not readable.',
+export const DocumentStatusEnum = describedEnum<Exclude<DocumentStatus, 'DELETING'>>(
+  'DocumentStatus',
+  'Where a document stands.',
+  {
+    PROCESSING: 'Its steps are under way.',
+    READY: 'It is read, understood and searchable.',
+    NEEDS_REVIEW: 'It is searchable, and a person has to look at something.',
+    QUARANTINED: 'Screening found something in it; it is kept apart.',
+    FAILED: 'It cannot be read; its problem says why.',
+  },
+);
+export const StepStateEnum = describedEnum<StepState>('StepState', 'Where a step of ingestion stands.', {
+  PENDING: 'Its turn has not come.',
+  RUNNING: 'It is under way.',
+  DONE: 'It is done.',
+  SKIPPED: 'It does not apply, or nothing is there to do it.',
+  FAILED: 'It failed; the problem of the document says why.',
 });
-export const StepStateEnum = enumOf(stepStates);
-registerEnumType(StepStateEnum, { name: 'StepState', description: 'Where a step of ingestion stands.' });
-export const FieldSourceEnum = enumOf(['EXTRACTED', 'CORRECTED']);
-registerEnumType(FieldSourceEnum, {
-  name: 'FieldSource',
-  description: 'Who gave the value: a capability or a person.',
+export const FieldSourceEnum = describedEnum('FieldSource', 'Who gave the value.', {
+  EXTRACTED: 'A capability read it in the document.',
+  CORRECTED: 'A person corrected it.',
 });
 
 @ObjectType({ description: 'Why a document is not ready, and what to do about it.' })

@@ -1,25 +1,47 @@
-import { recommendationKinds } from 'tributary/sdk';
-import { Directive, Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { connectionOf, DateTime, Json, resultOf, Verdict } from '#platform/graph';
-import { actionStates, recommendationStates } from './recommendation.entity.js';
+import type { Proposal } from 'tributary/sdk';
+import { Directive, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { connectionOf, DateTime, describedEnum, Json, resultOf, Verdict } from '#platform/graph';
+import type {
+  ActionState as ActionValue,
+  RecommendationState as StateValue,
+} from './recommendation.entity.js';
 
-const enumOf = (values: readonly string[]) => Object.fromEntries(values.map((value) => [value, value]));
-
-export const RecommendationKind = enumOf(recommendationKinds);
-registerEnumType(RecommendationKind, { name: 'RecommendationKind', description: 'What is recommended.' });
-export const RecommendationState = enumOf(recommendationStates);
-registerEnumType(RecommendationState, {
-  name: 'RecommendationState',
-  description:
-    'Where a recommendation stands; WITHHELD when a rule rejected it, SUPERSEDED when newer ones replaced it.',
+export const RecommendationKind = describedEnum<Proposal['kind']>(
+  'RecommendationKind',
+  'What is recommended.',
+  {
+    APPROVE: 'To approve the document.',
+    REVIEW: 'To have a person look at it.',
+    FLAG_DUPLICATE: 'To treat it as a copy or a version of another.',
+    MATCH_ORDER: 'To match it with an order.',
+    SIMILAR: 'To look at documents like it.',
+  },
+);
+export const RecommendationState = describedEnum<StateValue>(
+  'RecommendationState',
+  'Where a recommendation stands.',
+  {
+    OPEN: 'Nobody has decided yet.',
+    NEEDS_REVIEW: 'A rule wants a person to look at it before anybody accepts it.',
+    WITHHELD: 'A rule rejected it.',
+    ACCEPTED: 'Somebody accepted it.',
+    REJECTED: 'Somebody rejected it.',
+    SUPERSEDED: 'The document was read anew and newer ones took its place.',
+  },
+);
+export const ActionState = describedEnum<ActionValue>(
+  'ActionState',
+  'How the operation went that accepting ran.',
+  {
+    PENDING: 'It has not run yet.',
+    DONE: 'It ran.',
+    FAILED: 'It failed.',
+  },
+);
+export const FeedbackValue = describedEnum('FeedbackValue', 'Whether a recommendation helped.', {
+  UP: 'It helped.',
+  DOWN: 'It did not help.',
 });
-export const ActionState = enumOf(actionStates);
-registerEnumType(ActionState, {
-  name: 'ActionState',
-  description: 'How the operation went that accepting ran.',
-});
-export const FeedbackValue = enumOf(['UP', 'DOWN']);
-registerEnumType(FeedbackValue, { name: 'FeedbackValue', description: 'Whether a recommendation helped.' });
 
 @Directive('@key(fields: "id")')
 @ObjectType('Document', { description: 'A document, with what is recommended for it.' })

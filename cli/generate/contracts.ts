@@ -1,0 +1,39 @@
+import { catalogue, eventSchemas, z } from 'tributary/sdk';
+import { configurationPage } from '#platform/config';
+import type { Contract } from './contract.js';
+import { departures } from './conventions.js';
+import { graphContracts } from './graph-contracts.js';
+import { sdkSurface } from './sdk-surface.js';
+
+export interface Contracts {
+  readonly files: readonly Contract[];
+  /** Where the public graph departs from its conventions. */
+  readonly departures: readonly string[];
+}
+
+/**
+ * Every committed contract as the sources make it now.
+ * @throws AppError `COMPOSITION_FAILED`
+ */
+export async function makeContracts(): Promise<Contracts> {
+  const [graph, sdk] = await Promise.all([graphContracts(), sdkSurface()]);
+  const files = [
+    ...graph.contracts,
+    { path: 'schema/events.json', text: json(eventContracts()) },
+    { path: 'schema/errors.json', text: json(catalogue) },
+    { path: 'schema/sdk.d.ts', text: sdk },
+    { path: 'docs/configuration.md', text: configurationPage() },
+  ];
+  return {
+    files: files.map(({ path, text }) => ({ path, text: `${text.trim()}\n` })),
+    departures: departures(graph.api),
+  };
+}
+
+function eventContracts(): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(eventSchemas).map(([name, schema]) => [name, z.toJSONSchema(schema)]),
+  );
+}
+
+const json = (value: unknown): string => JSON.stringify(value, null, 2);

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { AppError, sharedTypeDefs } from 'tributary/sdk';
+import { loadConfig, repositoryRoot } from '#platform/config';
+import { type BuiltSubgraph, buildSubgraph } from '#platform/graph';
+import { createPluginHost } from '#platform/plugin-host';
+import { compose, type Supergraph } from '../../gateway/index.js';
+import { modules } from '../modules.js';
+import type { Contract } from './contract.js';
+import { contractPlatform } from './contract-platform.js';
+
+export interface GraphContracts {
+  readonly contracts: readonly Contract[];
+  /** The graph as clients see it, in SDL. */
+  readonly api: string;
+}
+
+/** The graph of the core with the shipped plugins: what each subgraph adds, and what they are together. */
+export async function graphContracts(): Promise<GraphContracts> {
+  const platform = contractPlatform(loadConfig({}));
+  const host = await createPluginHost({
+    source: join(repositoryRoot, 'plugins'),
+    code: join(repositoryRoot, 'dist/plugins'),
+  });
+  const core = await Promise.all(
+    modules.map((module) => buildSubgraph(module.name, module.create(platform))),
+  );
+  const plugins = host.subgraphs(platform);
+  const { supergraph, api } = composed([...core, ...plugins]);
+  return {
+    api,
+    contracts: [
+      ...core.map(({ name, sdl }) => ({ path: `schema/${name}.graphql`, text: sdl })),
+      ...plugins.map(({ name, sdl }) => ({ path: `plugins/${name}/schema.graphql`, text: sdl })),
+      { path: 'schema/shared.graphql', text: sharedTypeDefs },
+      { path: 'schema/supergraph.graphql', text: supergraph },
+      { path: 'schema/api.graphql', text: api },
+    ],
+  };
+}
+
+function composed(subgraphs: readonly BuiltSubgraph[]): Supergraph {
+  const composition = compose(subgraphs);
+  if ('composed' in composition) return composition.composed;
+  throw new AppError('COMPOSITION_FAILED', { reason: composition.problems.join('; ') });
+}

@@ -1,0 +1,1194 @@
+// ---- plugins/sdk/context.d.ts
+
+/** Roles of a member of a tenant. A role says what one may do; groups say which documents one may read. */
+export declare const roles: readonly ['viewer', 'member', 'reviewer', 'auditor', 'admin'];
+export type Role = (typeof roles)[number];
+/**
+ * What a caller may read. A document's access list holds principals: `tenant` (everybody in it) or `group:<id>`.
+ * `any`: readable when the list holds one of the principals (a person). `every`: readable when the list holds all of
+ * them, or `tenant`, so that what is made from it can be shown to everyone who may read the first (a plugin that acts
+ * on a document).
+ */
+export interface Rights {
+    readonly mode: 'any' | 'every';
+    readonly principals: readonly string[];
+}
+/** Whose data, who acts, and until when. Plain data: by reference in a process, as a signed token between processes. */
+export interface RequestContext {
+    /** Tenant id (UUID). */
+    readonly tenant: string;
+    /** `user:<id>`, `key:<id>`, `plugin:<id>` or `system:<part>`. */
+    readonly actor: string;
+    readonly roles: readonly Role[];
+    /** OAuth-like scopes such as `documents:read`; `*` stands for all that the roles allow. */
+    readonly scopes: readonly string[];
+    /** Ids of the groups that the actor belongs to. */
+    readonly groups: readonly string[];
+    readonly rights: Rights;
+    readonly requestId: string;
+    /** W3C trace context. */
+    readonly traceparent: string;
+    /** Milliseconds since the epoch after which nobody waits for the answer. */
+    readonly deadline: number;
+    /** The supergraph generation that the operation began on. */
+    readonly generation: string | null;
+}
+/** The principal that every member of a tenant has. */
+export declare const everyone = "tenant";
+export declare function rightsOfGroups(groups: readonly string[]): Rights;
+/** The rights of a plugin that acts on a document with this access list. */
+export declare function rightsOfAccessList(access: readonly string[]): Rights;
+/** Whether an entity with this access list may be read with these rights. */
+export declare function mayRead(rights: Rights, access: readonly string[]): boolean;
+
+// ---- plugins/sdk/define-capability.d.ts
+
+import type { z } from 'zod';
+import type { EventName, EventPayload } from './events/index.js';
+import type { EnginePart, ExpectedOutcome } from './run-parts.js';
+import type { Granted, ServiceName } from './services.js';
+import { type CapabilityStep, type StepOutput, stepInput, stepOutputs } from './steps.js';
+/** What an engine's third argument tells about its run. */
+export interface EngineRun {
+    readonly runId: string;
+    readonly signal: AbortSignal;
+}
+export type EngineGenerator<Output> = AsyncGenerator<EnginePart, Output | ExpectedOutcome | void>;
+export interface CapabilityDefinition<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType, Needs extends ServiceName = ServiceName> {
+    /** Unique in the system; lower-case words joined by dots or hyphens. */
+    readonly id: string;
+    readonly description: string;
+    /** The services that the engines get, and no others. */
+    readonly needs: readonly Needs[];
+    readonly input: Input;
+    readonly output: Output;
+    /** `streamed` shows text while it is made; `checked` only after validation, grounding and rules. */
+    readonly publish?: 'streamed' | 'checked';
+    /** Citations must quote the cited place exactly; else the result is `NeedsReview`. */
+    readonly grounded?: boolean;
+    /** The highest number of output tokens that one model call may bill (reserves budget). */
+    readonly maxOutputTokens?: number;
+    /** Also run as a job after these events; the input is made by `inputOf`, by default `{ documentId }` of the payload. */
+    readonly on?: readonly EventName[];
+    inputOf?(event: EventPayload<EventName>): z.input<Input>;
+    /** Ids of the documents that this input concerns: rights of a stored result, the document of its decision. */
+    documentsOf?(input: z.output<Input>): readonly string[];
+    model?(input: z.output<Input>, services: Granted<Needs>, run: EngineRun): EngineGenerator<z.input<Output>>;
+    builtIn?(input: z.output<Input>, services: Granted<Needs>, run: EngineRun): EngineGenerator<z.input<Output>>;
+}
+/** Any capability, as the host handles it. */
+export type AnyCapability = CapabilityDefinition;
+/** Declares an AI function with a typed input and output that completes or streams. */
+export declare function defineCapability<Input extends z.ZodType, Output extends z.ZodType, const Needs extends ServiceName>(definition: CapabilityDefinition<Input, Output, Needs>): CapabilityDefinition<Input, Output, Needs>;
+/** A capability that fills a step: its input and output are the step's. */
+export interface StepDefinition<Step extends CapabilityStep = CapabilityStep> {
+    readonly step: Step;
+    readonly capability: AnyCapability;
+}
+/** Binds a capability to a step of ingestion. Give the step's own `stepInput` and `stepOutputs[step]` to the capability. */
+export declare function defineStep<Step extends CapabilityStep, Needs extends ServiceName>(definition: {
+    step: Step;
+    capability: CapabilityDefinition<typeof stepInput, (typeof stepOutputs)[Step], Needs>;
+}): StepDefinition<Step>;
+export type { StepOutput };
+/** One finding of a screen. */
+export interface ScreenFinding {
+    kind: string;
+    severity: 'INFO' | 'LOW' | 'MEDIUM' | 'HIGH';
+    rule: string;
+    ruleVersion: number;
+}
+export interface ScreenVerdict {
+    verdict: 'ALLOW' | 'MODIFY' | 'BLOCK';
+    /** The text to go on with when the verdict is `MODIFY`. */
+    text: string;
+    findings: ScreenFinding[];
+}
+/** Fills the screening hook of the capability runner: pure and fast, called in the thread of the run. */
+export interface ScreenDefinition {
+    readonly id: string;
+    readonly version: number;
+    screenInput(text: string): ScreenVerdict;
+    screenOutput(text: string): ScreenVerdict;
+    /** Screens text while it streams; holds back at most 64 characters (code points). */
+    openStream(): {
+        push(delta: string): ScreenVerdict;
+        end(): ScreenVerdict;
+    };
+}
+export declare function defineScreen(definition: ScreenDefinition): ScreenDefinition;
+
+// ---- plugins/sdk/define-plugin.d.ts
+
+import type { AnyCapability, ScreenDefinition, StepDefinition } from './define-capability.js';
+import type { SubgraphDefinition } from './define-subgraph.js';
+import type { ManifestInput } from './manifest.js';
+export interface Contributions {
+    readonly capabilities?: readonly AnyCapability[];
+    readonly steps?: readonly StepDefinition[];
+    readonly screens?: readonly ScreenDefinition[];
+    readonly subgraph?: SubgraphDefinition;
+}
+export interface PluginDefinition extends Contributions {
+    readonly manifest: ManifestInput;
+}
+/** The default export of a plugin's `index.ts`. The contributions must equal the manifest's. */
+export declare function definePlugin(manifest: ManifestInput, contributions: Contributions): PluginDefinition;
+
+// ---- plugins/sdk/define-subgraph.d.ts
+
+import type { AnyCapability } from './define-capability.js';
+import type { ResolverContext } from './services.js';
+export type FieldResolver = (parent: Record<string, unknown>, args: Record<string, unknown>, context: ResolverContext) => unknown;
+export interface SubscriptionResolver {
+    subscribe(parent: unknown, args: Record<string, unknown>, context: ResolverContext): AsyncIterable<unknown>;
+}
+/** Per type, per field; `__resolveReference` and `__resolveType` as in Apollo Federation. */
+export type ResolverMap = Record<string, Record<string, FieldResolver | SubscriptionResolver>>;
+/** A plugin's own subgraph. Shared types (`RunEvent`, `Result`, `PageInfo` …) need no definition: the SDK adds them. */
+export interface SubgraphDefinition {
+    readonly typeDefs: string;
+    readonly resolvers: ResolverMap;
+}
+export declare function defineSubgraph(definition: SubgraphDefinition): SubgraphDefinition;
+/** Marks SDL for editors; joins the template as it is. */
+export declare function gql(strings: TemplateStringsArray, ...values: readonly string[]): string;
+/**
+ * A subscription that joins the newest run of the capability for its arguments and streams its events. The field's
+ * arguments are the capability's input, but for `after` (a cursor to go on from) and `anew`.
+ */
+export declare function streamOf(capability: AnyCapability): SubscriptionResolver;
+
+// ---- plugins/sdk/document-text.d.ts
+
+/**
+ * What a parser makes of a document and what capabilities read. Every offset counts Unicode code points of the
+ * page's stored, normalised text (never UTF-16 units), end exclusive. Boxes are `[left, top, right, bottom]` in
+ * points from the upper left corner of the page.
+ */
+export type Box = readonly [left: number, top: number, right: number, bottom: number];
+/** A run of text without a wide gap: a word group or a table cell. */
+export interface TextSpan {
+    start: number;
+    end: number;
+    box: Box;
+}
+/** One visual line of a page with its cells. Lines are separated by `\n` in the text, cells by `\t`. */
+export interface TextLine {
+    start: number;
+    end: number;
+    box: Box;
+    cells: TextSpan[];
+}
+/** One page; formats without pages have one. `lines` is empty where the format has no layout. */
+export interface PageText {
+    number: number;
+    text: string;
+    lines: TextLine[];
+}
+/** Text that a person would not see or that carries instructions; found by the parser, judged by screening. */
+export interface HiddenText {
+    /** How it was hidden: `html-comment`, `display-none`, `white-on-white`, `metadata`, `comment`, `zero-width`, `bidi`, `tag-characters`, `tiny`. */
+    carrier: string;
+    text: string;
+    page: number | null;
+}
+/** The result of parsing one version of a document: plain data. */
+export interface ParsedDocument {
+    /** The type found in the bytes, not the one that was claimed. */
+    mediaType: string;
+    title: string | null;
+    pages: PageText[];
+    hidden: HiddenText[];
+    /** Facts of the format, e.g. author or sheet names; strings only. */
+    metadata: Record<string, string>;
+}
+
+// ---- plugins/sdk/error-catalogue.d.ts
+
+interface CatalogueEntry {
+    /** Shown to the user; `{name}` is filled from the details. */
+    message: string;
+    /** What the reader can do about it. */
+    hint: string;
+    /** Whether the same request may succeed later. */
+    retryable: boolean;
+    /** HTTP status of a request that fails with it. */
+    status: number;
+}
+/** Every coded error of Tributary. `schema/errors.json` is generated from it. */
+export declare const catalogue: {
+    readonly INTERNAL: CatalogueEntry;
+    readonly BAD_USER_INPUT: CatalogueEntry;
+    readonly UNAUTHENTICATED: CatalogueEntry;
+    readonly FORBIDDEN: CatalogueEntry;
+    readonly NOT_FOUND: CatalogueEntry;
+    readonly CONFLICT: CatalogueEntry;
+    readonly TIMEOUT: CatalogueEntry;
+    readonly RATE_LIMITED: CatalogueEntry;
+    readonly SHUTTING_DOWN: CatalogueEntry;
+    readonly UNAVAILABLE: CatalogueEntry;
+    readonly CSRF_BLOCKED: CatalogueEntry;
+    readonly METHOD_NOT_ALLOWED: CatalogueEntry;
+    readonly UNSUPPORTED_CONTENT_TYPE: CatalogueEntry;
+    readonly PAYLOAD_TOO_LARGE: CatalogueEntry;
+    readonly BATCHING_DISABLED: CatalogueEntry;
+    readonly GRAPHQL_PARSE_FAILED: CatalogueEntry;
+    readonly GRAPHQL_VALIDATION_FAILED: CatalogueEntry;
+    readonly MAX_TOKENS: CatalogueEntry;
+    readonly MAX_DEPTH: CatalogueEntry;
+    readonly MAX_ALIASES: CatalogueEntry;
+    readonly MAX_ROOT_FIELDS: CatalogueEntry;
+    readonly MAX_DIRECTIVES: CatalogueEntry;
+    readonly MAX_RECURSIVE_SELECTIONS: CatalogueEntry;
+    readonly COST_TOO_HIGH: CatalogueEntry;
+    readonly INTROSPECTION_DISABLED: CatalogueEntry;
+    readonly PERSISTED_QUERY_REQUIRED: CatalogueEntry;
+    readonly PERSISTED_QUERY_NOT_FOUND: CatalogueEntry;
+    readonly TOO_MANY_SUBSCRIPTIONS: CatalogueEntry;
+    readonly SLOW_CONSUMER: CatalogueEntry;
+    readonly GOING_AWAY: CatalogueEntry;
+    readonly ORIGIN_NOT_ALLOWED: CatalogueEntry;
+    readonly UPLOAD_NOT_FOUND: CatalogueEntry;
+    readonly UPLOAD_INCOMPLETE: CatalogueEntry;
+    readonly UPLOAD_TOO_LARGE: CatalogueEntry;
+    readonly DOCUMENT_ENCRYPTED: CatalogueEntry;
+    readonly DOCUMENT_EMPTY: CatalogueEntry;
+    readonly DOCUMENT_BROKEN: CatalogueEntry;
+    readonly NEEDS_OCR: CatalogueEntry;
+    readonly UNSUPPORTED_MEDIA_TYPE: CatalogueEntry;
+    readonly PARSE_LIMIT: CatalogueEntry;
+    readonly DOCUMENT_QUARANTINED: CatalogueEntry;
+    readonly LOW_CONFIDENCE: CatalogueEntry;
+    readonly CAPABILITY_NOT_FOUND: CatalogueEntry;
+    readonly ENGINE_UNAVAILABLE: CatalogueEntry;
+    readonly RUN_FAILED: CatalogueEntry;
+    readonly CURSOR_GONE: CatalogueEntry;
+    readonly CURSOR_INVALID: CatalogueEntry;
+    readonly OUTPUT_SCHEMA: CatalogueEntry;
+    readonly OUTPUT_BLOCKED: CatalogueEntry;
+    readonly MODEL_FAILED: CatalogueEntry;
+    readonly STREAM_INTERRUPTED: CatalogueEntry;
+    readonly BUDGET_EXCEEDED: CatalogueEntry;
+    readonly PROMPT_NOT_FOUND: CatalogueEntry;
+    readonly PLUGIN_INVALID: CatalogueEntry;
+    readonly PLUGIN_PERMISSION_DENIED: CatalogueEntry;
+    readonly PLUGIN_DISABLED: CatalogueEntry;
+    readonly COMPOSITION_FAILED: CatalogueEntry;
+    readonly OPERATION_NOT_FOUND: CatalogueEntry;
+    readonly CONFIG_INVALID: CatalogueEntry;
+    readonly DATABASE_UNAVAILABLE: CatalogueEntry;
+    readonly MIGRATION_DRIFT: CatalogueEntry;
+    readonly MIGRATION_FAILED: CatalogueEntry;
+    readonly SSRF_BLOCKED: CatalogueEntry;
+    readonly HTTP_FAILED: CatalogueEntry;
+    readonly JOB_TIMEOUT: CatalogueEntry;
+    readonly JOB_LEASE_LOST: CatalogueEntry;
+    readonly JOB_LOST: CatalogueEntry;
+    readonly JOB_UNKNOWN: CatalogueEntry;
+    readonly KEY_GONE: CatalogueEntry;
+    readonly INDEX_UNAVAILABLE: CatalogueEntry;
+    readonly RULE_INVALID: CatalogueEntry;
+};
+export type ErrorCode = keyof typeof catalogue;
+export {};
+
+// ---- plugins/sdk/errors.d.ts
+
+import { type ErrorCode } from './error-catalogue.js';
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | null | undefined>>;
+/** How an error crosses a thread, a process or the graph: plain data. */
+export interface ErrorShape {
+    code: string;
+    message: string;
+    hint: string;
+    retryable: boolean;
+    details: ErrorDetails;
+}
+/**
+ * The one error that our code throws on purpose. The code is looked up in the catalogue, whose message and hint
+ * are filled from `details` (`{name}` stands for `details.name`). Anything else that is thrown is masked.
+ */
+export declare class AppError extends Error {
+    readonly code: ErrorCode;
+    readonly details: ErrorDetails;
+    readonly hint: string;
+    readonly retryable: boolean;
+    /** The HTTP status that a request which fails with this error is answered with. */
+    readonly status: number;
+    constructor(code: ErrorCode, details?: ErrorDetails, options?: {
+        cause?: unknown;
+        retryable?: boolean;
+    });
+    toShape(): ErrorShape;
+    /** Rebuilds an error that crossed a thread or a process; an unknown code becomes `INTERNAL`. */
+    static fromShape(shape: ErrorShape): AppError;
+}
+export declare function isErrorCode(code: string): code is ErrorCode;
+/** The shape of any thrown value; what is not an `AppError` is masked as `INTERNAL`. */
+export declare function errorShape(thrown: unknown): ErrorShape;
+
+// ---- plugins/sdk/events/index.d.ts
+
+import { z } from 'zod';
+/** The domain events: a fact in the past tense and the shape of its payload. Ids and plain facts, never personal text. */
+export declare const eventSchemas: {
+    readonly 'document.uploaded': z.ZodObject<{
+        documentId: z.ZodUUID;
+        versionId: z.ZodUUID;
+        name: z.ZodString;
+    }, z.core.$strip>;
+    readonly 'document.changed': z.ZodObject<{
+        documentId: z.ZodUUID;
+        status: z.ZodString;
+    }, z.core.$strip>;
+    readonly 'document.classified': z.ZodObject<{
+        documentId: z.ZodUUID;
+        versionId: z.ZodUUID;
+        kind: z.ZodString;
+        confidence: z.ZodNumber;
+    }, z.core.$strip>;
+    readonly 'document.extracted': z.ZodObject<{
+        documentId: z.ZodUUID;
+        versionId: z.ZodUUID;
+        kind: z.ZodNullable<z.ZodString>;
+        fields: z.ZodInt;
+        meanConfidence: z.ZodNullable<z.ZodNumber>;
+    }, z.core.$strip>;
+    readonly 'document.indexed': z.ZodObject<{
+        documentId: z.ZodUUID;
+        versionId: z.ZodUUID;
+        chunks: z.ZodInt;
+    }, z.core.$strip>;
+    readonly 'document.processed': z.ZodObject<{
+        documentId: z.ZodUUID;
+        versionId: z.ZodUUID;
+        status: z.ZodEnum<{
+            FAILED: "FAILED";
+            NEEDS_REVIEW: "NEEDS_REVIEW";
+            QUARANTINED: "QUARANTINED";
+            READY: "READY";
+        }>;
+        code: z.ZodNullable<z.ZodString>;
+        kind: z.ZodNullable<z.ZodString>;
+        durationMs: z.ZodNumber;
+    }, z.core.$strip>;
+    readonly 'document.corrected': z.ZodObject<{
+        documentId: z.ZodUUID;
+        field: z.ZodString;
+        by: z.ZodString;
+    }, z.core.$strip>;
+    readonly 'document.access.changed': z.ZodObject<{
+        documentId: z.ZodUUID;
+    }, z.core.$strip>;
+    readonly 'document.deleted': z.ZodObject<{
+        documentId: z.ZodUUID;
+    }, z.core.$strip>;
+    readonly 'recommendation.made': z.ZodObject<{
+        recommendationId: z.ZodUUID;
+        documentId: z.ZodUUID;
+        kind: z.ZodString;
+        state: z.ZodString;
+    }, z.core.$strip>;
+    readonly 'recommendation.decided': z.ZodObject<{
+        recommendationId: z.ZodUUID;
+        documentId: z.ZodUUID;
+        kind: z.ZodString;
+        decision: z.ZodEnum<{
+            ACCEPTED: "ACCEPTED";
+            REJECTED: "REJECTED";
+        }>;
+        by: z.ZodString;
+    }, z.core.$strip>;
+    readonly 'recommendation.feedback': z.ZodObject<{
+        recommendationId: z.ZodUUID;
+        value: z.ZodEnum<{
+            DOWN: "DOWN";
+            UP: "UP";
+        }>;
+        by: z.ZodString;
+    }, z.core.$strip>;
+    readonly 'review.requested': z.ZodObject<{
+        reviewId: z.ZodUUID;
+        documentId: z.ZodNullable<z.ZodUUID>;
+        reason: z.ZodString;
+    }, z.core.$strip>;
+    readonly 'review.resolved': z.ZodObject<{
+        reviewId: z.ZodUUID;
+        documentId: z.ZodNullable<z.ZodUUID>;
+        outcome: z.ZodString;
+        by: z.ZodString;
+    }, z.core.$strip>;
+    readonly 'run.finished': z.ZodObject<{
+        runId: z.ZodUUID;
+        capability: z.ZodString;
+        plugin: z.ZodString;
+        engine: z.ZodString;
+        model: z.ZodNullable<z.ZodString>;
+        outcome: z.ZodString;
+        durationMs: z.ZodNumber;
+        inputTokens: z.ZodInt;
+        outputTokens: z.ZodInt;
+        costUsd: z.ZodNullable<z.ZodString>;
+    }, z.core.$strip>;
+    readonly 'tenant.deleted': z.ZodObject<{}, z.core.$strip>;
+};
+export type EventName = keyof typeof eventSchemas;
+export type EventPayload<Name extends EventName> = z.infer<(typeof eventSchemas)[Name]>;
+/** A domain event as handlers get it. `id` is the same on every delivery. */
+export interface DomainEvent<Name extends EventName = EventName> {
+    id: string;
+    name: Name;
+    payload: EventPayload<Name>;
+    at: string;
+}
+
+// ---- plugins/sdk/index.d.ts
+
+/** `tributary/sdk`: what a plugin author imports. It stands on zod and graphql alone. */
+export { z } from 'zod';
+export * from './context.js';
+export * from './define-capability.js';
+export * from './define-plugin.js';
+export * from './define-subgraph.js';
+export * from './document-text.js';
+export { catalogue, type ErrorCode } from './error-catalogue.js';
+export * from './errors.js';
+export * from './events/index.js';
+export * from './manifest.js';
+export * from './run-parts.js';
+export type * from './services.js';
+export { federationLink, sharedTypeDefs } from './shared-types.js';
+export * from './steps.js';
+export { withSharedTypes } from './with-shared-types.js';
+
+// ---- plugins/sdk/manifest.d.ts
+
+import { z } from 'zod';
+/** `plugin.json`: data, checked before any code of the plugin runs. */
+export declare const manifestSchema: z.ZodObject<{
+    id: z.ZodString;
+    version: z.ZodString;
+    sdk: z.ZodString;
+    title: z.ZodString;
+    description: z.ZodString;
+    permissions: z.ZodArray<z.ZodString>;
+    contributes: z.ZodObject<{
+        capabilities: z.ZodDefault<z.ZodArray<z.ZodString>>;
+        steps: z.ZodDefault<z.ZodArray<z.ZodObject<{
+            step: z.ZodString;
+            capability: z.ZodString;
+        }, z.core.$strict>>>;
+        screens: z.ZodDefault<z.ZodArray<z.ZodString>>;
+        events: z.ZodDefault<z.ZodArray<z.ZodString>>;
+        prompts: z.ZodDefault<z.ZodArray<z.ZodString>>;
+        fields: z.ZodDefault<z.ZodArray<z.ZodString>>;
+    }, z.core.$strict>;
+}, z.core.$strict>;
+export type Manifest = z.output<typeof manifestSchema>;
+export type ManifestInput = z.input<typeof manifestSchema>;
+
+// ---- plugins/sdk/run-parts.d.ts
+
+import { z } from 'zod';
+/** What answered: a language model or a deterministic algorithm of the plugin. */
+export declare const engines: readonly ['MODEL', 'BUILT_IN'];
+export type Engine = (typeof engines)[number];
+/** Both ends of a citation: the place in the answer, and the place in a document version with its quote. */
+export declare const citationSchema: z.ZodObject<{
+    answerStart: z.ZodInt;
+    answerEnd: z.ZodInt;
+    documentId: z.ZodUUID;
+    versionId: z.ZodUUID;
+    page: z.ZodInt;
+    start: z.ZodInt;
+    end: z.ZodInt;
+    quote: z.ZodString;
+}, z.core.$strip>;
+export type Citation = z.infer<typeof citationSchema>;
+export interface Verdict {
+    rule: string;
+    version: number;
+    result: 'PASSED' | 'FIXED' | 'REVIEW' | 'REJECTED';
+    reason: string | null;
+}
+/** An entity (usually a document version) that an output rests on. */
+export interface EvidenceRef {
+    documentId: string;
+    versionId: string;
+    page: number | null;
+    start: number | null;
+    end: number | null;
+    quote: string | null;
+    score: number | null;
+}
+/** What every result shows about how it came to be. */
+export interface ResultInfo {
+    runId: string;
+    decisionId: string | null;
+    capability: string;
+    pluginVersion: string;
+    engine: Engine;
+    promptVersion: string | null;
+    model: string | null;
+    screening: 'ALLOWED' | 'MODIFIED' | 'BLOCKED' | 'UNSCREENED';
+    grounded: boolean | null;
+    evidence: EvidenceRef[];
+    verdicts: Verdict[];
+    /** Nano-dollars as a decimal string of dollars; null when the price is not known. */
+    costUsd: string | null;
+    inputTokens: number;
+    outputTokens: number;
+    durationMs: number;
+    createdAt: string;
+}
+/** The expected outcomes of a run; `output` fits the capability's output schema. */
+export type AIResult = {
+    type: 'Answer';
+    text: string | null;
+    output: unknown;
+    result: ResultInfo;
+} | {
+    type: 'NeedsReview';
+    reason: string;
+    reviewId: string | null;
+    output: unknown;
+    result: ResultInfo;
+} | {
+    type: 'Refused';
+    code: string;
+    reason: string;
+    result: ResultInfo;
+} | {
+    type: 'BudgetExceeded';
+    reason: string;
+    resetsAt: string;
+    result: ResultInfo;
+} | {
+    type: 'InsufficientEvidence';
+    reason: string;
+    result: ResultInfo;
+};
+/** One part of a run's append-only log; noun then verb, discriminated by `type`. */
+export type RunPart = {
+    type: 'RunStarted';
+    capability: string;
+    engine: Engine;
+} | {
+    type: 'TextDelta';
+    text: string;
+} | {
+    type: 'ObjectDelta';
+    path: string;
+    value: unknown;
+} | {
+    type: 'ToolCall';
+    callId: string;
+    tool: string;
+    arguments: unknown;
+} | {
+    type: 'ToolResult';
+    callId: string;
+    result: unknown;
+    error: string | null;
+} | ({
+    type: 'Citation';
+} & Citation) | {
+    type: 'Usage';
+    inputTokens: number;
+    outputTokens: number;
+    costUsd: string | null;
+} | {
+    type: 'RunRestarted';
+    epoch: number;
+    reason: string;
+} | {
+    type: 'RunFinished';
+    result: AIResult;
+} | {
+    type: 'RunFailed';
+    code: string;
+    message: string;
+    retryable: boolean;
+} | {
+    type: 'RunCancelled';
+    by: string;
+};
+/** A part as readers get it. `cursor` is opaque: run, epoch, sequence. A citation names its document, if it may be read. */
+export type RunEvent = {
+    runId: string;
+    cursor: string;
+    document?: {
+        id: string;
+    } | null;
+} & RunPart;
+export declare const terminalParts: ReadonlySet<RunPart['type']>;
+/**
+ * What an engine may yield: text (a string), or a part. What it returns is its output; without a return the joined
+ * text is `output.text`. Instead of an output it may return an expected outcome.
+ */
+export type EnginePart = string | {
+    type: 'ObjectDelta';
+    path: string;
+    value: unknown;
+} | ({
+    type: 'Citation';
+} & Citation) | {
+    type: 'Evidence';
+    evidence: EvidenceRef[];
+};
+export declare class ExpectedOutcome {
+    readonly type: 'NeedsReview' | 'Refused' | 'InsufficientEvidence';
+    readonly reason: string;
+    readonly output: unknown;
+    readonly code: string;
+    constructor(type: 'NeedsReview' | 'Refused' | 'InsufficientEvidence', reason: string, output?: unknown, code?: string);
+}
+export declare const insufficientEvidence: (reason: string) => ExpectedOutcome;
+export declare const refused: (code: string, reason: string) => ExpectedOutcome;
+/** The output stands, but a person has to look at it. */
+export declare const needsReview: (reason: string, output: unknown) => ExpectedOutcome;
+
+// ---- plugins/sdk/services.d.ts
+
+import type { z } from 'zod';
+import type { RequestContext } from './context.js';
+import type { CapabilityDefinition } from './define-capability.js';
+import type { PageText } from './document-text.js';
+import type { AIResult, EnginePart, EvidenceRef, ResultInfo, RunEvent } from './run-parts.js';
+import type { ExtractedField, Proposal, StepOutput } from './steps.js';
+export interface Chunk {
+    id: string;
+    ordinal: number;
+    page: number;
+    /** Code points of the page's text, end exclusive. */
+    start: number;
+    end: number;
+    text: string;
+}
+export interface DocumentSummary {
+    id: string;
+    versionId: string;
+    version: number;
+    name: string;
+    title: string | null;
+    mediaType: string;
+    kind: string | null;
+    language: string | null;
+    status: string;
+    createdAt: string;
+}
+export interface DocumentText extends DocumentSummary {
+    pages: PageText[];
+    /** The pages joined by a form feed. */
+    text: string;
+    fields: ExtractedField[];
+    hidden: {
+        carrier: string;
+        text: string;
+        page: number | null;
+    }[];
+}
+/** Documents that the caller may read. Errors: `NOT_FOUND`. */
+export interface DocumentsService {
+    read(documentId: string): Promise<DocumentText>;
+    /** Null for each id that may not be read; in the order of the ids. */
+    summaries(documentIds: readonly string[]): Promise<(DocumentSummary | null)[]>;
+    fields(documentIds: readonly string[]): Promise<ExtractedField[][]>;
+    chunks(documentId: string): Promise<Chunk[]>;
+    /** Documents by kind, newest first; at most 100. */
+    list(filter: {
+        kind?: string;
+        language?: string;
+        first: number;
+    }): Promise<DocumentSummary[]>;
+    /** Documents whose current extracted field has exactly this normalised value. */
+    findByField(field: {
+        name: string;
+        value: string;
+        kind?: string;
+        first: number;
+    }): Promise<DocumentSummary[]>;
+    relations(documentId: string): Promise<StepOutput<'relate'>['related']>;
+}
+export interface SearchHit {
+    /** `after` it the next hits follow. */
+    cursor: string;
+    documentId: string;
+    versionId: string;
+    page: number;
+    start: number;
+    end: number;
+    text: string;
+    score: number;
+    /** Code points of `text`, end exclusive. */
+    highlights: {
+        start: number;
+        end: number;
+    }[];
+    signals: ('LEXICAL' | 'VECTOR')[];
+}
+/** Search with the caller's rights applied before ranking. Errors: `INDEX_UNAVAILABLE`. */
+export interface SearchService {
+    query(query: {
+        text: string;
+        first: number;
+        after?: string | null;
+        kinds?: readonly string[];
+        documentIds?: readonly string[];
+        /** `document`: the best passage of each document (default); `passage`: all passages. */
+        unit?: 'document' | 'passage';
+    }): Promise<{
+        hits: SearchHit[];
+        totalCount: number;
+        endCursor: string | null;
+        hasNextPage: boolean;
+    }>;
+    /** Score 1 is the same text. */
+    similar(request: {
+        documentId: string;
+        first: number;
+        minScore?: number;
+    }): Promise<{
+        documentId: string;
+        score: number;
+    }[]>;
+}
+/** A capability by its definition or its id. */
+export type CapabilityRef = string | {
+    readonly id: string;
+};
+/** Stored results: the newest `AIResult` of a capability for an input that the caller may see. */
+export interface ResultsService {
+    latest(capability: CapabilityRef, input: Record<string, unknown>): Promise<({
+        result: ResultInfo;
+    } & Record<string, unknown>) | null>;
+}
+export interface RunStart {
+    capability: CapabilityRef;
+    arguments: unknown;
+    idempotencyKey?: string | null;
+    /** Ask again although a result is stored. */
+    anew?: boolean;
+    /** For `join`: a cursor of the run that is to be gone on with. */
+    after?: string | null;
+}
+/** Runs and their streams. Errors: `CURSOR_GONE`, `CURSOR_INVALID`, `NOT_FOUND`. */
+export interface RunsService {
+    start(request: RunStart): Promise<{
+        runId: string;
+    }>;
+    /** The newest run of the same rights, input and versions, running or stored; started only if there is none. */
+    join(request: RunStart): Promise<{
+        runId: string;
+    }>;
+    events(runId: string, after: string | null, signal: AbortSignal): AsyncIterable<RunEvent>;
+    cancel(runId: string): Promise<void>;
+}
+/** Language models by alias. Errors: `MODEL_FAILED`, `OUTPUT_SCHEMA`, `BUDGET_EXCEEDED`. */
+export interface ModelsService {
+    stream(request: {
+        prompt: string;
+        variables: Record<string, unknown>;
+        alias?: string;
+        maxOutputTokens?: number;
+    }): AsyncGenerator<EnginePart, void>;
+    complete<Schema extends z.ZodType>(request: {
+        prompt: string;
+        variables: Record<string, unknown>;
+        schema: Schema;
+        alias?: string;
+        maxOutputTokens?: number;
+    }): Promise<z.infer<Schema>>;
+}
+export interface PromptsService {
+    /** Renders the version that the label `production` stands at. Errors: `PROMPT_NOT_FOUND`. */
+    render(prompt: string, variables: Record<string, unknown>): Promise<{
+        text: string;
+        version: string;
+    }>;
+}
+/** Runs another capability with the caller's rights and waits for its result. */
+export interface CapabilitiesService {
+    run(capability: CapabilityRef, input: unknown): Promise<AIResult>;
+}
+/** Persisted operations with the actor's rights. Errors: `OPERATION_NOT_FOUND`, `FORBIDDEN`. */
+export interface OperationsService {
+    execute(operation: string, variables: Record<string, unknown>): Promise<{
+        data: unknown;
+        errors: {
+            message: string;
+            code: string;
+        }[];
+    }>;
+}
+export interface RecommendationSummary extends Proposal {
+    id: string;
+    documentId: string;
+    state: string;
+    createdAt: string;
+}
+export interface RecommendationsService {
+    list(filter: {
+        documentId?: string;
+        first: number;
+    }): Promise<RecommendationSummary[]>;
+    /** Errors: `NOT_FOUND`. */
+    read(recommendationId: string): Promise<RecommendationSummary>;
+}
+export interface ReviewsService {
+    /** Asks a person. The same fingerprint is asked once. */
+    request(review: {
+        reason: string;
+        documentId: string | null;
+        fingerprint: string;
+        evidence: EvidenceRef[];
+        /** ISO 8601; null for none. */
+        deadline: string | null;
+    }): Promise<{
+        reviewId: string;
+    }>;
+}
+/** Named collections of JSON under row-level security, one namespace a plugin and tenant. */
+export interface StoreService {
+    get(collection: string, key: string): Promise<unknown>;
+    put(collection: string, key: string, value: unknown): Promise<void>;
+    delete(collection: string, key: string): Promise<void>;
+    list(collection: string, options?: {
+        first?: number;
+        after?: string | null;
+        prefix?: string;
+    }): Promise<{
+        key: string;
+        value: unknown;
+    }[]>;
+}
+/** Calls to public http and https addresses only. Errors: `SSRF_BLOCKED`, `HTTP_FAILED`. */
+export interface HttpService {
+    fetch(request: {
+        url: string;
+        method?: string;
+        headers?: Record<string, string>;
+        body?: string | Uint8Array | null;
+        timeoutMs?: number;
+        maxBytes?: number;
+    }): Promise<{
+        status: number;
+        headers: Record<string, string>;
+        body: Uint8Array;
+    }>;
+}
+/** Encryption with the tenant's data key; deleting a subject's key erases what it encrypted. Errors: `KEY_GONE`. */
+export interface KeysService {
+    encrypt(subject: string, plain: Uint8Array): Promise<Uint8Array>;
+    decrypt(subject: string, cipher: Uint8Array): Promise<Uint8Array>;
+}
+export interface FeedbackService {
+    /** Feedback that people gave on recommendations, newest first. */
+    onRecommendations(filter: {
+        actor?: string;
+        first: number;
+    }): Promise<{
+        recommendationId: string;
+        documentId: string;
+        kind: string;
+        actor: string;
+        value: 'UP' | 'DOWN' | 'ACCEPTED' | 'REJECTED';
+        at: string;
+    }[]>;
+}
+export interface LogService {
+    info(message: string, fields?: Record<string, string | number | boolean>): void;
+    warn(message: string, fields?: Record<string, string | number | boolean>): void;
+}
+export interface ClockService {
+    now(): Date;
+}
+export interface Services {
+    documents: DocumentsService;
+    search: SearchService;
+    results: ResultsService;
+    runs: RunsService;
+    models: ModelsService;
+    prompts: PromptsService;
+    capabilities: CapabilitiesService;
+    operations: OperationsService;
+    recommendations: RecommendationsService;
+    reviews: ReviewsService;
+    store: StoreService;
+    http: HttpService;
+    keys: KeysService;
+    feedback: FeedbackService;
+    log: LogService;
+    clock: ClockService;
+}
+export type ServiceName = keyof Services;
+export type Granted<Needs extends ServiceName> = Pick<Services, Needs>;
+/** What a plugin's resolver gets as its third argument. */
+export type ResolverContext<Needs extends ServiceName = ServiceName> = Granted<Needs> & {
+    readonly request: RequestContext;
+    /** Ends when the client leaves or the deadline passes. */
+    readonly signal: AbortSignal;
+};
+export type { CapabilityDefinition };
+
+// ---- plugins/sdk/shared-types.d.ts
+
+/**
+ * The types that every subgraph shares, in SDL. A subgraph names them without defining them; `withSharedTypes` adds
+ * those it uses, as `@shareable`. `schema/shared.graphql` is generated from here.
+ */
+export declare const sharedTypeDefs = "\n\"An instant, ISO 8601 in UTC.\"\nscalar DateTime\n\"A calendar day, ISO 8601.\"\nscalar Date\n\"Any JSON value.\"\nscalar JSON\n\"An exact decimal number, as a string.\"\nscalar Decimal\n\"An opaque place in a list or a stream.\"\nscalar Cursor\n\n\"Where a page of a list stands.\"\ntype PageInfo @shareable {\n  \"Whether more follow.\"\n  hasNextPage: Boolean!\n  \"Whether some come before.\"\n  hasPreviousPage: Boolean!\n  \"The cursor of the first node.\"\n  startCursor: Cursor\n  \"The cursor of the last node.\"\n  endCursor: Cursor\n}\n\n\"An amount of money.\"\ntype Money @shareable {\n  \"The exact amount.\"\n  amount: Decimal!\n  \"ISO 4217.\"\n  currency: String!\n}\n\n\"An outcome of a mutation that is expected and is not success.\"\ninterface Failure {\n  \"The code of the error catalogue.\"\n  code: String!\n  \"What went wrong.\"\n  message: String!\n  \"What to do about it.\"\n  hint: String!\n}\n\n\"What answered.\"\nenum Engine {\n  \"A language model.\"\n  MODEL\n  \"A deterministic algorithm of the plugin.\"\n  BUILT_IN\n}\n\n\"What screening said of a run's input and output.\"\nenum Screening {\n  \"Nothing was found.\"\n  ALLOWED\n  \"Text was changed.\"\n  MODIFIED\n  \"It was stopped.\"\n  BLOCKED\n  \"No screen is installed.\"\n  UNSCREENED\n}\n\n\"The result of a rule.\"\nenum VerdictResult {\n  \"The rule holds.\"\n  PASSED\n  \"The rule did not hold and the output was mended.\"\n  FIXED\n  \"A person has to look at it.\"\n  REVIEW\n  \"The output may not be used.\"\n  REJECTED\n}\n\n\"What a versioned rule said.\"\ntype Verdict @shareable {\n  \"The rule's id.\"\n  rule: String!\n  \"The rule's version.\"\n  version: Int!\n  \"What it said.\"\n  result: VerdictResult!\n  \"Why.\"\n  reason: String\n}\n\n\"An entity that an output rests on.\"\ntype Evidence @shareable {\n  \"The document.\"\n  documentId: ID!\n  \"The version of the document.\"\n  versionId: ID!\n  \"The page, from 1.\"\n  page: Int\n  \"The first code point of the page's text.\"\n  start: Int\n  \"The code point after the last.\"\n  end: Int\n  \"The text there.\"\n  quote: String\n  \"How well it matched.\"\n  score: Float\n}\n\n\"How a result came to be.\"\ntype ResultInfo @shareable {\n  \"The run.\"\n  runId: ID!\n  \"The audit record of the decision.\"\n  decisionId: ID\n  \"The capability.\"\n  capability: String!\n  \"The version of the plugin.\"\n  pluginVersion: String!\n  \"What answered.\"\n  engine: Engine!\n  \"The version of the prompt.\"\n  promptVersion: String\n  \"The model.\"\n  model: String\n  \"What screening said.\"\n  screening: Screening!\n  \"Whether every citation was verified; null when the capability makes none.\"\n  grounded: Boolean\n  \"What it rests on.\"\n  evidence: [Evidence!]! @listSize(assumedSize: 20)\n  \"What the rules said.\"\n  verdicts: [Verdict!]! @listSize(assumedSize: 10)\n  \"What it cost in US dollars; null when the price is not known.\"\n  costUsd: Decimal\n  \"Tokens that the model read.\"\n  inputTokens: Int!\n  \"Tokens that the model wrote.\"\n  outputTokens: Int!\n  \"How long it took, in milliseconds.\"\n  durationMs: Float!\n  \"When it was made.\"\n  createdAt: DateTime!\n}\n\n\"What carries the record of how it was made.\"\ninterface Result {\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"An answer that passed validation, grounding and rules.\"\ntype Answer implements Result @shareable {\n  \"The text, when the capability makes one.\"\n  text: String\n  \"The typed output as JSON.\"\n  output: JSON\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"An outcome that a person has to look at.\"\ntype NeedsReview implements Result @shareable {\n  \"Why.\"\n  reason: String!\n  \"The review.\"\n  reviewId: ID\n  \"The typed output as JSON.\"\n  output: JSON\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"The system does not answer this.\"\ntype Refused implements Result @shareable {\n  \"The code of the refusal.\"\n  code: String!\n  \"Why.\"\n  reason: String!\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"The budget is used up.\"\ntype BudgetExceeded implements Result @shareable {\n  \"Which budget.\"\n  reason: String!\n  \"When the next period begins.\"\n  resetsAt: DateTime!\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"The documents do not say.\"\ntype InsufficientEvidence implements Result @shareable {\n  \"What was missing.\"\n  reason: String!\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"The expected outcomes of a capability.\"\nunion AIResult = Answer | NeedsReview | Refused | BudgetExceeded | InsufficientEvidence\n\n\"One part of a run's append-only log.\"\ninterface RunEvent {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands in the run; subscribe again after it.\"\n  cursor: Cursor!\n}\n\n\"The run began.\"\ntype RunStarted implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The capability.\"\n  capability: String!\n  \"What answers.\"\n  engine: Engine!\n}\n\n\"More text. It is unchecked until the run has finished.\"\ntype TextDelta implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The text to append.\"\n  text: String!\n}\n\n\"A part of a typed output became known.\"\ntype ObjectDelta implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"A JSON pointer into the output.\"\n  path: String!\n  \"The value there.\"\n  value: JSON\n}\n\n\"The model asks for a tool.\"\ntype ToolCall implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The call.\"\n  callId: ID!\n  \"The tool.\"\n  tool: String!\n  \"Its arguments.\"\n  arguments: JSON\n}\n\n\"What a tool answered.\"\ntype ToolResult implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The call.\"\n  callId: ID!\n  \"The answer.\"\n  result: JSON\n  \"The code of the error, if it failed.\"\n  error: String\n}\n\n\"A place of the answer rests on a place of a document.\"\ntype Citation implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The first code point of the answer's text.\"\n  answerStart: Int!\n  \"The code point after the last.\"\n  answerEnd: Int!\n  \"The version of the document.\"\n  versionId: ID!\n  \"The document; null when it may not be read.\"\n  document: Document\n  \"The page, from 1.\"\n  page: Int!\n  \"The first code point of the page's text.\"\n  start: Int!\n  \"The code point after the last.\"\n  end: Int!\n  \"The text there, verified when it was written.\"\n  quote: String!\n}\n\n\"What was used so far.\"\ntype Usage implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"Tokens that the model read.\"\n  inputTokens: Int!\n  \"Tokens that the model wrote.\"\n  outputTokens: Int!\n  \"Cost in US dollars; null when the price is not known.\"\n  costUsd: Decimal\n}\n\n\"The run began anew: what was shown before is replaced by what follows.\"\ntype RunRestarted implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"How often it began anew.\"\n  epoch: Int!\n  \"Why.\"\n  reason: String!\n}\n\n\"The run ended with an expected outcome.\"\ntype RunFinished implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The outcome, checked.\"\n  result: AIResult!\n}\n\n\"The run ended with an error.\"\ntype RunFailed implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The code of the error catalogue.\"\n  code: String!\n  \"What went wrong.\"\n  message: String!\n  \"Whether starting it again may help.\"\n  retryable: Boolean!\n}\n\n\"Somebody cancelled the run.\"\ntype RunCancelled implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"Who.\"\n  by: String!\n}\n\n\"A document, known here by its id.\"\ntype Document @key(fields: \"id\", resolvable: false) {\n  \"The document's id.\"\n  id: ID!\n}\n";
+/** Directives that SDL may use without defining them. */
+export declare const sharedDirectives = "\n\"This field is made by a capability.\"\ndirective @ai(\n  \"The capability.\"\n  capability: String!\n  \"What is cached: NONE or STORED.\"\n  cache: String\n  \"What is promised of the same input: SAME_RESULT or VARIES.\"\n  consistency: String\n) on FIELD_DEFINITION\n";
+/** The line that makes SDL a subgraph of Federation 2. */
+export declare const federationLink = "\nextend schema @link(url: \"https://specs.apollo.dev/federation/v2.9\", import: [\"@key\", \"@shareable\", \"@external\", \"@requires\", \"@provides\", \"@tag\", \"@composeDirective\", \"@cost\", \"@listSize\"])\n";
+
+// ---- plugins/sdk/steps.d.ts
+
+import { z } from 'zod';
+/** The steps of ingestion in their order. */
+export declare const ingestSteps: readonly ['parse', 'screen', 'classify', 'extract', 'chunk', 'embed', 'index', 'relate', 'recommend', 'validate', 'record'];
+export type IngestStep = (typeof ingestSteps)[number];
+/** Steps that a plugin's capability can fill. */
+export declare const capabilitySteps: readonly ['screen', 'classify', 'extract', 'relate', 'recommend'];
+export type CapabilityStep = (typeof capabilitySteps)[number];
+/** The input of every step capability. */
+export declare const stepInput: z.ZodObject<{
+    documentId: z.ZodUUID;
+    versionId: z.ZodUUID;
+}, z.core.$strip>;
+export type StepInput = z.infer<typeof stepInput>;
+export declare const screenOutput: z.ZodObject<{
+    verdict: z.ZodEnum<{
+        ALLOW: "ALLOW";
+        QUARANTINE: "QUARANTINE";
+        REVIEW: "REVIEW";
+    }>;
+    findings: z.ZodArray<z.ZodObject<{
+        page: z.ZodNullable<z.ZodInt>;
+        start: z.ZodNullable<z.ZodInt>;
+        end: z.ZodNullable<z.ZodInt>;
+        quote: z.ZodNullable<z.ZodString>;
+        kind: z.ZodString;
+        severity: z.ZodEnum<{
+            HIGH: "HIGH";
+            INFO: "INFO";
+            LOW: "LOW";
+            MEDIUM: "MEDIUM";
+        }>;
+        verdict: z.ZodEnum<{
+            ALLOW: "ALLOW";
+            QUARANTINE: "QUARANTINE";
+            REVIEW: "REVIEW";
+        }>;
+        rule: z.ZodString;
+        ruleVersion: z.ZodInt;
+        carrier: z.ZodNullable<z.ZodString>;
+    }, z.core.$strip>>;
+}, z.core.$strip>;
+export declare const classifyOutput: z.ZodObject<{
+    kind: z.ZodString;
+    confidence: z.ZodNumber;
+    language: z.ZodNullable<z.ZodString>;
+    languageConfidence: z.ZodNumber;
+    cues: z.ZodArray<z.ZodObject<{
+        page: z.ZodNullable<z.ZodInt>;
+        start: z.ZodNullable<z.ZodInt>;
+        end: z.ZodNullable<z.ZodInt>;
+        quote: z.ZodNullable<z.ZodString>;
+        cue: z.ZodString;
+    }, z.core.$strip>>;
+}, z.core.$strip>;
+export declare const extractedField: z.ZodObject<{
+    page: z.ZodNullable<z.ZodInt>;
+    start: z.ZodNullable<z.ZodInt>;
+    end: z.ZodNullable<z.ZodInt>;
+    quote: z.ZodNullable<z.ZodString>;
+    name: z.ZodString;
+    value: z.ZodJSONSchema;
+    confidence: z.ZodNumber;
+}, z.core.$strip>;
+export declare const extractOutput: z.ZodObject<{
+    fields: z.ZodArray<z.ZodObject<{
+        page: z.ZodNullable<z.ZodInt>;
+        start: z.ZodNullable<z.ZodInt>;
+        end: z.ZodNullable<z.ZodInt>;
+        quote: z.ZodNullable<z.ZodString>;
+        name: z.ZodString;
+        value: z.ZodJSONSchema;
+        confidence: z.ZodNumber;
+    }, z.core.$strip>>;
+    review: z.ZodArray<z.ZodObject<{
+        field: z.ZodString;
+        reason: z.ZodString;
+    }, z.core.$strip>>;
+}, z.core.$strip>;
+export declare const relateOutput: z.ZodObject<{
+    related: z.ZodArray<z.ZodObject<{
+        documentId: z.ZodUUID;
+        relation: z.ZodString;
+        score: z.ZodNumber;
+        reason: z.ZodString;
+    }, z.core.$strip>>;
+}, z.core.$strip>;
+export declare const recommendationKinds: readonly ['APPROVE', 'REVIEW', 'FLAG_DUPLICATE', 'MATCH_ORDER', 'SIMILAR'];
+export declare const proposal: z.ZodObject<{
+    kind: z.ZodEnum<{
+        APPROVE: "APPROVE";
+        FLAG_DUPLICATE: "FLAG_DUPLICATE";
+        MATCH_ORDER: "MATCH_ORDER";
+        REVIEW: "REVIEW";
+        SIMILAR: "SIMILAR";
+    }>;
+    title: z.ZodString;
+    rationale: z.ZodString;
+    confidence: z.ZodNumber;
+    action: z.ZodNullable<z.ZodObject<{
+        operation: z.ZodString;
+        variables: z.ZodRecord<z.ZodString, z.ZodJSONSchema>;
+    }, z.core.$strip>>;
+    evidence: z.ZodArray<z.ZodObject<{
+        page: z.ZodNullable<z.ZodInt>;
+        start: z.ZodNullable<z.ZodInt>;
+        end: z.ZodNullable<z.ZodInt>;
+        quote: z.ZodNullable<z.ZodString>;
+        documentId: z.ZodUUID;
+        versionId: z.ZodUUID;
+        note: z.ZodNullable<z.ZodString>;
+    }, z.core.$strip>>;
+    facts: z.ZodRecord<z.ZodString, z.ZodJSONSchema>;
+}, z.core.$strip>;
+export declare const recommendOutput: z.ZodObject<{
+    proposals: z.ZodArray<z.ZodObject<{
+        kind: z.ZodEnum<{
+            APPROVE: "APPROVE";
+            FLAG_DUPLICATE: "FLAG_DUPLICATE";
+            MATCH_ORDER: "MATCH_ORDER";
+            REVIEW: "REVIEW";
+            SIMILAR: "SIMILAR";
+        }>;
+        title: z.ZodString;
+        rationale: z.ZodString;
+        confidence: z.ZodNumber;
+        action: z.ZodNullable<z.ZodObject<{
+            operation: z.ZodString;
+            variables: z.ZodRecord<z.ZodString, z.ZodJSONSchema>;
+        }, z.core.$strip>>;
+        evidence: z.ZodArray<z.ZodObject<{
+            page: z.ZodNullable<z.ZodInt>;
+            start: z.ZodNullable<z.ZodInt>;
+            end: z.ZodNullable<z.ZodInt>;
+            quote: z.ZodNullable<z.ZodString>;
+            documentId: z.ZodUUID;
+            versionId: z.ZodUUID;
+            note: z.ZodNullable<z.ZodString>;
+        }, z.core.$strip>>;
+        facts: z.ZodRecord<z.ZodString, z.ZodJSONSchema>;
+    }, z.core.$strip>>;
+}, z.core.$strip>;
+export declare const stepOutputs: {
+    readonly screen: z.ZodObject<{
+        verdict: z.ZodEnum<{
+            ALLOW: "ALLOW";
+            QUARANTINE: "QUARANTINE";
+            REVIEW: "REVIEW";
+        }>;
+        findings: z.ZodArray<z.ZodObject<{
+            page: z.ZodNullable<z.ZodInt>;
+            start: z.ZodNullable<z.ZodInt>;
+            end: z.ZodNullable<z.ZodInt>;
+            quote: z.ZodNullable<z.ZodString>;
+            kind: z.ZodString;
+            severity: z.ZodEnum<{
+                HIGH: "HIGH";
+                INFO: "INFO";
+                LOW: "LOW";
+                MEDIUM: "MEDIUM";
+            }>;
+            verdict: z.ZodEnum<{
+                ALLOW: "ALLOW";
+                QUARANTINE: "QUARANTINE";
+                REVIEW: "REVIEW";
+            }>;
+            rule: z.ZodString;
+            ruleVersion: z.ZodInt;
+            carrier: z.ZodNullable<z.ZodString>;
+        }, z.core.$strip>>;
+    }, z.core.$strip>;
+    readonly classify: z.ZodObject<{
+        kind: z.ZodString;
+        confidence: z.ZodNumber;
+        language: z.ZodNullable<z.ZodString>;
+        languageConfidence: z.ZodNumber;
+        cues: z.ZodArray<z.ZodObject<{
+            page: z.ZodNullable<z.ZodInt>;
+            start: z.ZodNullable<z.ZodInt>;
+            end: z.ZodNullable<z.ZodInt>;
+            quote: z.ZodNullable<z.ZodString>;
+            cue: z.ZodString;
+        }, z.core.$strip>>;
+    }, z.core.$strip>;
+    readonly extract: z.ZodObject<{
+        fields: z.ZodArray<z.ZodObject<{
+            page: z.ZodNullable<z.ZodInt>;
+            start: z.ZodNullable<z.ZodInt>;
+            end: z.ZodNullable<z.ZodInt>;
+            quote: z.ZodNullable<z.ZodString>;
+            name: z.ZodString;
+            value: z.ZodJSONSchema;
+            confidence: z.ZodNumber;
+        }, z.core.$strip>>;
+        review: z.ZodArray<z.ZodObject<{
+            field: z.ZodString;
+            reason: z.ZodString;
+        }, z.core.$strip>>;
+    }, z.core.$strip>;
+    readonly relate: z.ZodObject<{
+        related: z.ZodArray<z.ZodObject<{
+            documentId: z.ZodUUID;
+            relation: z.ZodString;
+            score: z.ZodNumber;
+            reason: z.ZodString;
+        }, z.core.$strip>>;
+    }, z.core.$strip>;
+    readonly recommend: z.ZodObject<{
+        proposals: z.ZodArray<z.ZodObject<{
+            kind: z.ZodEnum<{
+                APPROVE: "APPROVE";
+                FLAG_DUPLICATE: "FLAG_DUPLICATE";
+                MATCH_ORDER: "MATCH_ORDER";
+                REVIEW: "REVIEW";
+                SIMILAR: "SIMILAR";
+            }>;
+            title: z.ZodString;
+            rationale: z.ZodString;
+            confidence: z.ZodNumber;
+            action: z.ZodNullable<z.ZodObject<{
+                operation: z.ZodString;
+                variables: z.ZodRecord<z.ZodString, z.ZodJSONSchema>;
+            }, z.core.$strip>>;
+            evidence: z.ZodArray<z.ZodObject<{
+                page: z.ZodNullable<z.ZodInt>;
+                start: z.ZodNullable<z.ZodInt>;
+                end: z.ZodNullable<z.ZodInt>;
+                quote: z.ZodNullable<z.ZodString>;
+                documentId: z.ZodUUID;
+                versionId: z.ZodUUID;
+                note: z.ZodNullable<z.ZodString>;
+            }, z.core.$strip>>;
+            facts: z.ZodRecord<z.ZodString, z.ZodJSONSchema>;
+        }, z.core.$strip>>;
+    }, z.core.$strip>;
+};
+export type StepOutput<Step extends CapabilityStep> = z.infer<(typeof stepOutputs)[Step]>;
+export type ExtractedField = z.infer<typeof extractedField>;
+export type Proposal = z.infer<typeof proposal>;
+
+// ---- plugins/sdk/with-shared-types.d.ts
+
+/**
+ * Completes a subgraph's SDL: the federation link in front, and behind it each shared type that it names without
+ * defining it, with all that type needs. An implementation is added wherever its interface is used.
+ */
+export declare function withSharedTypes(typeDefs: string): string;
