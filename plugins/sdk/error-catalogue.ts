@@ -231,9 +231,23 @@ export const catalogue = {
   ),
   HTTP_FAILED: entry(502, 'The call to {url} failed: {reason}', 'Check the address; try again later.', true),
   JOB_TIMEOUT: entry(500, 'The job {job} took longer than {limit} ms', 'It is tried again.', true),
-  JOB_LEASE_LOST: entry(409, 'The job {job} was taken over by another worker', 'Nothing is to be done; it runs there.', true),
-  JOB_LOST: entry(500, 'The worker of the job {job} ended {attempts} times while it ran', 'See the log of the worker for the cause, then redrive the job.'),
-  JOB_UNKNOWN: entry(500, 'This worker has no job {name}', 'Start a worker that has the subgraph or plugin of the job.', true),
+  JOB_LEASE_LOST: entry(
+    409,
+    'The job {job} was taken over by another worker',
+    'Nothing is to be done; it runs there.',
+    true,
+  ),
+  JOB_LOST: entry(
+    500,
+    'The worker of the job {job} ended {attempts} times while it ran',
+    'See the log of the worker for the cause, then redrive the job.',
+  ),
+  JOB_UNKNOWN: entry(
+    500,
+    'This worker has no job {name}',
+    'Start a worker that has the subgraph or plugin of the job.',
+    true,
+  ),
   KEY_GONE: entry(
     410,
     'The key of this content was deleted',

@@ -131,7 +131,14 @@ test('documents, recommendations and reviews, whatever the order of their events
   });
   const reviewId = newId();
   await emit(context, 'review.requested', { reviewId, documentId, reason: 'low confidence' });
-  await emit(context, 'review.resolved', { reviewId, documentId, outcome: 'APPROVED', by: 'user:1' });
+  const subject = { type: 'Document', id: documentId };
+  await emit(context, 'review.resolved', {
+    reviewId,
+    documentId,
+    subject,
+    outcome: 'APPROVED',
+    by: 'user:1',
+  });
   await emit(context, 'document.deleted', { documentId: documents[2]! });
   await settle();
 

@@ -109,6 +109,9 @@ export class DocumentChanges {
     const deleted = await this.change(request, documentId, 'documents.delete', async (tx, document) => {
       Object.assign(document, { status: 'DELETING', updatedAt: new Date() });
       await tx.em.flush();
+      // The same bytes may come again before the job has run.
+      const accessKey = `deleted#${document.id}`;
+      await tx.em.nativeUpdate(VersionEntity, { documentId: document.id }, { accessKey });
       await this.parts.access.set(tx, { type: 'Document', id: document.id }, []);
       const job = { name: 'documents.delete', payload: { documentId: document.id }, key: document.id };
       await this.parts.outbox.job(tx, request, job);

@@ -61,18 +61,22 @@ export class DocumentIntake {
   ): Promise<Accepted> {
     authorize(request, 'documents:write');
     const { database, uploads } = this.parts;
-    return database.tenant(request.tenant, async (tx) => {
-      if (!isUuid(input.uploadId)) throw new AppError('UPLOAD_NOT_FOUND');
+    if (!isUuid(input.uploadId)) throw new AppError('UPLOAD_NOT_FOUND');
+    const { spare, ...accepted } = await database.tenant(request.tenant, async (tx) => {
       const upload = await uploads.take(tx, request, input.uploadId);
-      if (upload.documentId)
-        return { document: await this.existing(tx, request, upload.documentId), created: false };
+      if (upload.documentId) {
+        return { document: await this.existing(tx, request, upload.documentId), created: false, spare: null };
+      }
       const { blobKey, sha256, size } = upload;
       if (blobKey === null || sha256 === null || size === null) throw new AppError('UPLOAD_INCOMPLETE');
       const documentId = input.documentId ?? null;
-      const accepted = await this.accept(tx, request, { ...upload, blobKey, sha256, size, documentId });
-      await uploads.complete(tx, upload.id, accepted.document.id);
-      return accepted;
+      const taken = await this.accept(tx, request, { ...upload, blobKey, sha256, size, documentId });
+      await uploads.complete(tx, upload.id, taken.document.id);
+      return { ...taken, spare: taken.created ? null : blobKey };
     });
+    // The bytes were known: the copy that was just sent is not needed.
+    if (spare !== null) await this.parts.blobs.delete(request.tenant, spare);
+    return accepted;
   }
 
   async addText(
@@ -86,17 +90,12 @@ export class DocumentIntake {
     const bytes = new TextEncoder().encode(input.text);
     const options = { maxBytes: this.maxBytes, signal };
     const { key, sha256, size } = await this.parts.blobs.put(request.tenant, once(bytes), options);
-    return this.parts.database.tenant(request.tenant, (tx) =>
-      this.accept(tx, request, {
-        blobKey: key,
-        sha256,
-        size,
-        name,
-        mediaType: null,
-        groups,
-        documentId: null,
-      }),
+    const bytesOf = { blobKey: key, sha256, size, name, mediaType: null, groups, documentId: null };
+    const accepted = await this.parts.database.tenant(request.tenant, (tx) =>
+      this.accept(tx, request, bytesOf),
     );
+    if (!accepted.created) await this.parts.blobs.delete(request.tenant, key);
+    return accepted;
   }
 
   private async accept(tx: Transaction, request: RequestContext, bytes: NewDocument): Promise<Accepted> {
@@ -119,11 +118,9 @@ export class DocumentIntake {
     sha256: string,
   ): Promise<DocumentRow | null> {
     const versions = await tx.em.find(VersionEntity, { sha256 });
-    const ids = versions.map(({ id }) => id);
+    const ids = versions.map(({ documentId }) => documentId);
     if (ids.length === 0) return null;
-    return tx.em.findOne(DocumentEntity, {
-      $and: [{ versionId: { $in: ids } }, readableWith(request.rights)],
-    });
+    return tx.em.findOne(DocumentEntity, { $and: [{ id: { $in: ids } }, readableWith(request.rights)] });
   }
 
   private async newDocument(

@@ -65,9 +65,6 @@ export class AddTextInput {
     description: 'The groups that may read it; everybody of the tenant by default.',
   })
   groups?: string[] | null;
-
-  @Field(() => String, { nullable: true, description: 'Sending the same key again gives the same document.' })
-  idempotencyKey?: string | null;
 }
 @ObjectType({ description: 'The document, and whether it was known.' })
 export class DocumentPayload {

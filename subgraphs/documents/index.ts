@@ -17,6 +17,7 @@ import { documents0001 } from './migrations/0001-documents.js';
 import { PageEntity } from './page.entity.js';
 import { rebuildJob } from './rebuild.job.js';
 import { RelationEntity } from './relation.entity.js';
+import { reviewedHandler } from './reviewed.handler.js';
 import { shareJob } from './share.job.js';
 import { StepEntity } from './step.entity.js';
 import { VersionEntity } from './version.entity.js';
@@ -37,7 +38,10 @@ const documents: SubgraphModule = {
   migrations: [documents0001],
   create({ config, database, outbox, live, access, blobs, uploads, search, ports }) {
     const reader = new DocumentReader(database);
-    const intake = new DocumentIntake({ database, outbox, access, blobs, uploads }, config.gateway.uploadMaxBytes);
+    const intake = new DocumentIntake(
+      { database, outbox, access, blobs, uploads },
+      config.gateway.uploadMaxBytes,
+    );
     const changes = new DocumentChanges({ database, outbox, live, access, search });
     return {
       resolvers: [new DocumentResolver({ reader, intake, changes })],
@@ -48,6 +52,7 @@ const documents: SubgraphModule = {
       subscriptions: { documentChanged: (args, context) => documentChanges({ live, reader }, args, context) },
       provides: { documents: documentsPort(database, reader) },
       sinks: documentSinks({ outbox }),
+      handlers: [reviewedHandler({ database, live })],
       erasers: [
         {
           name: 'documents',

@@ -16,6 +16,7 @@ import { RecommendationDecisions } from './recommendation-decisions.service.js';
 import { RecommendationReader } from './recommendation-reader.service.js';
 import { recommendationChanges } from './recommendation-stream.service.js';
 import { feedbackPort, recommendationsPort } from './recommendations-port.js';
+import { reviewedHandler } from './reviewed.handler.js';
 
 /** Recommendations: proposed by capabilities, judged by versioned rules, decided by people, learned from. */
 const recommendations: SubgraphModule = {
@@ -49,6 +50,7 @@ const recommendations: SubgraphModule = {
         ruleSets: defaultRuleSets,
       },
       sinks: recommendSink({ outbox, ports }),
+      handlers: [reviewedHandler({ database, outbox, live })],
       erasers: [
         {
           name: 'recommendations',

@@ -223,6 +223,7 @@ export class ReviewsService {
     await this.parts.outbox.event(tx, context, 'review.resolved', {
       reviewId: review.id,
       documentId: review.documentId ?? null,
+      subject: { type: review.subjectType, id: review.subjectId },
       outcome,
       by: context.actor,
     });

@@ -50,7 +50,14 @@ export function answerSentences(question: string, hits: readonly SearchHit[], mo
     .sort((a, b) => b.score - a.score);
   const [best] = ranked;
   if (!best || covered(asked, best, analyser) < coverage) return [];
-  return ranked.filter(({ score }) => score >= best.score * nearlyAsGood).slice(0, most);
+  // What stands in a passage that says less of what was asked is another matter.
+  const least = covered(asked, best, analyser);
+  return ranked
+    .filter(
+      (candidate) =>
+        candidate.score >= best.score * nearlyAsGood && covered(asked, candidate, analyser) >= least,
+    )
+    .slice(0, most);
 }
 
 function sentencesOf(hit: SearchHit): AnswerSentence[] {

@@ -44,6 +44,8 @@ export const eventSchemas = {
   'review.resolved': z.object({
     reviewId: z.uuid(),
     documentId: z.uuid().nullable(),
+    /** What was asked about. */
+    subject: z.object({ type: z.string(), id: z.string() }),
     outcome: z.string(),
     by: z.string(),
   }),

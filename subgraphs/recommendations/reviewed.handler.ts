@@ -1,0 +1,41 @@
+import type { Database, EventHandler, LiveEvents, Outbox } from '#platform';
+import { RecommendationEntity } from './recommendation.entity.js';
+
+/** A person has looked at a recommendation that a rule held back: it is open now, or rejected. */
+export function reviewedHandler({
+  database,
+  outbox,
+  live,
+}: {
+  database: Database;
+  outbox: Outbox;
+  live: LiveEvents;
+}): EventHandler<'review.resolved'> {
+  return {
+    name: 'recommendations.reviewed',
+    event: 'review.resolved',
+    queue: 'system',
+    async run({ payload: { subject, outcome, by } }, { context }) {
+      if (subject.type !== 'Recommendation') return;
+      await database.tenant(context.tenant, async (tx) => {
+        const recommendation = await tx.em.findOne(RecommendationEntity, {
+          id: subject.id,
+          state: 'NEEDS_REVIEW',
+        });
+        if (!recommendation) return;
+        const { id: recommendationId, documentId, kind } = recommendation;
+        if (outcome === 'REJECTED') {
+          Object.assign(recommendation, { state: 'REJECTED', decidedBy: by, decidedAt: new Date() });
+          const event = { recommendationId, documentId, kind, decision: 'REJECTED' as const, by };
+          await outbox.event(tx, context, 'recommendation.decided', event);
+        } else {
+          recommendation.state = 'OPEN';
+          // It was made before; only whoever watches needs to know.
+          const event = { recommendationId, documentId, kind, state: 'OPEN' };
+          await live.publish(tx, context, 'recommendation.made', event);
+        }
+        await tx.em.flush();
+      });
+    },
+  };
+}
