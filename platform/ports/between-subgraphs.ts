@@ -1,0 +1,70 @@
+/* What subgraphs keep for each other. */
+import type {
+  CapabilityStep,
+  DocumentsService,
+  EvidenceRef,
+  FeedbackService,
+  RecommendationsService,
+  RequestContext,
+  StepOutput,
+} from 'tributary/sdk';
+import type { Transaction } from './database.js';
+import type { RunOutcome } from './runs.js';
+
+/** Stores the typed output of a step in the owner's tables; registered by the subgraph that owns them. */
+export type StepSink<Step extends CapabilityStep> = (
+  tx: Transaction,
+  context: RequestContext,
+  step: {
+    documentId: string;
+    versionId: string;
+    /** The document's access list. */
+    access: readonly string[];
+    output: StepOutput<Step>;
+    outcome: RunOutcome;
+  },
+) => Promise<void>;
+export type StepSinks = { [Step in CapabilityStep]?: StepSink<Step> };
+
+export interface ReviewRequests {
+  request(
+    tx: Transaction,
+    context: RequestContext,
+    review: {
+      reason: string;
+      documentId: string | null;
+      /** What is asked about, e.g. `document.fields`, `recommendation`. */
+      subject: { type: string; id: string };
+      fingerprint: string;
+      evidence: EvidenceRef[];
+      deadline: string | null;
+      access: readonly string[];
+    },
+  ): Promise<string>;
+}
+
+/** The documents service with an explicit context, kept by `documents`. */
+export type DocumentsPort = { [Method in keyof DocumentsService]: WithContext<DocumentsService[Method]> };
+export type RecommendationsPort = {
+  [Method in keyof RecommendationsService]: WithContext<RecommendationsService[Method]>;
+};
+export type FeedbackPort = { [Method in keyof FeedbackService]: WithContext<FeedbackService[Method]> };
+type WithContext<Call> = Call extends (...args: infer Arguments) => infer Answer
+  ? (context: RequestContext, ...args: Arguments) => Answer
+  : never;
+
+/** Executes a persisted operation as an actor: in-process, or over HTTP to `GATEWAY_URL`. */
+export interface Operations {
+  execute(
+    context: RequestContext,
+    operation: string,
+    variables: Record<string, unknown>,
+  ): Promise<{ data: unknown; errors: { message: string; code: string }[] }>;
+}
+
+/** What erases a document or a tenant from a store; every room that keeps something of it registers one. */
+export interface Eraser {
+  readonly name: string;
+  document?(tx: Transaction, documentId: string): Promise<void>;
+  tenant?(tx: Transaction): Promise<void>;
+}

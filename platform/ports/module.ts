@@ -1,0 +1,180 @@
+/* A subgraph as a module, and the platform that it is made with. */
+import type { EntitySchema } from '@mikro-orm/postgresql';
+import type {
+  CapabilityStep,
+  ParsedDocument,
+  RequestContext,
+  RunEvent,
+  ScreenFinding,
+  ScreenVerdict,
+} from 'tributary/sdk';
+import type { Config } from '../config/index.js';
+import type { ReferenceBatch, SubscriptionSource } from '../graph/index.js';
+import type { SearchIndex } from '../search/index.js';
+import type {
+  DocumentsPort,
+  Eraser,
+  FeedbackPort,
+  Operations,
+  RecommendationsPort,
+  ReviewRequests,
+  StepSinks,
+} from './between-subgraphs.js';
+import type { Database, Migration, SystemDatabase } from './database.js';
+import type { Identity, Principals } from './identity.js';
+import type { RuleEngine, RuleSets } from './rules.js';
+import type { CapabilityRunner, Ledger, Prompts, RunLog, RunRecords } from './runs.js';
+import type { Access, Blobs, Keys, Uploads } from './storage.js';
+import type { EventHandler, JobDefinition, LiveEvents, Outbox, Schedule } from './work.js';
+
+export interface Logger {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** The screens that plugins contributed, joined: the worst verdict wins. */
+export interface Screening {
+  /** Whether any screen is installed. */
+  readonly installed: boolean;
+  input(text: string): { verdict: 'ALLOW' | 'MODIFY' | 'BLOCK'; text: string; findings: ScreenFinding[] };
+  output(text: string): { verdict: 'ALLOW' | 'MODIFY' | 'BLOCK'; text: string; findings: ScreenFinding[] };
+  /** For text as it streams: what comes out may be shown; at most 64 code points are held back by a screen. */
+  openStream(): { push(delta: string): ScreenVerdict; end(): ScreenVerdict };
+}
+
+/** What subgraphs keep for each other and for the platform. Bound once, by the composition root, before anything runs. */
+export interface SubgraphPorts {
+  documents: DocumentsPort;
+  recommendations: RecommendationsPort;
+  feedback: FeedbackPort;
+  reviews: ReviewRequests;
+  ruleSets: RuleSets;
+  runRecords: RunRecords;
+  prompts: Prompts;
+  ledger: Ledger;
+}
+
+/** What only the worker has: where plugin code and untrusted files are run. */
+export interface WorkerTools {
+  runner: CapabilityRunner;
+  parser: Parser;
+  /** Null without an embedding model. */
+  embedder: Embedder | null;
+  /** The sinks of all subgraphs. */
+  sinks: StepSinks;
+  /** The erasers of all rooms. */
+  erasers: readonly Eraser[];
+}
+
+/** Makes vectors of texts; `model` names the space they live in. */
+export interface Embedder {
+  readonly model: string;
+  embed(texts: readonly string[], signal: AbortSignal): Promise<number[][]>;
+}
+
+export interface Parser {
+  /** Throws the coded states of documents: `NEEDS_OCR`, `DOCUMENT_ENCRYPTED`, `PARSE_LIMIT` … */
+  parse(
+    bytes: Uint8Array,
+    hint: { name: string; mediaType: string | null },
+    signal: AbortSignal,
+  ): Promise<ParsedDocument>;
+}
+
+export interface Clock {
+  now(): Date;
+}
+
+/** Starts and joins runs from anywhere; the worker executes them. */
+export interface RunStarter {
+  start(
+    context: RequestContext,
+    request: { capability: string; arguments: unknown; idempotencyKey: string | null; anew: boolean },
+  ): Promise<{ runId: string; joined: boolean }>;
+  join(
+    context: RequestContext,
+    request: { capability: string; arguments: unknown; anew: boolean; after: string | null },
+  ): Promise<{ runId: string }>;
+  /** Checks the rights, then replays and follows. */
+  events(
+    context: RequestContext,
+    runId: string,
+    after: string | null,
+    signal: AbortSignal,
+  ): AsyncIterable<RunEvent>;
+  cancel(context: RequestContext, runId: string): Promise<void>;
+}
+
+/** What plugins are loaded and what they contribute, as the graph shows it; the same in every process. */
+export interface PluginCatalogue {
+  plugins(): readonly {
+    id: string;
+    version: string;
+    title: string;
+    description: string;
+    trusted: boolean;
+    permissions: readonly string[];
+  }[];
+  capabilities(): readonly {
+    id: string;
+    plugin: string;
+    pluginVersion: string;
+    description: string;
+    engines: readonly ('MODEL' | 'BUILT_IN')[];
+    step: CapabilityStep | null;
+  }[];
+}
+
+/** Everything a subgraph may ask for. Each takes the parts that it uses and hands its services no more than those. */
+export interface Platform {
+  config: Config;
+  database: Database;
+  /** Only for parts that cross tenants by nature (audit appender, erasure, rebuild). */
+  system: SystemDatabase;
+  outbox: Outbox;
+  live: LiveEvents;
+  access: Access;
+  blobs: Blobs;
+  keys: Keys;
+  uploads: Uploads;
+  principals: Principals;
+  identity: Identity;
+  search: SearchIndex;
+  runLog: RunLog;
+  runs: RunStarter;
+  rules: RuleEngine;
+  operations: Operations;
+  plugins: PluginCatalogue;
+  /** Bound when all subgraphs are made: call them, do not read them while creating. */
+  ports: SubgraphPorts;
+  log: Logger;
+  clock: Clock;
+}
+
+/** One part of a subgraph module as `create` returns it. */
+export interface SubgraphParts {
+  /** Instances of type-graphql resolver classes. */
+  resolvers: object[];
+  /** Entities that other subgraphs name, by their ids in one batch. */
+  references?: Readonly<Record<string, ReferenceBatch>>;
+  /** The events of each subscription field. */
+  subscriptions?: Readonly<Record<string, SubscriptionSource>>;
+  provides?: Partial<SubgraphPorts>;
+  sinks?: StepSinks;
+  handlers?: EventHandler[];
+  erasers?: Eraser[];
+  /** Called in the worker only. */
+  jobs?(worker: WorkerTools): JobDefinition[];
+  /** Started in the worker only. */
+  schedules?: Schedule[];
+}
+
+/** What `subgraphs/<name>/index.ts` exports by default. */
+export interface SubgraphModule {
+  readonly name: string;
+  readonly entities: readonly EntitySchema[];
+  readonly migrations: readonly Migration[];
+  create(platform: Platform): SubgraphParts;
+}

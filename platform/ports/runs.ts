@@ -1,0 +1,137 @@
+/* Runs of capabilities: started, executed, logged, paid for. */
+import type { AIResult, CapabilityStep, RequestContext, RunEvent, RunPart, Verdict } from 'tributary/sdk';
+import type { Transaction } from './database.js';
+
+export type RunState = 'PENDING' | 'RUNNING' | 'FINISHED' | 'FAILED' | 'CANCELLED';
+
+export interface RunRow {
+  id: string;
+  capability: string;
+  plugin: string;
+  pluginVersion: string;
+  state: RunState;
+  epoch: number;
+  actor: string;
+  input: unknown;
+  inputHash: string;
+  /** Tenant, rights, versions and input in one hash: equal keys share a run. */
+  joinKey: string;
+  /** The rights that it was started with, as a hash; `every:` in front for who acts for all readers of a document. */
+  rightsKey: string;
+  /** The same key of the same actor is the same run; null for none. */
+  idempotencyKey: string | null;
+  /** Documents whose readers may see it: those of the input, and at the end those that it was made from. */
+  documentIds: string[];
+  result: AIResult | null;
+  error: { code: string; message: string; retryable: boolean } | null;
+  createdAt: string;
+  finishedAt: string | null;
+}
+
+/** Kept by the subgraph `capabilities`. All in the caller's transaction. */
+export interface RunRecords {
+  create(
+    tx: Transaction,
+    context: RequestContext,
+    run: Omit<RunRow, 'state' | 'epoch' | 'result' | 'error' | 'createdAt' | 'finishedAt'>,
+  ): Promise<void>;
+  /** The newest run with this key that is running or has a stored result; null for none. */
+  findJoinable(tx: Transaction, joinKey: string): Promise<RunRow | null>;
+  find(tx: Transaction, runId: string): Promise<RunRow | null>;
+  /** Takes the run for one attempt: PENDING or RUNNING -> RUNNING with the epoch raised on every take but the first; null when it is finished or cancelled. */
+  begin(tx: Transaction, runId: string): Promise<RunRow | null>;
+  /** False when the run was taken by another epoch or is over. */
+  finish(
+    tx: Transaction,
+    runId: string,
+    epoch: number,
+    end: {
+      state: RunState;
+      result: AIResult | null;
+      error: RunRow['error'];
+      /** What it was made from, besides the documents of its input. */
+      documentIds?: readonly string[];
+    },
+  ): Promise<boolean>;
+  /** Writes a run that began and ended within one transaction. */
+  record(
+    tx: Transaction,
+    context: RequestContext,
+    run: Omit<RunRow, 'epoch' | 'createdAt' | 'finishedAt'>,
+  ): Promise<void>;
+  /** Locks the run against its end; false when it was taken by another epoch or is over. */
+  hold(tx: Transaction, runId: string, epoch: number): Promise<boolean>;
+  /** The run that this actor started with this key; null for none. */
+  findByKey(tx: Transaction, context: RequestContext, idempotencyKey: string): Promise<RunRow | null>;
+  /** The newest finished run of a capability for this input whose documents may all be read. */
+  latest(
+    tx: Transaction,
+    context: RequestContext,
+    capability: string,
+    inputHash: string,
+  ): Promise<RunRow | null>;
+}
+
+/** The append-only log of run events. */
+export interface RunLog {
+  append(tx: Transaction, run: { id: string; epoch: number }, parts: readonly RunPart[]): Promise<void>;
+  /** Replays from the cursor (null: the beginning), then follows until the terminal part. `CURSOR_GONE`, `CURSOR_INVALID`. */
+  follow(tenant: string, runId: string, after: string | null, signal: AbortSignal): AsyncIterable<RunEvent>;
+  runOf(cursor: string): string;
+}
+
+/** One limit a tenant and period; amounts are integer nano-dollars. Kept by `capabilities`. */
+export interface Ledger {
+  reserve(
+    tx: Transaction,
+    context: RequestContext,
+    runId: string,
+    nanoUsd: bigint,
+  ): Promise<{ admitted: boolean; resetsAt: string }>;
+  settle(tx: Transaction, runId: string, nanoUsd: bigint | null): Promise<void>;
+}
+
+export interface PromptVersion {
+  id: string;
+  prompt: string;
+  version: number;
+  text: string;
+  /** Front matter: variables, alias, maxOutputTokens. */
+  settings: Record<string, unknown>;
+}
+/** Kept by `capabilities`; seeded from the plugins' files. */
+export interface Prompts {
+  seed(
+    prompts: readonly { plugin: string; prompt: string; text: string; settings: Record<string, unknown> }[],
+  ): Promise<void>;
+  /** What the label stands at; throws `PROMPT_NOT_FOUND`. */
+  current(tx: Transaction, prompt: string, label?: string): Promise<PromptVersion>;
+}
+
+export interface CapabilityRun {
+  capability: string;
+  input: unknown;
+  context: RequestContext;
+  signal: AbortSignal;
+  /** A run row that exists already (started through the graph); else one is made. */
+  runId?: string;
+  anew?: boolean;
+  /** Told as the run goes from phase to phase, for the steps that a person watches. */
+  onPhase?(phase: 'engine' | 'validate' | 'record'): Promise<void>;
+  /** Stores the output with its event in the run's own final transaction. */
+  sink?(tx: Transaction, outcome: RunOutcome): Promise<void>;
+}
+export interface RunOutcome {
+  runId: string;
+  result: AIResult;
+  /** The audit record of the decision. */
+  decisionId: string;
+  /** What the rules said of each item that they judged: of each proposal for `recommend`, else of the output. */
+  verdicts: Verdict[][];
+}
+/** Executes capabilities where plugin code runs (the worker). */
+export interface CapabilityRunner {
+  execute(run: CapabilityRun): Promise<RunOutcome>;
+  /** The capability that fills a step, or null. */
+  stepCapability(step: CapabilityStep): string | null;
+}
