@@ -4,11 +4,11 @@ import type { Generation } from './generation.js';
 
 /** How long streams run on in a generation that was replaced. */
 const drainMs = 60_000;
-/** A generation is ended sooner when so many newer ones exist. */
-const newerAtMost = 2;
+/** A generation is ended sooner when so many newer ones have come. */
+const newerAtMost = 3;
 
 interface Retired {
-  generation: Generation;
+  newer: number;
   sooner: AbortController;
   done: Promise<void>;
 }
@@ -32,8 +32,10 @@ export class Generations {
     const before = this.#newest;
     this.#newest = generation;
     if (before) this.#retire(before);
-    const tooOld = [...this.#retired].slice(0, -newerAtMost);
-    for (const { sooner } of tooOld) sooner.abort();
+    for (const retired of this.#retired) {
+      retired.newer += 1;
+      if (retired.newer >= newerAtMost) retired.sooner.abort();
+    }
     this.#log.info({ generation: generation.id, retired: this.#retired.size }, 'Serving a new generation');
   }
 
@@ -54,7 +56,7 @@ export class Generations {
         this.#log.error({ err, generation: generation.id }, 'A generation could not be ended');
       },
     );
-    const entry: Retired = { generation, sooner, done };
+    const entry: Retired = { newer: 0, sooner, done };
     this.#retired.add(entry);
   }
 }

@@ -16,13 +16,34 @@ export function reply(
 ): void {
   if (response.headersSent || response.destroyed) return;
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  const isRead = response.req.complete || response.req.method === 'GET';
   response.writeHead(status, {
     ...safeHeaders,
     'content-type': contentType,
     'content-length': length,
+    ...(!isRead && { connection: 'close' }),
     ...headers,
   });
-  response.end(body);
+  if (isRead) response.end(body);
+  else endLater(response, body);
+}
+
+/**
+ * The client still sends. What comes is thrown away for a while, for a socket that is closed with bytes unread loses
+ * the answer on its way; then the socket is closed.
+ */
+function endLater(response: ServerResponse, body: string | Uint8Array): void {
+  const { req: request } = response;
+  response.write(body);
+  request.resume();
+  const end = () => {
+    clearTimeout(timer);
+    response.end();
+    request.socket.destroySoon();
+  };
+  const timer = setTimeout(end, lingerMs);
+  request.once('end', end);
+  request.once('error', end);
 }
 
 export function replyJson(
@@ -47,16 +68,5 @@ export function replyRefusal(
   if (retryAfterSeconds !== null) all['retry-after'] = String(Math.max(1, Math.ceil(retryAfterSeconds)));
   if (status === 405) all.allow ??= 'POST';
   if (status === 401) all['www-authenticate'] = 'Bearer';
-  if (!response.req.complete) closeAfter(response, all);
   reply(response, status, contentType, JSON.stringify({ errors }), all);
-}
-
-/** The request was not read to its end: what still comes is thrown away, then the socket is closed. */
-function closeAfter(response: ServerResponse, headers: OutgoingHttpHeaders): void {
-  const { req: request } = response;
-  headers.connection = 'close';
-  response.once('finish', () => {
-    request.resume();
-    setTimeout(() => request.socket.destroy(), lingerMs).unref();
-  });
 }

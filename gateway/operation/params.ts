@@ -33,7 +33,8 @@ export function parseParams(body: unknown): OperationParams {
   }
   const { query, operationName, variables, extensions, id, documentId } = result.data;
   return {
-    query: query ?? null,
+    // The WebSocket protocol demands a text; beside a hash it may be empty.
+    query: query || null,
     operationName: operationName || null,
     variables: variables ?? {},
     hash: hashOf(extensions) ?? plainHash(documentId ?? id),

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { type ExecutionArgs, type FormattedExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import { handleProtocols, makeServer, type OperationResult, type SubscribePayload } from 'graphql-ws';
 import { AppError } from 'tributary/sdk';
@@ -89,6 +89,8 @@ export class SocketServer {
         session.end('GOING_AWAY');
       }),
     );
+    // Behind the last words of the streams.
+    await setImmediate();
     for (const socket of this.#webSockets.clients) socket.close(1001, 'Going away');
   }
 

@@ -26,11 +26,14 @@ const authorTypes = /* GraphQL */ `
     bookChanged(count: Int = 3): Book
     endless: Book
     refused: Book
+    cursors: Place
+    flood(bytes: Int!): Place
     breaking(coded: Boolean!): Book
     numbers(count: Int!): Int
   }
   type BookConnection { nodes: [Book!]! edges: [BookEdge!]! totalCount: Int! }
   type BookEdge { cursor: Cursor! node: Book! }
+  type Place { cursor: Cursor! filler: String }
   type Shelf { left: Book right: Book }
   type Book @key(fields: "id") {
     id: ID!
@@ -103,6 +106,19 @@ export function library(): { calls: Calls; endpoints: ReturnType<typeof buildExe
         subscribe: counted(async function* (_args, { signal }) {
           yield { endless: book('1') };
           await untilAborted(signal);
+        }),
+      },
+      cursors: {
+        subscribe: counted(async function* (_args, { signal }) {
+          yield { cursors: { cursor: 'cursor-1' } };
+          await untilAborted(signal);
+        }),
+      },
+      flood: {
+        subscribe: counted(async function* ({ bytes }: { bytes: number }, { signal }) {
+          for (let index = 1; !signal.aborted; index++) {
+            yield { flood: { cursor: `cursor-${index}`, filler: 'x'.repeat(bytes) } };
+          }
         }),
       },
       breaking: {
