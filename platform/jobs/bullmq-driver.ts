@@ -33,13 +33,14 @@ export function createBullDriver(store: QueueStore, log: Logger): QueueDriver {
   const workers = new Set<AnyWorker>();
   const base = { connection: store.connection, ...(store.prefix ? { prefix: store.prefix } : {}) };
   const { backend } = store;
+  const complain = complaints(log);
 
   const queueOf = (name: QueueName): AnyQueue => {
     let queue = queues.get(name);
     if (!queue) {
       const options = { ...base, streams: { events: { maxLen: 256 } } } as QueueOptions;
       const created = backend ? new Queue(name, options, backend) : new Queue(name, options);
-      created.on('error', (error) => log.warn({ queue: name, error: error.message }, 'queue unavailable'));
+      created.on('error', complain);
       queue = created as AnyQueue;
       queues.set(name, queue);
     }
@@ -62,7 +63,7 @@ export function createBullDriver(store: QueueStore, log: Logger): QueueDriver {
       const worker = backend
         ? new Worker(name, process, options, backend)
         : new Worker(name, process, options);
-      worker.on('error', (error) => log.warn({ queue: name, error: error.message }, 'queue unavailable'));
+      worker.on('error', complain);
       workers.add(worker as AnyWorker);
       await worker.waitUntilReady();
       return consumerOf(worker as AnyWorker);
@@ -72,6 +73,16 @@ export function createBullDriver(store: QueueStore, log: Logger): QueueDriver {
       await Promise.all([...queues.values()].map((queue) => queue.close()));
       await store.close();
     },
+  };
+}
+
+/** While the store is away every queue and worker says so many times a second; one line in five seconds is enough. */
+function complaints(log: Logger): (error: Error) => void {
+  let silentUntil = 0;
+  return (error) => {
+    if (Date.now() < silentUntil) return;
+    silentUntil = Date.now() + 5_000;
+    log.warn({ error: error.message }, 'queue unavailable');
   };
 }
 
