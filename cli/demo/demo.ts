@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { appendToText, type Client, createClient, noText, type RunEventData } from 'tributary/client';
+import { type Client, createClient } from 'tributary/client';
 import { type DemoFile, findFiles } from './files.js';
 import {
   ask,
@@ -12,13 +12,14 @@ import {
 } from './operations.js';
 import { Progress } from './progress.js';
 import type { Report, ReportedDocument } from './report.js';
+import { type Show, showRun } from './show-run.js';
 
 export interface DemoOptions {
   url: string;
   token: string;
   paths: readonly string[];
   /** Progress and streams for people. */
-  show: { line(text: string): void; part(text: string): void };
+  show: Show;
 }
 
 const uploadsAtOnce = 4;
@@ -28,9 +29,12 @@ export async function runDemo({ url, token, paths, show }: DemoOptions): Promise
   const client = createClient({ url, token });
   const files = await findFiles(paths);
   const names = new Map<string, string>();
-  const progress = new Progress(client, (document) =>
-    show.line(progressLine(names.get(document.id), document)),
-  );
+  const said = new Map<string, string>();
+  const progress = new Progress(client, (document) => {
+    const line = progressLine(names.get(document.id), document);
+    if (said.get(document.id) !== line) show.line(line);
+    said.set(document.id, line);
+  });
   try {
     const began = performance.now();
     const ids = await uploadAll(client, files, names);
@@ -134,48 +138,20 @@ const goneReport = (file: string): ReportedDocument => ({
 });
 
 /** One answer and one rationale, as they are made. */
-async function streamExamples(
-  client: Client,
-  documents: readonly FullDocument[],
-  show: DemoOptions['show'],
-): Promise<void> {
+async function streamExamples(client: Client, documents: readonly FullDocument[], show: Show): Promise<void> {
   const invoice = documents.find(({ fields }) => fields.some(({ name }) => name === 'invoice_number'));
   const number = invoice?.fields.find(({ name }) => name === 'invoice_number')?.value;
   const question = number
     ? `What is the total of invoice ${String(number)}?`
     : 'What is agreed, and until when?';
   show.line(`\n? ${question}`);
-  await stream(client.follow(ask, { question }), show);
+  await showRun(client.follow(ask, { question }), show);
   const recommendation = documents
     .flatMap(({ recommendations }) => recommendations?.nodes ?? [])
     .find(({ state }) => state !== 'WITHHELD');
   if (!recommendation) return;
   show.line(`\n? Why: ${recommendation.title}`);
-  await stream(client.follow(explain, { id: recommendation.id }), show);
-}
-
-async function stream(events: AsyncIterable<RunEventData>, show: DemoOptions['show']): Promise<void> {
-  let shown = noText;
-  const citations: string[] = [];
-  for await (const event of events) {
-    shown = appendToText(shown, event);
-    if (event.__typename === 'TextDelta') show.part(String(event.text));
-    if (event.__typename === 'Citation') citations.push(citationLine(event));
-    if (event.__typename === 'RunFailed') show.part(`${String(event.code)}: ${String(event.message)}`);
-    if (event.__typename === 'RunFinished') show.part(outcomeOf(event));
-  }
-  show.line('');
-  for (const line of citations) show.line(line);
-}
-
-function outcomeOf({ result }: RunEventData): string {
-  const { __typename, reason } = result as { __typename: string; reason?: string };
-  return __typename === 'Answer' ? '' : ` (${__typename}: ${reason ?? ''})`;
-}
-
-function citationLine({ document, page, quote }: RunEventData): string {
-  const name = (document as { name: string } | null)?.name ?? 'a document that may not be read';
-  return `  – ${name}, page ${String(page)}: «${String(quote).replace(/\s+/g, ' ').slice(0, 100)}»`;
+  await showRun(client.follow(explain, { id: recommendation.id }), show);
 }
 
 const marks: Readonly<Record<string, string>> = {

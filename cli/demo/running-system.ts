@@ -25,31 +25,49 @@ export async function findOrStartSystem(config: Config, say: (line: string) => v
   return startSystemProcess({ DATA_DIR: join(config.dataDir, 'demo'), PORT: '0', PROFILE: 'development' });
 }
 
-/** Starts a system as a process of its own and waits until it is ready. */
-export async function startSystemProcess(settings: Record<string, string>): Promise<RunningSystem> {
-  const child = fork(join(repositoryRoot, 'dist/cli/start.js'), [], {
+export interface ProcessOptions {
+  /** What it serves; everything by default. */
+  role?: string;
+  /** Is given what it writes to standard error; that goes to ours by default. */
+  onErrorOutput?(text: string): void;
+}
+
+/** Starts a system as a process of its own and waits until it is ready. Without a gateway it has no address. */
+export async function startSystemProcess(
+  settings: Readonly<Record<string, string>>,
+  { role, onErrorOutput }: ProcessOptions = {},
+): Promise<RunningSystem> {
+  const child = fork(join(repositoryRoot, 'dist/cli/start.js'), role === undefined ? [] : ['--role', role], {
     env: childEnvironment({ LOG_LEVEL: 'warn', ...settings }),
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', onErrorOutput ? 'pipe' : 'inherit', 'ipc'],
   });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => onErrorOutput?.(text));
   const exited = new Promise<never>((_resolve, reject) => {
     child.once('exit', (code) =>
       reject(new AppError('UNAVAILABLE', { thing: `The system (it ended with ${code})` })),
     );
   });
   exited.catch(() => undefined);
-  const listening = new Promise<{ url: string; token: string }>((resolve) => {
-    child.on('message', (message: { type?: string; url: string; token: string }) => {
-      if (message.type === 'listening') resolve(message);
+  let address = { url: '', token: '' };
+  const ready = new Promise<void>((resolve) => {
+    child.on('message', (message: { type?: string; url: string; token: string | null }) => {
+      if (message.type === 'listening') address = { url: message.url, token: message.token ?? '' };
+      if (message.type === 'ready') resolve();
     });
   });
   try {
-    const { url, token } = await Promise.race([listening, exited]);
-    await Promise.race([untilReady(url), exited]);
-    return { url, token, process: child, stop: () => stop(child) };
+    await Promise.race([ready, exited, late()]);
+    if (address.url !== '') await Promise.race([untilReady(address.url), exited]);
+    return { ...address, process: child, stop: () => stop(child) };
   } catch (error) {
     await stop(child);
     throw error;
   }
+}
+
+async function late(): Promise<never> {
+  await new Promise((resolve) => setTimeout(resolve, startMs).unref());
+  throw new AppError('UNAVAILABLE', { thing: `The system (it was not ready within ${startMs} ms)` });
 }
 
 async function untilReady(url: string): Promise<void> {
