@@ -50,6 +50,7 @@ async function startParts(config: Config, lifecycle: Lifecycle, log: RootLogger)
   const served = new Set([...roles].filter((role) => role !== 'gateway' && role !== 'worker'));
   const operations = createOperations({ registry: foundation.registry, remote: remoteOf(foundation) });
   const assembly = served.size > 0 ? await startAssembly(foundation, operations, lifecycle) : null;
+  if (assembly && served.has('accounts')) await ensureDevelopmentTenant(config, assembly);
   const built = (await assembly?.build(served)) ?? [];
   const isWhole = modules.every(({ name }) => served.has(name));
   if (roles.has('gateway')) {
@@ -60,7 +61,7 @@ async function startParts(config: Config, lifecycle: Lifecycle, log: RootLogger)
       gateway.execute(context, { hash, query, variables }),
     );
     worker?.tellGateway(gateway.url);
-    await sayHello(foundation, assembly, gateway.url);
+    await sayHello(config, gateway.url);
   } else if (config.gateway.url) worker?.tellGateway(config.gateway.url);
   if (!(roles.has('gateway') && isWhole) && built.length > 0) {
     const listed = await lifecycle.start('subgraphs', () => serveSubgraphs(foundation, built));
@@ -70,6 +71,9 @@ async function startParts(config: Config, lifecycle: Lifecycle, log: RootLogger)
   lifecycle.ready();
   const loop = watchEventLoop();
   log.info({ roles: [...roles] }, 'ready');
+  process.send?.({ type: 'ready' });
+  // Whoever started us to talk to us is gone.
+  process.once('disconnect', () => void lifecycle.shutDown('the parent process ended'));
   process.on('message', (message) => {
     if (message === 'event-loop')
       process.send?.({ type: 'event-loop', maxMs: loop.max(), p99Ms: loop.percentile(99) });
@@ -107,14 +111,16 @@ function startAssembly(
 const remoteOf = ({ config, identity }: Foundation) =>
   config.gateway.url ? { url: config.gateway.url, identity } : null;
 
+/** In development there is a tenant that can be tried without any set-up, with a token below the data folder. */
+async function ensureDevelopmentTenant(config: Config, { platform }: Assembly): Promise<void> {
+  if (!config.identity.developmentToken) return;
+  const token = await developmentToken(config);
+  await createAccountServices(platform).tenants.ensureDevelopmentTenant(token);
+}
+
 /** Says where the system answers; in development with a token to try it with. */
-async function sayHello(foundation: Foundation, assembly: Assembly | null, url: string): Promise<void> {
-  const { config, log } = foundation;
-  let token: string | null = null;
-  if (config.identity.developmentToken && assembly) {
-    token = await developmentToken(config);
-    await createAccountServices(assembly.platform).tenants.ensureDevelopmentTenant(token);
-  }
+async function sayHello(config: Config, url: string): Promise<void> {
+  const token = config.identity.developmentToken ? await developmentToken(config) : null;
   const lines = [
     '',
     '  Tributary is running',
@@ -124,6 +130,5 @@ async function sayHello(foundation: Foundation, assembly: Assembly | null, url: 
     '',
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
-  log.debug({ url }, 'the gateway listens');
   process.send?.({ type: 'listening', url, token });
 }

@@ -91,14 +91,17 @@ export class DocumentReader {
     );
   }
 
+  /** The pages of a version of a document that was read before; none when the version is another document's. */
   async pages(
     request: RequestContext,
-    versionId: string,
+    { documentId, versionId }: { documentId: string; versionId: string },
     { first, after }: PageRequest,
   ): Promise<Page<PageRow>> {
     const limit = pageSize(first) + 1;
     const beyond = after ? { number: { $gt: Number(decodeCursor(after, 1)[0]) } } : {};
     return this.database.tenant(request.tenant, async ({ em }) => {
+      const isOwn = isUuid(versionId) && (await em.count(VersionEntity, { id: versionId, documentId })) > 0;
+      if (!isOwn) return pageOf<PageRow>([], { first, after, totalCount: 0, cursorOf: () => [] });
       const totalCount = await em.count(PageEntity, { versionId });
       const rows = await em.find(PageEntity, { versionId, ...beyond }, { orderBy: { number: 'asc' }, limit });
       return pageOf(rows, { first, after, totalCount, cursorOf: ({ number }) => [number] });

@@ -119,11 +119,16 @@ export class DocumentResolver {
   @Directive(pageCost)
   @FieldResolver(() => DocumentPageConnection, { description: 'The pages with their text.' })
   pages(
-    @Root() { versionId }: Document,
+    @Root() { id, versionId }: Document,
     @Args(() => PageArguments) page: PageArguments,
+    @Arg('versionId', () => ID, {
+      nullable: true,
+      description: 'Of this version, which a citation may name; the current one by default.',
+    })
+    wanted: string | null,
     @Ctx() { request }: GraphContext,
   ): Promise<Page<DocumentPage>> {
-    return this.services.reader.pages(request, versionId, page);
+    return this.services.reader.pages(request, { documentId: id, versionId: wanted ?? versionId }, page);
   }
 
   @Directive('@listSize(assumedSize: 5)')
