@@ -52,6 +52,24 @@ export async function migrate(
   }
 }
 
+/**
+ * What `migrate` would run now, as `room/name`; changes nothing.
+ * @throws AppError `MIGRATION_DRIFT`
+ */
+export async function pendingMigrations(
+  server: DatabaseServer,
+  sets: readonly MigrationSet[],
+): Promise<string[]> {
+  await server.recover();
+  const client = await connect(server);
+  try {
+    const todo = missing(sets, await readApplied(client));
+    return todo.map(({ room, migration }) => `${room}/${migration.name}`);
+  } finally {
+    await client.end();
+  }
+}
+
 /** Waits a while for a server that is just starting beside us. */
 async function connect(server: DatabaseServer): Promise<pg.Client> {
   const deadline = Date.now() + connectTimeoutMs;
@@ -78,14 +96,14 @@ export function fingerprint(sets: readonly MigrationSet[]): string {
 }
 
 async function readApplied(client: pg.Client): Promise<Map<string, string>> {
-  await client.query('set role tributary_owner');
   try {
+    await client.query('set role tributary_owner');
     const { rows } = await client.query<{ id: string; sha256: string }>(
       `select room || '/' || name as id, sha256 from platform.migrations`,
     );
     return new Map(rows.map((row) => [row.id, row.sha256]));
   } catch (error) {
-    // undefined table, undefined schema, schema that is not ours yet: nothing has run
+    // undefined table, undefined schema, schema that is not ours yet, no such role: nothing has run
     if (['42P01', '3F000', '42501', '22023'].includes(property(error, 'code') ?? '')) return new Map();
     throw error;
   } finally {

@@ -1,11 +1,13 @@
 import type { SubgraphModule } from '#platform';
-import { AuditAppender, chainSchedule } from './appender.service.js';
+import { chainSchedule } from './appender.service.js';
 import { AuditResolver, decisionReferences } from './audit.resolver.js';
-import { AuditEntries } from './entries.service.js';
 import { AuditEntryEntity } from './entry.entity.js';
 import { auditEraser } from './eraser.js';
 import { migrations } from './migrations/index.js';
-import { AuditVerifier } from './verifier.service.js';
+import { createAuditServices } from './services.js';
+
+export { exportLine } from './audit.view.js';
+export { createAuditServices } from './services.js';
 
 /** The audit chain of each tenant: entries, verification, export, decisions. */
 const audit: SubgraphModule = {
@@ -13,9 +15,7 @@ const audit: SubgraphModule = {
   entities: [AuditEntryEntity],
   migrations,
   create({ database, system, outbox, access, keys }) {
-    const appender = new AuditAppender({ database, system });
-    const entries = new AuditEntries({ database, outbox, access, keys });
-    const verifier = new AuditVerifier({ database, outbox, appender });
+    const { appender, entries, verifier } = createAuditServices({ database, system, outbox, access, keys });
     return {
       resolvers: [new AuditResolver(entries, verifier)],
       references: { Decision: decisionReferences(entries) },

@@ -1,0 +1,82 @@
+import { enableCompileCache } from 'node:module';
+import { ClientError } from 'tributary/client';
+import { AppError } from 'tributary/sdk';
+import type { Command } from './commands/command.js';
+
+enableCompileCache();
+
+/** The commands of this program; those of `programs` are programs of their own. */
+const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  tenants: () => import('./commands/tenants.js'),
+  keys: () => import('./commands/keys.js'),
+  ingest: () => import('./commands/ingest.js'),
+  ask: () => import('./commands/ask.js'),
+  audit: () => import('./commands/audit.js'),
+  jobs: () => import('./commands/jobs.js'),
+  index: () => import('./commands/index-command.js'),
+  migrate: () => import('./commands/migrate.js'),
+  generate: () => import('./commands/generate.js'),
+};
+const programs: Readonly<Record<string, string>> = {
+  start:
+    'start [--role NAMES] [--print-config]    the system; NAMES are gateway, worker, plugins or subgraphs, by commas',
+  demo: 'demo [FILES…] [--json]    the main job on given files, start to end',
+  eval: 'eval --data DIR [--set NAME] [--split NAME] [--json]    quality on the evaluation sets',
+  bench: 'bench [NAME] [--json]    benchmarks',
+};
+const usageExit = 64;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main([name = '--help', ...args]: readonly string[]): Promise<number> {
+  const wantsHelp = name === '--help' || name === 'help' || args.includes('--help');
+  const topic = name === 'help' ? (args[0] ?? '--help') : name;
+  if (wantsHelp && topic === '--help') return say(overview());
+  if (wantsHelp && Object.hasOwn(programs, topic)) return say(usage(programs[topic] ?? ''));
+  const load = Object.hasOwn(commands, topic) ? commands[topic] : undefined;
+  if (!load) return refuse(`There is no command ${topic}`, 'npm run tributary -- --help');
+  const { command } = await load();
+  if (wantsHelp) return say(usage(command.usage));
+  try {
+    return await command.run(args);
+  } catch (error) {
+    if (isBadUsage(error)) return refuse(error.message, `npm run tributary -- ${name} --help`);
+    if (!(error instanceof AppError || error instanceof ClientError)) throw error;
+    process.stderr.write(
+      `${[`${error.code}: ${error.message}`, hintOf(error)].filter(Boolean).join('\n')}\n`,
+    );
+    return 1;
+  }
+}
+
+function isBadUsage(error: unknown): error is Error {
+  if (error instanceof AppError) return error.code === 'BAD_USER_INPUT';
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
+function refuse(reason: string, help: string): number {
+  process.stderr.write(`${reason}\nSee: ${help}\n`);
+  return usageExit;
+}
+
+function say(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+function overview(): string {
+  const names = [...Object.keys(programs), ...Object.keys(commands)];
+  return `npm run tributary -- COMMAND [ARGUMENTS]\n\nCommands: ${names.join(', ')}\nEach tells more with --help.`;
+}
+
+function usage(text: string): string {
+  return `Behind "npm run tributary --":\n\n${text}`;
+}
+
+/** What to do about it, from whoever knows. */
+function hintOf(error: AppError | ClientError): string | undefined {
+  if (error instanceof AppError) return error.hint;
+  return error.code === 'NETWORK'
+    ? 'Start the system with npm start, or name another with --url.'
+    : error.details.hint;
+}
