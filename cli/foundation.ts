@@ -7,7 +7,7 @@ import { createIdentity } from '#platform/identity';
 import { internalSecret, MasterKey } from '#platform/keys';
 import { createOperationRegistry, readOperationFiles } from '#platform/registry';
 import { openSystemDatabase } from '#platform/system';
-import type { RootLogger } from '#platform/telemetry';
+import { Metrics, type RootLogger } from '#platform/telemetry';
 import { createUploads, type UploadsPart } from '#platform/uploads';
 import { entities } from './modules.js';
 
@@ -15,6 +15,8 @@ import { entities } from './modules.js';
 export interface Foundation {
   readonly config: Config;
   readonly log: RootLogger;
+  /** Those of this thread. */
+  readonly metrics: Metrics;
   readonly clock: Clock;
   readonly database: Database;
   readonly system: SystemDatabase;
@@ -32,7 +34,10 @@ export async function layFoundation(
   config: Config,
   server: DatabaseServer,
   log: RootLogger,
+  thread: 'main' | 'worker' = 'main',
 ): Promise<Foundation> {
+  const metrics = new Metrics();
+  const unwatchLoop = metrics.watchLoop(thread);
   const clock: Clock = { now: () => new Date() };
   const [database, master, secret, blobs, operations] = await Promise.all([
     openDatabase(server, entities, config.database),
@@ -46,6 +51,7 @@ export async function layFoundation(
   return {
     config,
     log,
+    metrics,
     clock,
     database,
     system,
@@ -56,6 +62,7 @@ export async function layFoundation(
     identity: createIdentity({ config, database, system, secret, clock }),
     uploads: createUploads({ config, database, system, blobs, clock }),
     async close() {
+      unwatchLoop();
       await registry.close();
       await database.close();
     },

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Registry } from 'prom-client';
 import { type BuiltSubgraph, createGraphContext } from '#platform/graph';
 import { serveSubgraph } from '#platform/graph/serve';
 import type { Lifecycle } from '#platform/lifecycle';
@@ -8,6 +7,7 @@ import { createSubgraphRegistry } from '#platform/registry';
 import { type SubgraphEndpoint, startGateway } from '../gateway/index.js';
 import type { Foundation } from './foundation.js';
 import { modules } from './modules.js';
+import type { WorkerThread } from './worker.js';
 
 const drainMs = 10_000;
 
@@ -16,8 +16,9 @@ export async function serveGateway(
   foundation: Foundation,
   lifecycle: Lifecycle,
   local: readonly BuiltSubgraph[] | null,
+  worker: WorkerThread | null,
 ) {
-  const { config, database, identity, clock, log, registry, uploads } = foundation;
+  const { config, database, identity, clock, log, registry, uploads, metrics } = foundation;
   const subgraphs = createSubgraphRegistry(database, log);
   const endpoints = local ?? (await untilServed(subgraphs, lifecycle));
   const gateway = await startGateway({
@@ -28,7 +29,8 @@ export async function serveGateway(
     uploads,
     endpoints,
     limits: createRateLimits({ config, database, clock, log }),
-    metrics: new Registry(),
+    metrics,
+    scrape: async () => metrics.render(await worker?.measure()),
     health: { check: () => checkHealth(lifecycle) },
     createContext: createGraphContext,
   });

@@ -55,7 +55,7 @@ async function startParts(config: Config, lifecycle: Lifecycle, log: RootLogger)
   const isWhole = modules.every(({ name }) => served.has(name));
   if (roles.has('gateway')) {
     const gateway = await lifecycle.start('gateway', () =>
-      serveGateway(foundation, lifecycle, isWhole ? built : null),
+      serveGateway(foundation, lifecycle, isWhole ? built : null, worker),
     );
     operations.bind((context, { hash, query, variables }) =>
       gateway.execute(context, { hash, query, variables }),

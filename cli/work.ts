@@ -7,7 +7,7 @@ import { outboxEraser, outboxRetention } from '#platform/outbox';
 import { runLogEraser, runLogRetention } from '#platform/run-log';
 import { createCapabilityRunner } from '#platform/runs';
 import { storeEraser } from '#platform/store';
-import type { RootLogger } from '#platform/telemetry';
+import type { MetricsSnapshot, RootLogger } from '#platform/telemetry';
 import { uploadEraser, uploadRetention } from '#platform/uploads';
 import { ParsePool } from '../subgraphs/documents/parsers/index.js';
 import { assemble } from './assemble.js';
@@ -21,13 +21,14 @@ export interface WorkOptions {
   gatewayUrl: Promise<string>;
 }
 export interface Work {
+  measure(): Promise<MetricsSnapshot>;
   stop(deadlineMs: number): Promise<void>;
 }
 
 /** Everything that works in the background: jobs with the plugins' capabilities, schedules, the reading of files. */
 export async function startWork({ config, server, log, gatewayUrl }: WorkOptions): Promise<Work> {
-  const foundation = await layFoundation(config, server, log);
-  const { database, system, identity, blobs } = foundation;
+  const foundation = await layFoundation(config, server, log, 'worker');
+  const { database, system, identity, blobs, metrics } = foundation;
   const assembly = await assemble(foundation, operationsAt(gatewayUrl, foundation));
   const { platform, plugins, subgraphs, sinks, runnerParts } = assembly;
   await platform.ports.prompts.seed(plugins.prompts);
@@ -59,6 +60,7 @@ export async function startWork({ config, server, log, gatewayUrl }: WorkOptions
     system,
     identity,
     log,
+    metrics,
     definitions: ofSubgraphs((parts) => parts.jobs?.(tools)),
     handlers: [
       ...ofSubgraphs((parts) => parts.handlers),
@@ -67,6 +69,7 @@ export async function startWork({ config, server, log, gatewayUrl }: WorkOptions
     schedules,
   });
   return {
+    measure: () => metrics.snapshot(),
     async stop(deadlineMs) {
       await host.close(deadlineMs);
       await parser.stop();

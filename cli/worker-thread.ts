@@ -13,6 +13,10 @@ const work = startWork({ config, server: attachServer(databaseUrl), log, gateway
 
 parentPort?.on('message', async (message: ToWorker) => {
   if (message.type === 'gateway') gatewayUrl.resolve(message.url);
+  if (message.type === 'measure') {
+    const metrics = await (await work).measure();
+    parentPort?.postMessage({ type: 'measured', id: message.id, metrics });
+  }
   if (message.type !== 'stop') return;
   await (await work).stop(message.deadlineMs);
   parentPort?.postMessage({ type: 'stopped' });

@@ -2,13 +2,18 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from 'tributary/sdk';
 import type { Logger } from '#platform';
 import type { Config } from '#platform/config';
+import type { MetricsSnapshot } from '#platform/telemetry';
 import type { FromWorker, ToWorker, WorkerData } from './worker-messages.js';
+
+const measureMs = 1000;
 
 export interface WorkerThread {
   /** Resolves when jobs are taken. */
   readonly ready: Promise<void>;
   isReady(): boolean;
   tellGateway(url: string): void;
+  /** What the thread has measured; none when it is too busy to say so in time. */
+  measure(): Promise<MetricsSnapshot[]>;
   stop(deadlineMs: number): Promise<void>;
 }
 
@@ -25,6 +30,8 @@ export function startWorkerThread(
   const exited = Promise.withResolvers<void>();
   let isReady = false;
   let isStopping = false;
+  let measured = 0;
+  const measuring = new Map<number, (snapshots: MetricsSnapshot[]) => void>();
   const send = (message: ToWorker) => thread.postMessage(message);
 
   thread.on('message', (message: FromWorker) => {
@@ -32,6 +39,7 @@ export function startWorkerThread(
       isReady = true;
       ready.resolve();
     }
+    if (message.type === 'measured') measuring.get(message.id)?.([message.metrics]);
     if (message.type === 'failed') ready.reject(AppError.fromShape(message.error));
   });
   thread.on('error', (error) => {
@@ -51,6 +59,19 @@ export function startWorkerThread(
     ready: ready.promise,
     isReady: () => isReady,
     tellGateway: (url) => send({ type: 'gateway', url }),
+    async measure() {
+      if (!isReady || isStopping) return [];
+      measured += 1;
+      const id = measured;
+      const { promise, resolve } = Promise.withResolvers<MetricsSnapshot[]>();
+      measuring.set(id, resolve);
+      const late = setTimeout(() => resolve([]), measureMs);
+      send({ type: 'measure', id });
+      return promise.finally(() => {
+        clearTimeout(late);
+        measuring.delete(id);
+      });
+    },
     async stop(deadlineMs) {
       isStopping = true;
       send({ type: 'stop', deadlineMs });

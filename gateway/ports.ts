@@ -1,9 +1,9 @@
-import type { Registry } from 'prom-client';
 import type { RequestContext } from 'tributary/sdk';
 import type { Identity, Logger } from '#platform';
 import type { Config } from '#platform/config';
 import type { RateLimits } from '#platform/limits';
 import type { OperationRegistry } from '#platform/registry';
+import type { Metrics } from '#platform/telemetry';
 
 /** Receives the bytes of an upload; kept by `#platform/uploads`. */
 export interface UploadReceiver {
@@ -28,7 +28,12 @@ export interface GatewayParts {
   registry: OperationRegistry;
   uploads: UploadReceiver;
   log: Logger;
-  metrics: Registry;
+  metrics: Pick<
+    Metrics,
+    'graphqlRequestDuration' | 'graphqlRejected' | 'subscriptionsActive' | 'slowConsumers'
+  >;
+  /** What `/metrics` answers: the measures of all threads of this process. */
+  scrape(): Promise<{ contentType: string; body: string }>;
   health: Health;
   /** The context of resolvers that run in this process, one a subgraph call. */
   createContext(request: RequestContext, signal: AbortSignal): object;

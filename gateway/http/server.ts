@@ -10,7 +10,7 @@ import { page } from './page.js';
 import { reply, replyJson, replyRefusal } from './reply.js';
 import { handleUpload } from './upload-handler.js';
 
-export interface HttpParts extends Pick<GatewayParts, 'config' | 'uploads' | 'metrics' | 'health' | 'log'> {
+export interface HttpParts extends Pick<GatewayParts, 'config' | 'uploads' | 'scrape' | 'health' | 'log'> {
   operations: Operations;
   graphql: GraphqlHandler;
   /** True once the process has begun to stop. */
@@ -45,7 +45,7 @@ export function createHttpServer(parts: HttpParts): Server {
 }
 
 async function route(parts: HttpParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { config, health, metrics } = parts;
+  const { config, health } = parts;
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
   if (handleCors(request, response, config.gateway.origins)) return;
   switch (path) {
@@ -53,8 +53,10 @@ async function route(parts: HttpParts, request: IncomingMessage, response: Serve
       return reply(response, 200, text, 'ok\n');
     case '/readyz':
       return replyReadiness(parts, await health.check(), response);
-    case '/metrics':
-      return reply(response, 200, metrics.contentType, await metrics.metrics());
+    case '/metrics': {
+      const { contentType, body } = await parts.scrape();
+      return reply(response, 200, contentType, body);
+    }
     case '/':
       return reply(response, 200, html, page({ graphiql: config.gateway.graphiql }));
     case '/graphql':

@@ -1,9 +1,10 @@
 import { AppError, type RequestContext } from 'tributary/sdk';
+import { findAppError } from '#platform/errors';
+import { loggerFor } from '#platform/telemetry';
 import type { Generations } from '../generation/generations.js';
 import type { GatewayParts } from '../ports.js';
 import type { ParsedOperation } from './documents.js';
 import { executeOnce, subscribe } from './execute.js';
-import { OperationMetrics } from './metrics.js';
 import type { OperationParams } from './params.js';
 import { Preparation, type PreparedOperation } from './prepare.js';
 import { type PublicResult, type Refusal, refusal } from './public-result.js';
@@ -34,7 +35,6 @@ export class Operations {
   readonly #generations: Generations;
   readonly #preparation: Preparation;
   readonly #subscriptions: SubscriptionCounts;
-  readonly #metrics: OperationMetrics;
   #inFlight = 0;
 
   constructor(parts: Parts, generations: Generations) {
@@ -42,7 +42,6 @@ export class Operations {
     this.#generations = generations;
     this.#preparation = new Preparation(parts.config, parts.registry);
     this.#subscriptions = new SubscriptionCounts(parts.config.limits);
-    this.#metrics = new OperationMetrics(parts.metrics, () => this.#subscriptions.open);
   }
 
   /** Throws what the request was refused with: see `refuse`. */
@@ -56,7 +55,6 @@ export class Operations {
       this.#parts.registry.used(prepared);
       const result = await this.#result(prepared, request, release);
       isStream = !('data' in result);
-      this.#metrics.count(parsed.type, 'OK');
       return { parsed, result };
     } finally {
       if (!isStream) release();
@@ -65,8 +63,10 @@ export class Operations {
 
   /** How a thrown value is told to the client. */
   refuse(thrown: unknown, requestId: string): Refusal {
-    this.#metrics.count('any', thrown instanceof AppError ? thrown.code : 'INTERNAL');
-    const { log, config } = this.#parts;
+    const { log, config, metrics } = this.#parts;
+    const reason = findAppError(thrown)?.code ?? 'INTERNAL';
+    metrics.graphqlRejected.inc({ reason });
+    if (reason === 'SLOW_CONSUMER') metrics.slowConsumers.inc();
     return refusal(thrown, { requestId, log, mayExplain: config.gateway.suggestions });
   }
 
@@ -75,9 +75,7 @@ export class Operations {
     const releases = [admit?.(prepared) ?? null];
     try {
       releases.push(
-        prepared.parsed.type === 'subscription'
-          ? this.#subscriptions.enter(`${context.tenant}/${context.actor}`)
-          : this.#enterFlight(),
+        prepared.parsed.type === 'subscription' ? this.#enterStream(context) : this.#enterFlight(),
       );
     } catch (error) {
       releases[0]?.();
@@ -86,6 +84,15 @@ export class Operations {
     releases.push(prepared.generation.enter());
     return () => {
       for (const release of releases.splice(0)) release?.();
+    };
+  }
+
+  #enterStream({ tenant, actor }: RequestContext): () => void {
+    const leave = this.#subscriptions.enter(`${tenant}/${actor}`);
+    this.#parts.metrics.subscriptionsActive.inc();
+    return () => {
+      this.#parts.metrics.subscriptionsActive.dec();
+      leave();
     };
   }
 
@@ -104,14 +111,24 @@ export class Operations {
     { context, signal }: OperationRequest,
     onEnd: () => void,
   ): Promise<PublicResult | OperationStream> {
-    const { log, config } = this.#parts;
+    const { config, metrics } = this.#parts;
+    const log = loggerFor(this.#parts.log, context);
     const parts = { prepared, context, signal, log };
-    if (prepared.parsed.type === 'subscription') return subscribe({ ...parts, onEnd });
+    const { type } = prepared.parsed;
+    if (type === 'subscription') return subscribe({ ...parts, onEnd });
     const began = performance.now();
+    let outcome: string = 'INTERNAL';
     try {
-      return await executeOnce({ ...parts, limitMs: config.limits.operationMs });
+      const result = await executeOnce({ ...parts, limitMs: config.limits.operationMs });
+      outcome = result.errors ? 'ERRORS' : 'OK';
+      return result;
+    } catch (error) {
+      outcome = findAppError(error)?.code ?? outcome;
+      throw error;
     } finally {
-      this.#metrics.answered(prepared.parsed.type, performance.now() - began);
+      const ms = performance.now() - began;
+      metrics.graphqlRequestDuration.observe({ operation_type: type, outcome }, ms / 1000);
+      log.debug({ operation: prepared.hash, type, outcome, ms: Math.round(ms) }, 'an operation was answered');
     }
   }
 }

@@ -4,6 +4,7 @@ import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { RequestContext } from 'tributary/sdk';
 import type { Logger } from '#platform';
 import { toPublicError } from '#platform/errors';
+import { loggerFor } from '#platform/telemetry';
 import { orAborted } from '../abort.js';
 import { LruCache } from '../lru-cache.js';
 import type { OperationScope } from '../operation/scope.js';
@@ -97,6 +98,7 @@ class InProcessSubgraph {
 
   #public(error: unknown, { request }: OperationScope, path?: readonly (string | number)[]) {
     const { log, name } = this.#options;
-    return toPublicError(error, { requestId: request.requestId, log, place: name, path });
+    const circumstances = { requestId: request.requestId, log: loggerFor(log, request), place: name, path };
+    return toPublicError(error, circumstances);
   }
 }

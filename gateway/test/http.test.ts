@@ -234,7 +234,7 @@ it('S-25 masks what a resolver throws, and logs the cause once', async () => {
   expect(text).not.toMatch(/hunter2|srv/);
   expect(system.errors).toHaveLength(1);
   expect(system.errors[0]?.fields).toMatchObject({
-    requestId: 'request-25',
+    request_id: 'request-25',
     err: { message: expect.stringContaining('hunter2') },
   });
 });
@@ -284,7 +284,9 @@ it('serves its page, its state and its measures', async () => {
   expect((await at('/')).text).toContain('/graphql');
   expect((await at('/livez')).status).toBe(200);
   expect((await at('/readyz')).body).toEqual({ ready: true, parts: {} });
-  expect((await at('/metrics')).text).toMatch(/tributary_operations_total\{type="query",outcome="OK"\} \d+/);
+  expect((await at('/metrics')).text).toMatch(
+    /graphql_request_duration_seconds_count\{operation_type="query",outcome="OK"\} \d+/,
+  );
   expect((await at('/nothing')).body.errors[0].extensions.code).toBe('NOT_FOUND');
 });
 

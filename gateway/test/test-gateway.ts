@@ -1,8 +1,8 @@
-import { Registry } from 'prom-client';
 import { AppError, type RequestContext, rightsOfGroups } from 'tributary/sdk';
 import type { Identity } from '#platform';
 import { type Config, loadConfig } from '#platform/config';
 import { createGraphContext } from '#platform/graph';
+import { Metrics } from '#platform/telemetry';
 import { type Gateway, type GatewayOptions, type SubgraphEndpoint, startGateway } from '../index.js';
 import { type Calls, library } from './library.js';
 
@@ -66,6 +66,7 @@ export async function startTestGateway(
   const errors: TestGateway['errors'] = [];
   const revoked = new Set<string>();
   const silent = () => undefined;
+  const metrics = new Metrics();
   const gateway = await startGateway({
     config,
     identity: testIdentity(revoked),
@@ -82,7 +83,8 @@ export async function startTestGateway(
       warn: silent,
       error: (fields, message) => errors.push({ fields, message }),
     },
-    metrics: new Registry(),
+    metrics,
+    scrape: () => metrics.render(),
     health: { check: async () => ({ ready: true, parts: {} }) },
     createContext: createGraphContext,
     endpoints: options.endpoints ?? made?.endpoints ?? [],

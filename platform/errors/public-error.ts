@@ -26,7 +26,7 @@ interface Circumstances {
 export function toPublicError(thrown: unknown, { requestId, log, place, path }: Circumstances): GraphQLError {
   const coded = findAppError(thrown);
   if (!coded || coded.code === 'INTERNAL') {
-    log.error({ requestId, place, path, err: causeOf(thrown) }, 'An unexpected error was masked');
+    log.error({ request_id: requestId, place, path, err: causeOf(thrown) }, 'An unexpected error was masked');
   }
   const error = coded ?? new AppError('INTERNAL');
   const extensions: PublicExtensions = {

@@ -8,6 +8,7 @@ import { AppError, type RequestContext } from 'tributary/sdk';
 import { WebSocketServer } from 'ws';
 import type { Identity, Logger } from '#platform';
 import { toPublicError } from '#platform/errors';
+import { loggerFor } from '#platform/telemetry';
 import type { BuiltSubgraph } from './build-subgraph.js';
 import { createGraphContext, type GraphContext } from './context.js';
 
@@ -131,8 +132,9 @@ function subscriptions(
 ) {
   const callers = new WeakMap<AbortSignal, RequestContext>();
   const publish = (error: GraphQLError, signal: AbortSignal): GraphQLFormattedError => {
-    const requestId = callers.get(signal)?.requestId ?? '';
-    return toPublicError(error, { requestId, log, place: name, path: error.path }).toJSON();
+    const caller = callers.get(signal);
+    const circumstances = { requestId: caller?.requestId ?? '', place: name, path: error.path };
+    return toPublicError(error, { ...circumstances, log: caller ? loggerFor(log, caller) : log }).toJSON();
   };
   return makeServer<Record<string, unknown>, { left: AbortSignal }>({
     schema,
@@ -167,8 +169,9 @@ function publicErrors(name: string, log: Logger): ApolloServerPlugin<GraphContex
       async willSendResponse({ response, errors, contextValue }) {
         if (!errors || response.body.kind !== 'single') return;
         const { requestId } = contextValue.request;
+        const own = loggerFor(log, contextValue.request);
         response.body.singleResult.errors = errors.map((error) =>
-          toPublicError(error, { requestId, log, place: name, path: error.path }).toJSON(),
+          toPublicError(error, { requestId, log: own, place: name, path: error.path }).toJSON(),
         );
       },
     }),

@@ -1,11 +1,13 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { AppError, errorShape, type RequestContext } from 'tributary/sdk';
 import type { Database, Identity, JobDefinition, Logger } from '#platform';
+import { loggerFor } from '#platform/telemetry';
 import { backoffMs } from './backoff.js';
 import { jobContext, powerlessContext } from './job-context.js';
 import { createJobRun } from './job-run.js';
 import { type JobEnd, JobStore, type TakenJob } from './job-store.js';
+import type { JobMetrics } from './metrics.js';
 import type { Delivery } from './queue-driver.js';
+import { within } from './within.js';
 
 const defaultAttempts = 5;
 const defaultTimeoutMs = 600_000;
@@ -22,6 +24,7 @@ export interface ExecutorOptions {
   onEnd(): void;
   /** The wait before the second attempt; it doubles from there. */
   backoffMs?: number;
+  metrics: JobMetrics;
 }
 
 interface ActiveJob {
@@ -71,9 +74,7 @@ export class Executor {
   async drain(deadlineMs: number): Promise<void> {
     this.#draining = true;
     const all = Promise.all([...this.#active.values()].map((job) => job.finished));
-    const timer = new AbortController();
-    await Promise.race([all, wait(deadlineMs, undefined, { signal: timer.signal }).catch(() => undefined)]);
-    timer.abort();
+    await within(deadlineMs, all);
     for (const job of this.#active.values()) job.abort.abort(new AppError('SHUTTING_DOWN'));
     await all;
   }
@@ -91,11 +92,25 @@ export class Executor {
 
   async #run(job: TakenJob, abort: AbortController): Promise<void> {
     const definition = this.#options.definitions.get(job.name);
+    const began = Date.now();
     const end = await this.#attempt(job, definition, abort).then(
       (): JobEnd => ({ state: 'done' }),
       (error: unknown) => this.#failed(job, definition, abort.signal, error),
     );
     await this.#end(job, end);
+    const queue = definition?.queue ?? 'system';
+    this.#options.metrics.ended(queue, end.state, {
+      waitedMs: job.attempt === 1 ? began - job.createdAt.getTime() : null,
+      tookMs: Date.now() - began,
+    });
+    const facts = {
+      job: job.id,
+      name: job.name,
+      attempt: job.attempt,
+      state: end.state,
+      ms: Date.now() - began,
+    };
+    loggerFor(this.#options.log, job, facts).debug({}, 'a job has ended');
   }
 
   async #attempt(
@@ -146,7 +161,7 @@ export class Executor {
       error: shape.code,
       cause: described(reason),
     };
-    this.#options.log.warn(facts, again ? 'job failed, tried again' : 'job failed for good');
+    loggerFor(this.#options.log, job).warn(facts, again ? 'job failed, tried again' : 'job failed for good');
     if (again)
       return { state: 'waiting', error: shape, delayMs: backoffMs(job.attempt, this.#options.backoffMs) };
     if (definition?.onDead) await this.#tellDead(job, definition, reason);
@@ -172,20 +187,8 @@ export class Executor {
   }
 
   #logOf(job: TakenJob, context: RequestContext): Logger {
-    const facts = {
-      job: job.id,
-      name: job.name,
-      attempt: job.attempt,
-      tenant: job.tenant,
-      requestId: context.requestId,
-    };
-    const { log } = this.#options;
-    return {
-      debug: (fields, message) => log.debug({ ...facts, ...fields }, message),
-      info: (fields, message) => log.info({ ...facts, ...fields }, message),
-      warn: (fields, message) => log.warn({ ...facts, ...fields }, message),
-      error: (fields, message) => log.error({ ...facts, ...fields }, message),
-    };
+    const facts = { job: job.id, name: job.name, attempt: job.attempt };
+    return loggerFor(this.#options.log, context, facts);
   }
 }
 

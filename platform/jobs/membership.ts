@@ -12,8 +12,8 @@ const deliveryMs = 30_000;
 
 /** What a heartbeat found. */
 export interface Beat {
-  /** Jobs that went back to be dispatched anew. */
-  requeued: number;
+  /** Names of the jobs that went back to be dispatched anew. */
+  requeued: string[];
   /** Ids of the jobs that this worker holds, as the database has it. */
   held: string[];
 }
@@ -72,9 +72,9 @@ export class Membership {
       [ended, leaseMs],
     );
     const orphans = await requeueOrphans(tx);
-    const forgotten = await tx.query(
+    const forgotten = await tx.query<Named>(
       `update platform.jobs set state = 'waiting', worker = null, available_at = now()
-        where state = 'running' and worker = $1 and id <> all($2) and started_at < now() - interval '5 s' returning id`,
+        where state = 'running' and worker = $1 and id <> all($2) and started_at < now() - interval '5 s' returning name`,
       [this.#id, active],
     );
     // Whoever died may have taken deliveries out of the queue without having begun them.
@@ -83,31 +83,35 @@ export class Membership {
       `select id from platform.jobs where state = 'running' and worker = $1`,
       [this.#id],
     );
-    return { requeued: orphans + forgotten.length + lost, held: held.map((job) => job.id) };
+    const requeued = [...orphans, ...forgotten, ...lost].map(({ name }) => name);
+    return { requeued, held: held.map((job) => job.id) };
   }
 }
 
+interface Named {
+  name: string;
+}
+
 /** Jobs of workers that are no more. */
-async function requeueOrphans(tx: Transaction): Promise<number> {
-  const rows = await tx.query(
+async function requeueOrphans(tx: Transaction): Promise<Named[]> {
+  const rows = await tx.query<Named>(
     `update platform.jobs j set state = 'waiting', worker = null, available_at = now()
-      where state = 'running' and not exists (select from platform.workers w where w.id = j.worker) returning id`,
+      where state = 'running' and not exists (select from platform.workers w where w.id = j.worker) returning name`,
   );
   await tx.query(
     `update platform.schedules s set worker = null
       where worker is not null and not exists (select from platform.workers w where w.id = s.worker)`,
   );
-  return rows.length;
+  return rows;
 }
 
 /** Dispatched anew, a job gets a new number; a delivery of the old one that still turns up is void. */
-async function requeueDeliveries(tx: Transaction, olderThanMs: number): Promise<number> {
-  const rows = await tx.query(
+async function requeueDeliveries(tx: Transaction, olderThanMs: number): Promise<Named[]> {
+  return tx.query<Named>(
     `update platform.jobs set state = 'waiting'
-      where state = 'queued' and queued_at <= clock_timestamp() - $1 * interval '1 ms' returning id`,
+      where state = 'queued' and queued_at <= clock_timestamp() - $1 * interval '1 ms' returning name`,
     [olderThanMs],
   );
-  return rows.length;
 }
 
 /** Names this machine until it is started anew, and tells apart machines that share a name. */

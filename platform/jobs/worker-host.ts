@@ -11,13 +11,16 @@ import type {
 } from '#platform';
 import type { Config } from '#platform/config';
 import type { Database } from '#platform/database';
+import { Metrics } from '#platform/telemetry';
 import { createBullDriver } from './bullmq-driver.js';
 import { Dispatcher } from './dispatcher.js';
 import { Executor } from './executor.js';
 import { handlerDefinition } from './handler-job.js';
 import { heartbeatMs, Membership } from './membership.js';
+import { JobMetrics } from './metrics.js';
 import { openQueueStore } from './queue-store.js';
 import { Schedules } from './schedules.js';
+import { within } from './within.js';
 
 /** Small jobs: few at once are enough, and they must not crowd out documents and runs. */
 const smallJobs = { notify: 4, system: 2 } as const;
@@ -33,6 +36,8 @@ export interface WorkerHostOptions {
   schedules: readonly Schedule[];
   /** The wait before a second attempt, a second if not given; it doubles from there. */
   backoffMs?: number;
+  /** Those of this thread. */
+  metrics?: Metrics;
   /** Keeps apart installations that share a Redis. */
   prefix?: string;
 }
@@ -54,7 +59,10 @@ export async function startWorkerHost(options: WorkerHostOptions): Promise<Worke
     ...options.handlers.map((handler) => handlerDefinition(handler, database)),
   ]);
   const concurrency = { ingest: options.queue.ingest, ai: options.queue.ai, ...smallJobs };
-  const driver = createBullDriver(await openQueueStore(options.queue.driver, database, options.prefix), log);
+  const metrics = new JobMetrics(options.metrics ?? new Metrics());
+  const queueOf = (name: string) => definitions.get(name)?.queue ?? 'system';
+  const store = await openQueueStore(options.queue.driver, database, options.prefix);
+  const driver = metrics.counting(createBullDriver(store, log));
   const membership = new Membership(system, id);
   const dispatcher = new Dispatcher({
     database,
@@ -73,12 +81,14 @@ export async function startWorkerHost(options: WorkerHostOptions): Promise<Worke
     identity,
     definitions,
     log,
+    metrics,
     onEnd: () => dispatcher.poke(),
     ...(options.backoffMs === undefined ? {} : { backoffMs: options.backoffMs }),
   });
   const schedules = new Schedules(options.schedules, { system, worker: id, log });
 
-  await membership.join();
+  const { requeued } = await membership.join();
+  metrics.redelivered(requeued.map(queueOf));
   const consumers = await Promise.all(
     (Object.keys(concurrency) as QueueName[]).map((queue) =>
       driver.consume(queue, concurrency[queue], (delivery) => executor.handle(delivery)),
@@ -86,18 +96,25 @@ export async function startWorkerHost(options: WorkerHostOptions): Promise<Worke
   );
   await dispatcher.start();
   schedules.start();
-  const pulse = startPulse(membership, executor, dispatcher, log);
+  const pulse = startPulse(
+    membership,
+    executor,
+    dispatcher,
+    (names) => {
+      metrics.redelivered(names.map(queueOf));
+      log.warn({ jobs: names.length }, 'jobs without a worker are dispatched anew');
+    },
+    log,
+  );
 
   return {
     id,
     active: () => executor.active().length,
     async close(deadlineMs) {
-      await Promise.all([
-        dispatcher.stop(),
-        schedules.stop(),
-        ...consumers.map((consumer) => consumer.stop()),
-      ]);
-      await executor.drain(deadlineMs);
+      const deadline = Date.now() + deadlineMs;
+      const stopping = [dispatcher.stop(), schedules.stop(), ...consumers.map((consumer) => consumer.stop())];
+      await within(deadlineMs, Promise.allSettled(stopping));
+      await executor.drain(Math.max(0, deadline - Date.now()));
       await pulse.stop();
       await membership.leave();
       await driver.close();
@@ -106,14 +123,20 @@ export async function startWorkerHost(options: WorkerHostOptions): Promise<Worke
 }
 
 /** Says at every heartbeat that the worker lives, and learns which jobs it has lost. */
-function startPulse(membership: Membership, executor: Executor, dispatcher: Dispatcher, log: Logger) {
+function startPulse(
+  membership: Membership,
+  executor: Executor,
+  dispatcher: Dispatcher,
+  onRequeue: (names: readonly string[]) => void,
+  log: Logger,
+) {
   let beating: Promise<void> = Promise.resolve();
   const beat = async () => {
     const askedAt = Date.now();
     const { requeued, held } = await membership.beat(executor.active());
     executor.keepOnly(new Set(held), askedAt - heartbeatMs);
-    if (requeued === 0) return;
-    log.warn({ jobs: requeued }, 'jobs without a worker are dispatched anew');
+    if (requeued.length === 0) return;
+    onRequeue(requeued);
     dispatcher.poke();
   };
   const timer = setInterval(() => {

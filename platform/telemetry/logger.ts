@@ -44,16 +44,24 @@ export function createLogger(
 
 /** The logger of one request, run or job: its lines carry `trace_id`, `span_id`, `request_id`, `tenant` and `actor`. */
 export function loggerFor(
-  log: RootLogger,
+  log: Logger,
   context: Pick<RequestContext, 'tenant' | 'actor' | 'requestId' | 'traceparent'>,
-): RootLogger {
+  fields: object = {},
+): Logger {
   const trace = parseTraceparent(context.traceparent);
-  return log.child({
+  const own = {
     ...(trace ? { trace_id: trace.traceId, span_id: trace.spanId } : {}),
     request_id: context.requestId,
     tenant: context.tenant,
     actor: context.actor,
-  });
+    ...fields,
+  };
+  return {
+    debug: (more, message) => log.debug({ ...own, ...more }, message),
+    info: (more, message) => log.info({ ...own, ...more }, message),
+    warn: (more, message) => log.warn({ ...own, ...more }, message),
+    error: (more, message) => log.error({ ...own, ...more }, message),
+  };
 }
 
 function adapt(logger: pino.Logger, sink: LineSink): RootLogger {

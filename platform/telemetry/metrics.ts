@@ -7,6 +7,7 @@ import {
   type MetricValue,
   Registry,
 } from 'prom-client';
+import { type EventLoopWatch, watchEventLoop } from './event-loop.js';
 
 /** The metrics of one thread as plain data, to be sent to the thread that answers `/metrics`. */
 export type MetricsSnapshot = MetricObjectWithValues<MetricValue<string>>[];
@@ -18,6 +19,7 @@ const mostTenants = 200;
 export class Metrics {
   readonly #registry = new Registry();
   readonly #tenants = new Set<string>();
+  #loop: { thread: string; watch: EventLoopWatch } | null = null;
 
   readonly graphqlRequestDuration = this.#histogram(
     'graphql_request_duration_seconds',
@@ -104,8 +106,23 @@ export class Metrics {
     return this.#tenants.has(tenant) ? tenant : 'other';
   }
 
+  /** Measures from now on how late the event loop of this thread is; returns how to stop. */
+  watchLoop(thread: string): () => void {
+    const watch = watchEventLoop();
+    this.#loop = { thread, watch };
+    return () => {
+      watch.stop();
+      this.#loop = null;
+    };
+  }
+
   /** The metrics of this thread as plain data. */
   async snapshot(): Promise<MetricsSnapshot> {
+    if (this.#loop) {
+      const { thread, watch } = this.#loop;
+      this.eventLoopLag.set({ thread }, watch.max() / 1000);
+      watch.reset();
+    }
     return (await this.#registry.getMetricsAsJSON()) as MetricsSnapshot;
   }
 
