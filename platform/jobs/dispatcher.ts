@@ -83,7 +83,7 @@ export class Dispatcher {
       // in between, the next one chooses the same jobs and adds them under the same ids.
       await tx.query(
         `select pg_advisory_xact_lock(hashtextextended('tributary dispatcher', 0)),
-                set_config('synchronous_commit', 'off', true)`,
+                set_config('synchronous_commit', 'off', true), set_config('jit', 'off', true)`,
       );
       const relayed = await this.#relay(tx);
       const chosen = await chooseJobs(tx, this.#options);
