@@ -7,6 +7,7 @@ import { createSubgraphRegistry } from '#platform/registry';
 import { type SubgraphEndpoint, startGateway } from '../gateway/index.js';
 import type { Foundation } from './foundation.js';
 import { modules } from './modules.js';
+import { denialRecorder } from './record-denial.js';
 import type { WorkerThread } from './worker.js';
 
 const drainMs = 10_000;
@@ -19,6 +20,7 @@ export async function serveGateway(
   worker: WorkerThread | null,
 ) {
   const { config, database, identity, clock, log, registry, uploads, metrics } = foundation;
+  const recordDenial = denialRecorder(foundation);
   const subgraphs = createSubgraphRegistry(database, log);
   const endpoints = local ?? (await untilServed(subgraphs, lifecycle));
   const gateway = await startGateway({
@@ -32,7 +34,7 @@ export async function serveGateway(
     metrics,
     scrape: async () => metrics.render(await worker?.measure()),
     health: { check: () => checkHealth(lifecycle) },
-    createContext: createGraphContext,
+    createContext: (request, signal) => createGraphContext(request, signal, recordDenial),
   });
   const unwatch = local
     ? null
@@ -50,12 +52,14 @@ export async function serveGateway(
 export async function serveSubgraphs(foundation: Foundation, built: readonly BuiltSubgraph[]) {
   const { config, database, identity, log } = foundation;
   const { host, port } = config.subgraphs;
+  const recordDenial = denialRecorder(foundation);
   const served = await Promise.all(
     built.map(async (subgraph, at) => {
       const { url, close } = await serveSubgraph(subgraph, {
         identity,
         host,
         log,
+        recordDenial,
         port: port === 0 ? 0 : port + at,
       });
       return { name: subgraph.name, sdl: subgraph.sdl, url, close };

@@ -5,6 +5,7 @@ import { GraphQLScalarType, type GraphQLSchema, parse } from 'graphql';
 import { withSharedTypes } from 'tributary/sdk';
 import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import type { GraphContext } from './context.js';
+import { recordDenials } from './denials.js';
 import { scalars } from './scalars.js';
 import { standIns } from './stand-ins.js';
 
@@ -71,7 +72,9 @@ export function buildExecutable(name: string, typeDefs: string, resolvers: Resol
     if (isStandIn && sharedAbstract.includes(type)) all[type] = { __resolveType: typeOf };
     else if (isStandIn || !names.has(type)) delete all[type];
   }
-  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: all as SubgraphResolvers }]);
+  const schema = buildSubgraphSchema([
+    { typeDefs: parse(sdl), resolvers: recordDenials(all) as SubgraphResolvers },
+  ]);
   return { name, sdl, schema };
 }
 

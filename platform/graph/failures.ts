@@ -15,6 +15,9 @@ export abstract class Failure {
 
   @Field(() => String, { description: 'What to do about it.' })
   hint!: string;
+
+  /** What it was made of; not in the graph. */
+  cause?: AppError;
 }
 
 @Directive('@shareable')
@@ -61,7 +64,7 @@ const asErrors: ReadonlySet<ErrorCode> = new Set(['UNAUTHENTICATED', 'RATE_LIMIT
 function failureOf(error: AppError): Failure | null {
   const type = asErrors.has(error.code) ? undefined : typeOfStatus(error.status);
   return type
-    ? Object.assign(new type(), { code: error.code, message: error.message, hint: error.hint })
+    ? Object.assign(new type(), { code: error.code, message: error.message, hint: error.hint, cause: error })
     : null;
 }
 

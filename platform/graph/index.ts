@@ -2,6 +2,7 @@
 export * from './build-subgraph.js';
 export * from './connection.js';
 export * from './context.js';
+export type { Denial, RecordDenial } from './denials.js';
 export * from './described-enum.js';
 export * from './failures.js';
 export * from './plain-text.js';

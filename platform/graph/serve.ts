@@ -11,6 +11,7 @@ import { toPublicError } from '#platform/errors';
 import { loggerFor } from '#platform/telemetry';
 import type { BuiltSubgraph } from './build-subgraph.js';
 import { createGraphContext, type GraphContext } from './context.js';
+import type { RecordDenial } from './denials.js';
 
 export interface ServeOptions {
   identity: Pick<Identity, 'open'>;
@@ -18,12 +19,15 @@ export interface ServeOptions {
   /** 0 chooses a free one. */
   port: number;
   log: Logger;
+  recordDenial?: RecordDenial;
 }
 
 export interface ServedGraph {
   readonly url: string;
   close(): Promise<void>;
 }
+
+type CreateContext = (request: RequestContext, signal: AbortSignal) => GraphContext;
 
 const longestBody = 10 * 1024 * 1024;
 
@@ -33,7 +37,7 @@ const longestBody = 10 * 1024 * 1024;
  */
 export async function serveSubgraph(
   { name, schema }: BuiltSubgraph,
-  { identity, host, port, log }: ServeOptions,
+  { identity, host, port, log, recordDenial }: ServeOptions,
 ): Promise<ServedGraph> {
   const apollo = new ApolloServer<GraphContext>({
     schema,
@@ -44,9 +48,12 @@ export async function serveSubgraph(
     plugins: [ApolloServerPluginLandingPageDisabled(), publicErrors(name, log)],
   });
   await apollo.start();
+  const createContext: CreateContext = (context, signal) => createGraphContext(context, signal, recordDenial);
 
   const server = createServer((request, response) => {
-    answer(apollo, identity, request, response).catch((error: unknown) => refuse(response, error, log));
+    answer(apollo, identity, createContext, request, response).catch((error: unknown) =>
+      refuse(response, error, log),
+    );
   });
   const sockets = new WebSocketServer({
     noServer: true,
@@ -54,7 +61,7 @@ export async function serveSubgraph(
     perMessageDeflate: false,
     handleProtocols,
   });
-  const protocol = subscriptions({ name, schema }, identity, log);
+  const protocol = subscriptions({ name, schema }, identity, createContext, log);
   server.on('upgrade', (request, socket, head) => {
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const left = new AbortController();
@@ -102,6 +109,7 @@ export async function serveSubgraph(
 async function answer(
   apollo: ApolloServer<GraphContext>,
   identity: Pick<Identity, 'open'>,
+  createContext: CreateContext,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -119,7 +127,7 @@ async function answer(
     body: text,
   } = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: request.method ?? 'POST', headers, body, search: '' },
-    context: async () => createGraphContext(context, left.signal),
+    context: async () => createContext(context, left.signal),
   });
   response.writeHead(status ?? 200, Object.fromEntries(answered));
   response.end(text.kind === 'complete' ? text.string : '');
@@ -128,6 +136,7 @@ async function answer(
 function subscriptions(
   { name, schema }: Pick<BuiltSubgraph, 'name' | 'schema'>,
   identity: Pick<Identity, 'open'>,
+  createContext: CreateContext,
   log: Logger,
 ) {
   const callers = new WeakMap<AbortSignal, RequestContext>();
@@ -149,7 +158,7 @@ function subscriptions(
     context: ({ extra }) => {
       const caller = callers.get(extra.left);
       if (!caller) throw new AppError('UNAUTHENTICATED');
-      return createGraphContext(caller, extra.left);
+      return createContext(caller, extra.left);
     },
     onNext: ({ extra }, _id, _payload, _args, { errors, ...result }) =>
       errors
