@@ -85,24 +85,24 @@ export class AuditResolver {
     description: 'The audit chain as JSON Lines, oldest entry first. Needs the permission `audit:export`.',
   })
   async exportAudit(
-    @Arg('first', () => Int, { defaultValue: 500, description: `How many entries, ${mostLines} at most.` })
-    first: number,
+    @Arg('limit', () => Int, { defaultValue: 500, description: `How many entries, ${mostLines} at most.` })
+    limit: number,
     @Arg('after', () => Cursor, { nullable: true, description: 'The cursor after which to go on.' }) after:
       | string
       | null,
     @Ctx() { request }: GraphContext,
   ): Promise<AuditExport> {
-    if (first < 1 || first > mostLines) {
-      throw new AppError('BAD_USER_INPUT', { reason: `first must be from 1 to ${mostLines}` });
+    if (limit < 1 || limit > mostLines) {
+      throw new AppError('BAD_USER_INPUT', { reason: `limit must be from 1 to ${mostLines}` });
     }
-    const found = await this.entries.export(request, { first, after: seqOf(after) ?? 0 });
-    const entries = found.slice(0, first);
+    const found = await this.entries.export(request, { first: limit, after: seqOf(after) ?? 0 });
+    const entries = found.slice(0, limit);
     const last = entries.at(-1);
     return {
       lines: entries.map(exportLine).join(''),
       count: entries.length,
       endCursor: last ? encodeCursor([last.seq]) : null,
-      hasNextPage: found.length > first,
+      hasNextPage: found.length > limit,
     };
   }
 

@@ -160,7 +160,7 @@ test('an export is the chain to the byte: whoever has it verifies it without us'
   for (let index = 0; index < 5; index += 1) await write(context, { body: { index } });
   await verified(context);
   const source =
-    'query ($after: Cursor) { exportAudit(first: 2, after: $after) { lines count endCursor hasNextPage } }';
+    'query ($after: Cursor) { exportAudit(limit: 2, after: $after) { lines count endCursor hasNextPage } }';
   const lines: Record<string, unknown>[] = [];
   for (let after: string | null = null, more = true; more; ) {
     const { exportAudit }: Exported = await host.data<Exported>(context, source, { after });

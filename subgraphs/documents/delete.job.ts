@@ -1,6 +1,16 @@
 import { z } from 'tributary/sdk';
-import type { Blobs, Database, JobDefinition, Outbox, SearchIndex, WorkerTools } from '#platform';
-import { DocumentEntity } from './document.entity.js';
+import type {
+  Blobs,
+  Database,
+  JobDefinition,
+  Outbox,
+  SearchIndex,
+  Transaction,
+  WorkerTools,
+} from '#platform';
+import { DocumentEntity, type DocumentRow } from './document.entity.js';
+import { readAgain } from './read-again.js';
+import { RelationEntity } from './relation.entity.js';
 import { VersionEntity } from './version.entity.js';
 
 const payload = z.object({ documentId: z.uuid() });
@@ -12,7 +22,7 @@ interface Parts {
   search: SearchIndex;
 }
 
-/** Erases what every store keeps of a deleted document: index, other rooms, rows, bytes. May run twice. */
+/** Erases what every store keeps of a deleted document: index, bytes, other rooms, rows. May run twice. */
 export function deleteJob(
   { database, outbox, blobs, search }: Parts,
   worker: WorkerTools,
@@ -23,17 +33,32 @@ export function deleteJob(
     payload,
     async run({ documentId }, { context, signal }) {
       await search.remove(context.tenant, [documentId], signal);
-      const orphaned = await database.tenant(context.tenant, async (tx) => {
-        const versions = await tx.em.find(VersionEntity, { documentId });
+      // The bytes before the rows that name them, or a crash between the two would leave them for ever.
+      for (const key of await database.tenant(context.tenant, (tx) => ownBlobs(tx, documentId)))
+        await blobs.delete(context.tenant, key);
+      await database.tenant(context.tenant, async (tx) => {
+        const related = await adviceRestsOn(tx, documentId);
         for (const eraser of worker.erasers) await eraser.document?.(tx, documentId);
-        await tx.em.nativeDelete(DocumentEntity, { id: documentId });
-        if (versions.length > 0) await outbox.event(tx, context, 'document.deleted', { documentId });
-        // Bytes that another document was made of as well stay.
-        const keys = versions.map(({ blobKey }) => blobKey);
-        const kept = await tx.em.find(VersionEntity, { blobKey: { $in: keys } });
-        return keys.filter((key) => !kept.some(({ blobKey }) => blobKey === key));
+        const deleted = await tx.em.nativeDelete(DocumentEntity, { id: documentId });
+        if (deleted === 0) return;
+        await outbox.event(tx, context, 'document.deleted', { documentId });
+        for (const document of related) await readAgain(tx, outbox, context, document);
       });
-      for (const key of orphaned) await blobs.delete(context.tenant, key);
     },
   };
+}
+
+/** Bytes that another document was made of as well are not its own. */
+async function ownBlobs(tx: Transaction, documentId: string): Promise<string[]> {
+  const versions = await tx.em.find(VersionEntity, { documentId });
+  const keys = versions.map(({ blobKey }) => blobKey);
+  const others = await tx.em.find(VersionEntity, { blobKey: { $in: keys }, documentId: { $ne: documentId } });
+  return keys.filter((key) => !others.some(({ blobKey }) => blobKey === key));
+}
+
+/** Documents that are advised as duplicates or partners of this one: without it the advice is another. */
+async function adviceRestsOn(tx: Transaction, documentId: string): Promise<DocumentRow[]> {
+  const relations = await tx.em.find(RelationEntity, { relatedId: documentId, relation: { $ne: 'SIMILAR' } });
+  const ids = relations.map((relation) => relation.documentId);
+  return tx.em.find(DocumentEntity, { id: { $in: ids }, status: { $in: ['READY', 'NEEDS_REVIEW'] } });
 }

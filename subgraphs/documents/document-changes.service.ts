@@ -3,10 +3,10 @@ import { v7 as uuid } from 'uuid';
 import type { Access, Database, LiveEvents, Outbox, SearchIndex, Transaction } from '#platform';
 import { authorize } from '#platform/access';
 import { DocumentEntity, type DocumentRow } from './document.entity.js';
-import { accessOf, ownGroups, pendingSteps } from './document-intake.service.js';
+import { accessOf, ownGroups } from './document-intake.service.js';
 import { isUuid, readableWith } from './document-reader.service.js';
 import { FieldEntity, type FieldRow } from './field.entity.js';
-import { StepEntity } from './step.entity.js';
+import { readAgain } from './read-again.js';
 import { VersionEntity } from './version.entity.js';
 
 interface Parts {
@@ -67,12 +67,7 @@ export class DocumentChanges {
     return this.change(request, documentId, 'documents.reprocess', async (tx, document) => {
       if (document.status === 'PROCESSING')
         throw new AppError('CONFLICT', { reason: 'The document is being processed' });
-      Object.assign(document, { status: 'PROCESSING', code: null, problem: null, updatedAt: new Date() });
-      await tx.em.flush();
-      await tx.em.nativeDelete(StepEntity, { versionId: document.versionId });
-      await tx.em.insertMany(StepEntity, pendingSteps(request.tenant, document.versionId));
-      const payload = { documentId: document.id, versionId: document.versionId };
-      await this.parts.outbox.job(tx, request, { name: 'documents.ingest', payload, key: uuid() });
+      await readAgain(tx, this.parts.outbox, request, document);
       return document;
     });
   }

@@ -54,11 +54,11 @@ const recommendations: SubgraphModule = {
       erasers: [
         {
           name: 'recommendations',
+          // One that rests on a document which is gone would advise what nobody can check, and may name it.
           document: async (tx, documentId) => {
-            await tx.em.nativeDelete(RecommendationEntity, { documentId });
             await tx.query(
-              'update recommendations.recommendations set evidence = $2::jsonb where evidence @> $1::jsonb',
-              [JSON.stringify([{ documentId }]), '[]'],
+              'delete from recommendations.recommendations where document_id = $1 or evidence @> $2::jsonb',
+              [documentId, JSON.stringify([{ documentId }])],
             );
           },
           tenant: async (tx) => void (await tx.em.nativeDelete(RecommendationEntity, {})),

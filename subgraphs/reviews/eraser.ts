@@ -1,12 +1,13 @@
 import type { Access, Eraser } from '#platform';
 
-/** Reviews quote the documents that they concern, so they go with them. */
+/** Reviews quote the documents that they concern, so they go with them; so do those of recommendations that rest on one. */
 export function reviewsEraser({ access }: { access: Access }): Eraser {
   return {
     name: 'reviews',
     async document(tx, documentId) {
       const gone = await tx.query<{ id: string }>(
-        'delete from reviews.reviews where document_id = $1 returning id',
+        `delete from reviews.reviews where document_id = $1 or subject_type = 'Recommendation'
+           and evidence @> jsonb_build_array(jsonb_build_object('documentId', $1::text)) returning id`,
         [documentId],
       );
       for (const { id } of gone) await access.set(tx, { type: 'Review', id }, []);

@@ -82,9 +82,10 @@ export class DocumentEnding {
         ? null
         : (row?.problem ?? null);
     const code = error?.code ?? (status === 'READY' ? null : (row?.code ?? null));
+    // One that is being deleted meanwhile stays so.
     await tx.em.nativeUpdate(
       DocumentEntity,
-      { id: documentId, versionId },
+      { id: documentId, versionId, status: 'PROCESSING' },
       { status, code, problem, updatedAt: new Date() },
     );
     const durationMs = Date.now() - createdAt.getTime();

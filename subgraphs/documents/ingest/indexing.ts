@@ -69,10 +69,15 @@ export class Indexing {
   private async index(): Promise<void> {
     const { id, versionId, tenantId } = this.document;
     const chunks = await this.chunks();
-    const document = await this.transaction((tx) => tx.em.findOne(DocumentEntity, { id }));
-    // Deleted meanwhile: its deletion removes what was indexed before.
-    if (!document || document.status === 'DELETING') return;
+    const living = { id, status: { $ne: 'DELETING' as const } };
+    const document = await this.transaction((tx) => tx.em.findOne(DocumentEntity, living));
+    if (!document) return;
     await this.parts.search.upsert(tenantId, indexedDocument(document, chunks), this.job.signal);
+    // Deleted meanwhile, and removed from the index perhaps before it was put there.
+    if (!(await this.transaction((tx) => tx.em.findOne(DocumentEntity, living)))) {
+      await this.parts.search.remove(tenantId, [id], this.job.signal);
+      return;
+    }
     await this.transaction(async (tx) => {
       if (!(await this.job.effect(tx, 'index'))) return;
       await this.progress.advance(tx, this.context, { step: 'index' }, 'relate');
