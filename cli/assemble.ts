@@ -22,6 +22,7 @@ import { openRunLog } from '#platform/run-log';
 import { createRunStarter, type RunnerParts } from '#platform/runs';
 import { openSearch } from '#platform/search';
 import { createStore } from '#platform/store';
+import { countResumes } from './count-resumes.js';
 import type { Foundation } from './foundation.js';
 import { modules } from './modules.js';
 
@@ -40,7 +41,7 @@ export interface Assembly {
 
 /** Binds every port to the part that keeps it. The only place, with the test kit, that knows all parts. */
 export async function assemble(foundation: Foundation, operations: Operations): Promise<Assembly> {
-  const { config, database, secret } = foundation;
+  const { config, database, secret, metrics } = foundation;
   const [plugins, models, search] = await Promise.all([
     createPluginHost({ source: join(repositoryRoot, 'plugins'), code: join(repositoryRoot, 'dist/plugins') }),
     openModels(config),
@@ -50,7 +51,7 @@ export async function assemble(foundation: Foundation, operations: Operations): 
   const outbox = createOutbox({ keys });
   const live = await openLiveEvents({ database });
   const access = createAccess();
-  const runLog = await openRunLog({ database, secret });
+  const runLog = countResumes(await openRunLog({ database, secret }), metrics);
   const rules = createRuleEngine();
   const { ports, bind } = latePorts();
   const { capabilities } = plugins;

@@ -3,7 +3,7 @@ import type { Config } from '#platform/config';
 import type { DatabaseServer } from '#platform/database';
 import { jobEraser, jobRetention, startWorkerHost } from '#platform/jobs';
 import { createOperations } from '#platform/operations';
-import { outboxEraser, outboxRetention } from '#platform/outbox';
+import { outboxEraser, outboxLag, outboxRetention } from '#platform/outbox';
 import { runLogEraser, runLogRetention } from '#platform/run-log';
 import { createCapabilityRunner } from '#platform/runs';
 import { storeEraser } from '#platform/store';
@@ -51,6 +51,7 @@ export async function startWork({ config, server, log, gatewayUrl }: WorkOptions
     ...ofSubgraphs((parts) => parts.schedules),
     jobRetention({ system }),
     outboxRetention({ system }),
+    outboxLag({ system, metrics }),
     runLogRetention({ system }),
     uploadRetention({ system, blobs }),
   ];

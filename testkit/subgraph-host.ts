@@ -8,6 +8,7 @@ import { createIdentity, migrations as identityMigrations, principals } from '#p
 import { jobMigrations } from '#platform/jobs';
 import { createKeys, migrations as keyMigrations, MasterKey } from '#platform/keys';
 import { createOutbox, openLiveEvents, outboxMigrations } from '#platform/outbox';
+import { Metrics } from '#platform/telemetry';
 import { createTestDatabase, type TestDatabase } from './database.js';
 
 /** One subgraph on a database of its own, with the platform's real parts that its services use. */
@@ -81,6 +82,7 @@ export async function openSubgraph(
     principals,
     identity,
     clock,
+    metrics: new Metrics(),
     log: { debug: silent, info: silent, warn: silent, error: silent },
     ...replace,
   } as Platform;

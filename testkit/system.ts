@@ -14,6 +14,8 @@ export interface SystemOptions {
   roles?: readonly string[];
   /** Connection string of the administrator of a database that is not embedded. */
   databaseAdminUrl?: string;
+  /** Keep what it logs, to be read as `output`. */
+  keepOutput?: boolean;
 }
 
 const stopMs = 30_000;
@@ -25,6 +27,7 @@ export class TestSystem {
   readonly #clients: Client[] = [];
   #processes: RunningSystem[] = [];
   #errors = '';
+  #output = '';
 
   private constructor(
     readonly dataDir: string,
@@ -46,9 +49,15 @@ export class TestSystem {
     const onErrorOutput = (text: string) => {
       this.#errors += text;
     };
+    const onOutput = (text: string) => {
+      this.#output += text;
+    };
+    const keepOutput = this.#options.keepOutput === true;
     const roles = this.#options.roles ?? [undefined];
     const started = await Promise.allSettled(
-      roles.map((role) => startSystemProcess(settings, { role, onErrorOutput })),
+      roles.map((role) =>
+        startSystemProcess(settings, { role, onErrorOutput, ...(keepOutput && { onOutput }) }),
+      ),
     );
     this.#processes = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     const failed = started.find((one) => one.status === 'rejected');
@@ -69,6 +78,11 @@ export class TestSystem {
   /** What it wrote to standard error since the first start. */
   get errorOutput(): string {
     return this.#errors;
+  }
+
+  /** What it logged since the first start, one JSON object a line, besides what it says to a person. */
+  get output(): string {
+    return this.#output;
   }
 
   /** A client of the gateway as it answers now; closed with the system. */

@@ -30,18 +30,21 @@ export interface ProcessOptions {
   role?: string;
   /** Is given what it writes to standard error; that goes to ours by default. */
   onErrorOutput?(text: string): void;
+  /** Is given what it writes to standard output, its log; that is dropped by default. */
+  onOutput?(text: string): void;
 }
 
 /** Starts a system as a process of its own and waits until it is ready. Without a gateway it has no address. */
 export async function startSystemProcess(
   settings: Readonly<Record<string, string>>,
-  { role, onErrorOutput }: ProcessOptions = {},
+  { role, onErrorOutput, onOutput }: ProcessOptions = {},
 ): Promise<RunningSystem> {
   const child = fork(join(repositoryRoot, 'dist/cli/start.js'), role === undefined ? [] : ['--role', role], {
     env: childEnvironment({ LOG_LEVEL: 'warn', ...settings }),
-    stdio: ['ignore', 'ignore', onErrorOutput ? 'pipe' : 'inherit', 'ipc'],
+    stdio: ['ignore', onOutput ? 'pipe' : 'ignore', onErrorOutput ? 'pipe' : 'inherit', 'ipc'],
   });
   child.stderr?.setEncoding('utf8').on('data', (text: string) => onErrorOutput?.(text));
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => onOutput?.(text));
   const exited = new Promise<never>((_resolve, reject) => {
     child.once('exit', (code) =>
       reject(new AppError('UNAVAILABLE', { thing: `The system (it ended with ${code})` })),

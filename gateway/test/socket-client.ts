@@ -34,8 +34,12 @@ export class SocketClient {
     return client;
   }
 
-  static async signedIn(url: string, token = 'token-a'): Promise<SocketClient> {
-    const client = await SocketClient.open(url);
+  static async signedIn(
+    url: string,
+    token = 'token-a',
+    headers: Record<string, string> = {},
+  ): Promise<SocketClient> {
+    const client = await SocketClient.open(url, headers);
     client.send({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } });
     const { type } = await client.next();
     if (type !== 'connection_ack') throw new Error(`expected connection_ack, got ${type}`);

@@ -11,6 +11,7 @@ import type {
 import type { Config } from '../config/index.js';
 import type { ReferenceBatch, SubscriptionSource } from '../graph/index.js';
 import type { SearchIndex } from '../search/index.js';
+import type { Metrics } from '../telemetry/index.js';
 import type {
   DocumentsPort,
   Eraser,
@@ -150,6 +151,8 @@ export interface Platform {
   /** Bound when all subgraphs are made: call them, do not read them while creating. */
   ports: SubgraphPorts;
   log: Logger;
+  /** Those of this thread. */
+  metrics: Metrics;
   clock: Clock;
 }
 

@@ -6,6 +6,7 @@ import {
   markChained,
   tenantsWithIntake,
 } from '#platform/outbox';
+import type { Metrics } from '#platform/telemetry';
 import { genesis, type Head, hashLink } from './chain.js';
 
 /** Records chained in one transaction. */
@@ -89,4 +90,21 @@ export async function chainBatch(tx: Transaction, tenant: string): Promise<numbe
 /** Chains within a second of the commit. */
 export function chainSchedule(appender: AuditAppender): Schedule {
   return { name: 'audit.chain', everyMs: 500, run: (signal) => appender.chainAll(signal) };
+}
+
+/** Measures how many entries all chains have together. */
+export function heightSchedule(parts: {
+  system: SystemDatabase;
+  metrics: Pick<Metrics, 'auditHeight'>;
+}): Schedule {
+  return {
+    name: 'audit.height',
+    everyMs: 5_000,
+    run: async () => {
+      const [chains] = await parts.system.across((tx) =>
+        tx.query<{ height: number }>('select coalesce(sum(seq), 0)::float8 as height from audit.heads'),
+      );
+      parts.metrics.auditHeight.set(chains?.height ?? 0);
+    },
+  };
 }

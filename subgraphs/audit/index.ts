@@ -1,5 +1,5 @@
 import type { SubgraphModule } from '#platform';
-import { chainSchedule } from './appender.service.js';
+import { chainSchedule, heightSchedule } from './appender.service.js';
 import { AuditResolver, decisionReferences } from './audit.resolver.js';
 import { AuditEntryEntity } from './entry.entity.js';
 import { auditEraser } from './eraser.js';
@@ -14,13 +14,20 @@ const audit: SubgraphModule = {
   name: 'audit',
   entities: [AuditEntryEntity],
   migrations,
-  create({ database, system, outbox, access, keys }) {
-    const { appender, entries, verifier } = createAuditServices({ database, system, outbox, access, keys });
+  create({ database, system, outbox, access, keys, metrics }) {
+    const { appender, entries, verifier } = createAuditServices({
+      database,
+      system,
+      outbox,
+      access,
+      keys,
+      metrics,
+    });
     return {
       resolvers: [new AuditResolver(entries, verifier)],
       references: { Decision: decisionReferences(entries) },
       erasers: [auditEraser],
-      schedules: [chainSchedule(appender)],
+      schedules: [chainSchedule(appender), heightSchedule({ system, metrics })],
     };
   },
 };

@@ -1,4 +1,5 @@
 import type { Access, Database, Keys, Outbox, SystemDatabase } from '#platform';
+import type { Metrics } from '#platform/telemetry';
 import { AuditAppender } from './appender.service.js';
 import { AuditEntries } from './entries.service.js';
 import { AuditVerifier } from './verifier.service.js';
@@ -16,12 +17,13 @@ export function createAuditServices(parts: {
   outbox: Outbox;
   access: Access;
   keys: Keys;
+  metrics: Metrics;
 }): AuditServices {
-  const { database, system, outbox, access, keys } = parts;
+  const { database, system, outbox, access, keys, metrics } = parts;
   const appender = new AuditAppender({ database, system });
   return {
     appender,
     entries: new AuditEntries({ database, outbox, access, keys }),
-    verifier: new AuditVerifier({ database, outbox, appender }),
+    verifier: new AuditVerifier({ database, outbox, appender, metrics }),
   };
 }

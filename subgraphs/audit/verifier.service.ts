@@ -1,6 +1,7 @@
 import type { RequestContext } from 'tributary/sdk';
 import type { Database, Outbox } from '#platform';
 import { authorize } from '#platform/access';
+import type { Metrics } from '#platform/telemetry';
 import type { AuditAppender } from './appender.service.js';
 import { faultOf, genesis, type Head, type StoredEntry } from './chain.js';
 import { entriesAfter } from './entry-reader.js';
@@ -19,13 +20,21 @@ const batch = 500;
 
 /** Recomputes a tenant's chain from its entries. */
 export class AuditVerifier {
-  constructor(private readonly parts: { database: Database; outbox: Outbox; appender: AuditAppender }) {}
+  constructor(
+    private readonly parts: {
+      database: Database;
+      outbox: Outbox;
+      appender: AuditAppender;
+      metrics: Pick<Metrics, 'auditVerifyFailures'>;
+    },
+  ) {}
 
   /** Waits until everything that was committed before the call is chained, then checks every entry. */
   async verify(context: RequestContext, signal: AbortSignal): Promise<Verification> {
     authorize(context, 'audit:read');
     const { waiting } = await this.parts.appender.chainUpToNow(context.tenant, signal);
     const result = await this.#check(context.tenant, signal);
+    if (!result.valid) this.parts.metrics.auditVerifyFailures.inc();
     await this.parts.database.tenant(context.tenant, (tx) =>
       this.parts.outbox.audit(tx, context, {
         kind: 'read',
