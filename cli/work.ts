@@ -73,6 +73,7 @@ export async function startWork({ config, server, log, gatewayUrl }: WorkOptions
     measure: () => metrics.snapshot(),
     async stop(deadlineMs) {
       await host.close(deadlineMs);
+      await runner.close();
       await parser.stop();
       await assembly.close();
       await foundation.close();
