@@ -6,8 +6,8 @@ const { values } = parseArgs({
   options: { role: { type: 'string' }, 'print-config': { type: 'boolean' } },
   strict: true,
 });
-const { describeConfig, loadConfigOrExit } = await import('#platform/config');
-const environment = values.role === undefined ? process.env : { ...process.env, ROLES: values.role };
+const { describeConfig, environmentWith, loadConfigOrExit } = await import('#platform/config');
+const environment = environmentWith({ ROLES: values.role });
 const config = loadConfigOrExit(environment);
 if (values['print-config']) process.stdout.write(`${describeConfig(environment)}\n`);
 else await (await import('./system.js')).startSystem(config);

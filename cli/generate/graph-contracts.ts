@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { parse, print } from 'graphql';
 import { AppError, sharedTypeDefs } from 'tributary/sdk';
 import { loadConfig, repositoryRoot } from '#platform/config';
 import { type BuiltSubgraph, buildSubgraph } from '#platform/graph';
@@ -26,15 +27,16 @@ export async function graphContracts(): Promise<GraphContracts> {
   );
   const plugins = host.subgraphs(platform);
   const { supergraph, api } = composed([...core, ...plugins]);
+  const files = [
+    ...core.map(({ name, sdl }) => ({ path: `schema/${name}.graphql`, text: sdl })),
+    ...plugins.map(({ name, sdl }) => ({ path: `plugins/${name}/schema.graphql`, text: sdl })),
+    { path: 'schema/shared.graphql', text: sharedTypeDefs },
+    { path: 'schema/supergraph.graphql', text: supergraph },
+    { path: 'schema/api.graphql', text: api },
+  ];
   return {
     api,
-    contracts: [
-      ...core.map(({ name, sdl }) => ({ path: `schema/${name}.graphql`, text: sdl })),
-      ...plugins.map(({ name, sdl }) => ({ path: `plugins/${name}/schema.graphql`, text: sdl })),
-      { path: 'schema/shared.graphql', text: sharedTypeDefs },
-      { path: 'schema/supergraph.graphql', text: supergraph },
-      { path: 'schema/api.graphql', text: api },
-    ],
+    contracts: files.map(({ path, text }) => ({ path, text: print(parse(text)) })),
   };
 }
 

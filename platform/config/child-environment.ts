@@ -8,3 +8,11 @@ export function childEnvironment(settings: Readonly<Record<string, string>>): Re
   );
   return { ...Object.fromEntries(kept), ...settings } as Record<string, string>;
 }
+
+/** Our environment with settings that the command line named in their place. */
+export function environmentWith(
+  settings: Readonly<Record<string, string | undefined>>,
+): Record<string, string | undefined> {
+  const named = Object.entries(settings).filter(([, value]) => value !== undefined);
+  return { ...process.env, ...Object.fromEntries(named) };
+}

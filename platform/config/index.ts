@@ -1,4 +1,4 @@
-export { childEnvironment } from './child-environment.js';
+export { childEnvironment, environmentWith } from './child-environment.js';
 export {
   type Config,
   type DatabaseDriver,

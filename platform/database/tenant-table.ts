@@ -1,3 +1,5 @@
+import { AppError } from 'tributary/sdk';
+
 const name = /^[a-z_][a-z0-9_]*\.[a-z_][a-z0-9_]*$/;
 
 /**
@@ -21,6 +23,7 @@ export function sharedTable(table: string): string {
 }
 
 function checked(table: string): string {
-  if (!name.test(table)) throw new TypeError(`${table} is not the name of a schema and a table`);
+  if (!name.test(table))
+    throw new AppError('INTERNAL', { reason: `${table} is not the name of a schema and a table` });
   return table;
 }
