@@ -1,8 +1,10 @@
 import { type Client, createClient, operation } from 'tributary/client';
 import { AppError } from 'tributary/sdk';
+import type { RunningSystem } from '../../cli/demo/running-system.js';
 import { withOwnSystem } from '../../cli/own-system.js';
 import { untilProcessed } from '../../cli/until-processed.js';
 import { type Benchmark, type Figure, figure, percentile } from '../benchmark.js';
+import { processorSeconds, processTree } from '../processes.js';
 import { eventLoopDelay, resetEventLoopDelay } from './event-loop.js';
 import { type BenchFile, pdfFiles, textFiles } from './files.js';
 import { bareInserts, bareParsing } from './peers.js';
@@ -34,16 +36,22 @@ export const ingest: Benchmark = {
         const uploads = new TimedUploads(client, system.url);
         await resetEventLoopDelay(system);
         say('PDFs');
+        const used = () => processorTime(system);
+        const before = await used();
         const pdfRate = await ingestAll(client, pdfs, (file) => uploads.upload(file));
+        const between = await used();
         say('texts');
         const textRate = await ingestAll(client, texts, (file, at) =>
           at % 3 === 0 ? uploads.addText(file) : uploads.upload(file),
         );
+        const after = await used();
         const delay = await eventLoopDelay(system);
         await checkSearchable(client, [...pdfs, ...texts]);
         return [
           figure('PDFs', pdfRate, 'a second', { wanted: { atLeast: 5 }, peer: parsing }),
           figure('texts', textRate, 'a second', { wanted: { atLeast: 20 }, peer: inserts }),
+          figure('processor time of a PDF', ((between - before) / pdfCount) * 1000, 'ms'),
+          figure('processor time of a text', ((after - between) / textCount) * 1000, 'ms'),
           ...acknowledgements(uploads.times),
           figure('event-loop delay of main, longest', delay.maxMs, 'ms', { wanted: { atMost: 200 } }),
           figure('event-loop delay of main, 99th percentile', delay.p99Ms, 'ms'),
@@ -69,6 +77,11 @@ async function ingestAll(
   await Promise.all(Array.from({ length: uploadsAtOnce }, uploader));
   await untilProcessed(client, AbortSignal.timeout(processingMs));
   return files.length / ((performance.now() - began) / 1000);
+}
+
+/** Seconds that all processors have spent on the system and its database. */
+async function processorTime({ process: child }: RunningSystem): Promise<number> {
+  return processorSeconds(await processTree(child?.pid ?? 0));
 }
 
 function acknowledgements(times: Acknowledged): Figure[] {

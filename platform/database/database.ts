@@ -8,7 +8,15 @@ import { acquire, createPool } from './connections.js';
 import { Limit } from './limit.js';
 import { Listener } from './listener.js';
 import type { DatabaseServer } from './server.js';
-import { begin, OpenTransaction, type Role, type TransactionOptions, translate } from './transaction.js';
+import { StatementNames } from './statement-names.js';
+import {
+  begin,
+  isOutdated,
+  OpenTransaction,
+  type Role,
+  type TransactionOptions,
+  translate,
+} from './transaction.js';
 
 type Work<Result> = (tx: Transaction) => Promise<Result>;
 
@@ -62,6 +70,7 @@ class PostgresDatabase implements Database {
   readonly #server: DatabaseServer;
   readonly #orm: MikroORM | null;
   readonly #listener: Listener;
+  readonly #names = new StatementNames();
   readonly #pool: pg.Pool;
   readonly #timeoutMs: number;
   readonly #poolSize: number;
@@ -109,14 +118,14 @@ class PostgresDatabase implements Database {
       const late = limit.isPassed && !options.signal?.aborted;
       throw late ? new AppError('DATABASE_UNAVAILABLE', {}, { cause: error }) : error;
     }
-    const tx = new OpenTransaction(client, () => this.#entities(), tenant);
+    const tx = new OpenTransaction(client, tenant, { entities: () => this.#entities(), names: this.#names });
     let broken = false;
     try {
       return await limit.within(this.#run(client, tx, role, limit, work));
     } catch (error) {
       tx.close();
       // Closing the connection ends the query under way and undoes the transaction.
-      broken = limit.isPassed || !(await rollback(client));
+      broken = limit.isPassed || isOutdated(error) || !(await rollback(client));
       throw translate(error);
     } finally {
       tx.close();

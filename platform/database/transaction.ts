@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { AppError } from 'tributary/sdk';
 import type { Transaction } from '#platform';
 import { bindTransaction } from './bound-transaction.js';
+import type { StatementNames } from './statement-names.js';
 import { queryTypes } from './types.js';
 import { isUnreachable, property } from './unreachable.js';
 
@@ -19,12 +20,18 @@ export class OpenTransaction implements Transaction {
   readonly tenant: string | null;
   readonly #client: pg.ClientBase;
   readonly #entities: () => EntityManager;
+  readonly #names: StatementNames;
   #em: EntityManager | null = null;
   #closed = false;
 
-  constructor(client: pg.ClientBase, entities: () => EntityManager, tenant: string | null) {
+  constructor(
+    client: pg.ClientBase,
+    tenant: string | null,
+    { entities, names }: { entities: () => EntityManager; names: StatementNames },
+  ) {
     this.#client = client;
     this.#entities = entities;
+    this.#names = names;
     this.tenant = tenant;
   }
 
@@ -53,7 +60,8 @@ export class OpenTransaction implements Transaction {
 
   async #send<Row extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
     if (this.#closed) throw new AppError('INTERNAL', { reason: 'the transaction has ended' });
-    return this.#client.query<Row>(query);
+    const name = this.#names.nameOf(query.text);
+    return this.#client.query<Row>(name === undefined ? query : { ...query, name });
   }
 }
 
@@ -75,10 +83,16 @@ export async function begin(
   );
 }
 
+/** Whether a statement was prepared before a migration changed what it returns: its connection is of no more use. */
+export function isOutdated(error: unknown): boolean {
+  return property(error, 'code') === '0A000' && property(error, 'routine') === 'RevalidateCachedQuery';
+}
+
 /** What a failed query means to a caller. Constraint violations and the like pass through unchanged. */
 export function translate(error: unknown): unknown {
   if (error instanceof AppError) return error;
-  if (isUnreachable(error)) return new AppError('DATABASE_UNAVAILABLE', {}, { cause: error });
+  if (isUnreachable(error) || isOutdated(error))
+    return new AppError('DATABASE_UNAVAILABLE', {}, { cause: error });
   if (property(error, 'code') === '57014') {
     return new AppError('TIMEOUT', {}, { cause: error });
   }

@@ -24,8 +24,11 @@ const workerOptions = {
   removeOnFail: { count: 0 },
 } as const;
 
+/** On Postgres a bulk makes temporary tables, which costs as much as ten jobs that are added alone. */
+const worthBulk = 10;
+
 // What is used of both, whatever their backend.
-type AnyQueue = Pick<Queue, 'addBulk' | 'close'>;
+type AnyQueue = Pick<Queue, 'add' | 'addBulk' | 'close'>;
 type AnyWorker = Pick<Worker, 'pause' | 'close'>;
 
 export function createBullDriver(store: QueueStore, log: Logger): QueueDriver {
@@ -49,13 +52,14 @@ export function createBullDriver(store: QueueStore, log: Logger): QueueDriver {
 
   return {
     async add(name, deliveries) {
-      await queueOf(name).addBulk(
-        deliveries.map((delivery) => ({
-          name: 'job',
-          data: delivery,
-          opts: { ...jobOptions, jobId: `${delivery.id}-${delivery.dispatch}` },
-        })),
-      );
+      const queue = queueOf(name);
+      const jobs = deliveries.map((delivery) => ({
+        name: 'job',
+        data: delivery,
+        opts: { ...jobOptions, jobId: `${delivery.id}-${delivery.dispatch}` },
+      }));
+      if (jobs.length >= worthBulk) await queue.addBulk(jobs);
+      else await Promise.all(jobs.map(({ name: job, data, opts }) => queue.add(job, data, opts)));
     },
     async consume(name, concurrency, handle) {
       const options = { ...base, ...workerOptions, concurrency } as WorkerOptions;
