@@ -51,7 +51,12 @@ export async function authenticate(
   if (!scheme || !token || token.length > longestToken) throw new AppError('UNAUTHENTICATED');
   if (scheme.toLowerCase() === 'sealed') {
     const sealed = await identity.open(token);
-    const context = { ...sealed, ...facts, requestId: sealed.requestId || facts.requestId };
+    const context = {
+      ...sealed,
+      requestId: sealed.requestId || facts.requestId,
+      traceparent: facts.traceparent,
+      deadline: Math.min(sealed.deadline, facts.deadline),
+    };
     return { context, refresh: async () => context };
   }
   return {

@@ -1,12 +1,26 @@
 import type { IncomingMessage } from 'node:http';
 import { AppError } from 'tributary/sdk';
+import { orAborted } from '../abort.js';
 
 /** JSON nested deeper than this is no variable of anyone. */
 const deepestJson = 64;
 
-/** @throws AppError `PAYLOAD_TOO_LARGE` at the byte that is too many. */
-export async function readBody(request: IncomingMessage, max: number): Promise<string> {
+/**
+ * @param limitMs after this the rest is not waited for
+ * @throws AppError `PAYLOAD_TOO_LARGE` at the byte that is too many, `TIMEOUT`.
+ */
+export async function readBody(request: IncomingMessage, max: number, limitMs: number): Promise<string> {
   if (Number(request.headers['content-length'] ?? 0) > max) throw new AppError('PAYLOAD_TOO_LARGE', { max });
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new AppError('TIMEOUT')), limitMs);
+  try {
+    return await orAborted(collect(request, max), late.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function collect(request: IncomingMessage, max: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {

@@ -13,6 +13,11 @@ export async function replyGraphiql(response: ServerResponse): Promise<void> {
     response,
     200,
     'text/html; charset=utf-8',
-    renderGraphiQL({ title: 'Tributary', subscriptionsProtocol: 'GRAPHQL_SSE' }),
+    renderGraphiQL({
+      title: 'Tributary',
+      subscriptionsProtocol: 'GRAPHQL_SSE',
+      headers: JSON.stringify({ authorization: 'Bearer <the development token that npm start printed>' }),
+      shouldPersistHeaders: true,
+    }),
   );
 }

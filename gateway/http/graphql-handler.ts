@@ -56,11 +56,12 @@ export class GraphqlHandler {
     facts: RequestFacts,
   ): Promise<{ params: OperationParams; caller: Caller }> {
     const { method } = request;
+    const { bodyBytes, requestMs } = this.#parts.config.limits;
     if (method !== 'POST' && method !== 'GET') throw new AppError('METHOD_NOT_ALLOWED');
     checkContentType(request);
     const caller = await authenticate(this.#parts.identity, request.headers.authorization, facts);
     if (method === 'GET') return { params: parseParams(queryOf(request)), caller };
-    const body = await readBody(request, this.#parts.config.limits.bodyBytes);
+    const body = await readBody(request, bodyBytes, requestMs);
     return { params: parseParams(parseJson(body)), caller };
   }
 

@@ -13,6 +13,8 @@ export interface Execution {
   context: RequestContext;
   /** Ends when the client leaves. */
   signal: AbortSignal;
+  /** Longest time to the answer; for a subscription to its beginning. */
+  limitMs: number;
   log: Logger;
 }
 
@@ -20,13 +22,14 @@ export interface Execution {
 const withoutDeadline = Number.MAX_SAFE_INTEGER;
 
 /** A query or mutation. @throws AppError `TIMEOUT`. */
-export async function executeOnce(execution: Execution & { limitMs: number }): Promise<PublicResult> {
+export async function executeOnce(execution: Execution): Promise<PublicResult> {
   const { prepared, context, signal, limitMs, log } = execution;
   const controller = new AbortController();
   const unfollow = follow(signal, controller);
   const timer = setTimeout(() => controller.abort(new AppError('TIMEOUT')), limitMs);
   try {
-    const request = { ...context, deadline: Date.now() + limitMs, generation: prepared.generation.id };
+    const deadline = Math.min(context.deadline, Date.now() + limitMs);
+    const request = { ...context, deadline, generation: prepared.generation.id };
     const scope = { request, signal: controller.signal, isStream: false };
     const result = await orAborted(resultOf(prepared, scope), controller.signal);
     if (isAsyncIterable(result))
@@ -42,11 +45,12 @@ export async function executeOnce(execution: Execution & { limitMs: number }): P
 export async function subscribe(
   execution: Execution & { onEnd: () => void },
 ): Promise<PublicResult | OperationStream> {
-  const { prepared, context, signal, log, onEnd } = execution;
+  const { prepared, context, signal, limitMs, log, onEnd } = execution;
   const { generation } = prepared;
   const { requestId } = context;
   const controller = new AbortController();
   const unfollow = follow(signal, controller);
+  const timer = setTimeout(() => controller.abort(new AppError('TIMEOUT')), limitMs);
   try {
     const request = { ...context, deadline: withoutDeadline, generation: generation.id };
     const scope = { request, signal: controller.signal, isStream: true };
@@ -72,6 +76,8 @@ export async function subscribe(
   } catch (error) {
     unfollow();
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -113,13 +113,13 @@ export class Operations {
   ): Promise<PublicResult | OperationStream> {
     const { config, metrics } = this.#parts;
     const log = loggerFor(this.#parts.log, context);
-    const parts = { prepared, context, signal, log };
+    const parts = { prepared, context, signal, log, limitMs: config.limits.operationMs };
     const { type } = prepared.parsed;
     if (type === 'subscription') return subscribe({ ...parts, onEnd });
     const began = performance.now();
     let outcome: string = 'INTERNAL';
     try {
-      const result = await executeOnce({ ...parts, limitMs: config.limits.operationMs });
+      const result = await executeOnce(parts);
       outcome = result.errors ? 'ERRORS' : 'OK';
       return result;
     } catch (error) {

@@ -1,7 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ExecutionResult } from 'graphql';
 import { AppError, type ErrorCode } from 'tributary/sdk';
 import { orAborted } from '../abort.js';
 import type { PublicResult } from './public-result.js';
+
+const eventsInTurn = 32;
 
 export interface StreamParts {
   events: AsyncIterable<ExecutionResult>;
@@ -22,6 +25,7 @@ export class OperationStream implements AsyncIterableIterator<PublicResult> {
   #isOver = false;
   #reason: AppError | null = null;
   #cursor: string | null = null;
+  #events = 0;
 
   constructor(parts: StreamParts) {
     this.#parts = parts;
@@ -51,6 +55,9 @@ export class OperationStream implements AsyncIterableIterator<PublicResult> {
 
   async next(): Promise<IteratorResult<PublicResult, undefined>> {
     if (this.#isOver) return { done: true, value: undefined };
+    this.#events += 1;
+    // A source and a reader that are both always ready would leave no turn to anything else.
+    if (this.#events % eventsInTurn === 0) await setImmediate();
     try {
       const { done, value } = await orAborted(this.#items.next(), this.#parts.controller.signal);
       if (!done) return { done: false, value: this.#publish(value) };

@@ -5,10 +5,10 @@ import type { Logger } from '#platform';
 import type { SocketSession } from './session.js';
 
 const pingMs = 12_000;
-/** Bytes that may wait for a reader, and for how long. */
-const bufferedBytes = 256 * 1024;
+/** How long one message may wait for its reader; each stream sends its next one only after it. */
 const slowMs = 10_000;
-const hardBufferedBytes = 4 * 1024 * 1024;
+/** What may wait of all streams of a socket together. */
+const mostBufferedBytes = 4 * 1024 * 1024;
 
 export interface SocketExtra {
   readonly request: IncomingMessage;
@@ -50,11 +50,15 @@ export function serveSocket(
 
 /** Done when the reader took it; a reader that takes nothing for 10 s, or is far behind, is let go. */
 function send(socket: WebSocket, data: string, session: SocketSession): Promise<void> {
-  if (socket.readyState !== socket.OPEN) return Promise.resolve();
+  // Answered at once, a fast source would go on and on, and the end of the socket would never be heard of.
+  if (socket.readyState !== socket.OPEN) return session.closed;
+  if (socket.bufferedAmount > mostBufferedBytes) {
+    session.tooSlow();
+    return session.closed;
+  }
   const { promise, resolve } = Promise.withResolvers<void>();
   socket.send(data, () => resolve());
-  if (socket.bufferedAmount > hardBufferedBytes) session.tooSlow();
-  else if (socket.bufferedAmount > bufferedBytes) {
+  if (socket.bufferedAmount > 0) {
     const timer = setTimeout(() => session.tooSlow(), slowMs);
     timer.unref();
     void promise.then(() => clearTimeout(timer));

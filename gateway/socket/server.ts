@@ -61,6 +61,8 @@ export class SocketServer {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const refused = this.#refused(request);
     if (refused) {
+      // Nobody listens to a socket that was taken off HTTP: its error would end the process.
+      socket.once('error', () => socket.destroy());
       const body = JSON.stringify({ errors: this.#describe(refused) });
       socket.end(
         `HTTP/1.1 ${refused.status} Refused\r\nconnection: close\r\ncontent-type: application/json\r\n` +
@@ -130,7 +132,8 @@ export class SocketServer {
   ): Promise<ExecutionArgs | GraphQLError[]> {
     const { operations, config } = this.#parts;
     // Each operation of a socket is a request of its own.
-    const context = { ...session.caller.context, requestId: uuid() };
+    const facts = requestFacts({ traceparent: session.caller.context.traceparent }, config.limits.requestMs);
+    const context = { ...session.caller.context, ...facts };
     const admit = ({ parsed }: PreparedOperation) =>
       parsed.type === 'subscription' ? session.enter(config.limits.subscriptionsPerConnection) : null;
     try {

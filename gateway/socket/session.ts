@@ -36,6 +36,13 @@ export class SocketSession {
     return this.#left.signal;
   }
 
+  get closed(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    if (this.#left.signal.aborted) resolve();
+    else this.#left.signal.addEventListener('abort', () => resolve(), { once: true });
+    return promise;
+  }
+
   get caller(): Caller {
     if (!this.#caller) throw new AppError('UNAUTHENTICATED');
     return this.#caller;

@@ -68,7 +68,12 @@ export async function serveSubgraph(
       const closed = protocol.opened(
         {
           protocol: webSocket.protocol,
-          send: (data) => new Promise<void>((resolve) => webSocket.send(data, () => resolve())),
+          // To a socket that is gone nothing is sent, and its streams are not asked for more.
+          send: (data) =>
+            new Promise<void>((resolve) => {
+              if (webSocket.readyState === webSocket.OPEN) webSocket.send(data, () => resolve());
+              else left.signal.addEventListener('abort', () => resolve(), { once: true });
+            }),
           close: (code, reason) => webSocket.close(code, reason),
           onMessage: (handle) =>
             webSocket.on('message', (data) => {

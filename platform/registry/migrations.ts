@@ -26,4 +26,9 @@ export const migrations: readonly Migration[] = [
       );
       ${sharedTable('platform.operation_use')}`,
   },
+  {
+    name: 'registry-0002-published',
+    // Which of two processes came last must not change with every heartbeat.
+    sql: 'alter table platform.subgraphs add published_at timestamptz not null default clock_timestamp()',
+  },
 ];

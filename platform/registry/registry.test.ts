@@ -16,7 +16,7 @@ it('tells a gateway what other processes serve, as they come and go', async () =
   const server = createSubgraphRegistry(database(), log);
   const gateway = createSubgraphRegistry(database(), log);
   const changes = new EventEmitter();
-  const unwatch = await gateway.watch(async (subgraphs) => void changes.emit('change', subgraphs));
+  const unwatch = await gateway.watch([], async (subgraphs) => void changes.emit('change', subgraphs));
   const came = once(changes, 'change');
   const takeBack = await server.publish('process-1', [
     { name: 'audit', sdl: 'type Query { a: Int }', url: 'http://a' },
@@ -26,6 +26,24 @@ it('tells a gateway what other processes serve, as they come and go', async () =
   await takeBack();
   expect(await left).toEqual([[]]);
   await unwatch();
+});
+
+it('prefers the process that came last, whoever was seen last', async () => {
+  const registry = createSubgraphRegistry(database(), log);
+  const old = { name: 'reviews', sdl: 'type Query { a: Int }', url: 'http://old' };
+  const young = { ...old, url: 'http://young' };
+  const leaveOld = await registry.publish('old', [old]);
+  const leaveYoung = await registry.publish('young', [young]);
+  const seenAgain = await registry.publish('old', [old]);
+  expect(await registry.list()).toEqual([young]);
+  // A gateway that knows the old one only is told at once, though nothing changes any more.
+  const told = Promise.withResolvers<unknown>();
+  const unwatch = await registry.watch([old], async (subgraphs) => told.resolve(subgraphs));
+  expect(await told.promise).toEqual([young]);
+  await unwatch();
+  await leaveYoung();
+  await leaveOld();
+  await seenAgain();
 });
 
 it('registers operations without their @tool, by name and hash', async () => {

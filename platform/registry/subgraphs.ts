@@ -19,8 +19,11 @@ export interface SubgraphRegistry {
   publish(process: string, subgraphs: readonly ServedSubgraph[]): Promise<() => Promise<void>>;
   /** What is served now, one address a name: that of the process that published its SDL last. */
   list(): Promise<ServedSubgraph[]>;
-  /** Calls back when another set of subgraphs is served than before. Returns how to stop. */
-  watch(onChange: (subgraphs: ServedSubgraph[]) => Promise<void>): Promise<() => Promise<void>>;
+  /** Calls back when another set of subgraphs is served than the caller knows. Returns how to stop. */
+  watch(
+    known: readonly ServedSubgraph[],
+    onChange: (subgraphs: ServedSubgraph[]) => Promise<void>,
+  ): Promise<() => Promise<void>>;
 }
 
 export function createSubgraphRegistry(
@@ -31,7 +34,7 @@ export function createSubgraphRegistry(
     database.shared((tx) =>
       tx.query<ServedSubgraph>(
         `select distinct on (name) name, sdl, url from platform.subgraphs
-         where seen_at > now() - make_interval(secs => $1) order by name, seen_at desc, process`,
+         where seen_at > now() - make_interval(secs => $1) order by name, published_at desc, process`,
         [goneSeconds],
       ),
     );
@@ -60,8 +63,8 @@ export function createSubgraphRegistry(
       };
     },
 
-    async watch(onChange) {
-      let last = fingerprint(await list());
+    async watch(known, onChange) {
+      let last = fingerprint(known);
       let running: Promise<void> = Promise.resolve();
       const look = () => {
         running = running
@@ -80,6 +83,7 @@ export function createSubgraphRegistry(
       // A process that dies says nothing: look also without being told.
       const timer = setInterval(look, heartbeatMs);
       timer.unref();
+      look(); // what changed before we listened
       return async () => {
         clearInterval(timer);
         await unlisten();
@@ -97,7 +101,8 @@ const upsert = `
     insert into platform.subgraphs as kept (name, process, url, sdl, hash)
     select name, $1, url, sdl, hash from given
     on conflict (name, process) do update
-      set url = excluded.url, sdl = excluded.sdl, hash = excluded.hash, seen_at = now()
+      set url = excluded.url, sdl = excluded.sdl, hash = excluded.hash, seen_at = now(),
+        published_at = case when kept.hash = excluded.hash then kept.published_at else clock_timestamp() end
     returning 1
   ),
   gone as (delete from platform.subgraphs where process = $1 and name not in (select name from given) returning 1)
