@@ -20,6 +20,7 @@ const workerOptions = {
   stalledInterval: 10_000,
   maxStalledCount: 1_000,
   runRetryDelay: 500,
+  drainDelay: 2, // seconds: Redis may have woken a worker that is no more, then the others look for themselves
   removeOnComplete: { count: 0 },
   removeOnFail: { count: 0 },
 } as const;

@@ -1,5 +1,5 @@
 import { type EventName, errorShape } from 'tributary/sdk';
-import type { Database, EventHandler, Logger, SystemDatabase, Transaction } from '#platform';
+import type { Database, EventHandler, Logger, SystemDatabase } from '#platform';
 import { channels } from '#platform/outbox';
 import { chooseJobs, type FeedOptions, nextDueMs } from './feed.js';
 import type { QueueDriver } from './queue-driver.js';
@@ -10,6 +10,8 @@ const pollMs = 2_000;
 const pauseAfterFailureMs = 500;
 /** Events that come thick are published in batches: a batch costs hardly more than one of them. */
 const relayEveryMs = 100;
+/** Nothing here need wait for the disk: what a crash of the database undoes is found and done again. */
+const unhurried = `set_config('synchronous_commit', 'off', true), set_config('jit', 'off', true)`;
 
 export interface DispatcherOptions extends FeedOptions {
   database: Database;
@@ -78,28 +80,31 @@ export class Dispatcher {
       await this.#options.onReconnect();
       this.#reconnected = false;
     }
+    await this.#relay();
     return this.#options.system.across(async (tx) => {
       // One dispatcher at a time counts what is under way. Before it commits it has filled the queue: if it dies
       // in between, the next one chooses the same jobs and adds them under the same ids.
       await tx.query(
-        `select pg_advisory_xact_lock(hashtextextended('tributary dispatcher', 0)),
-                set_config('synchronous_commit', 'off', true), set_config('jit', 'off', true)`,
+        `select pg_advisory_xact_lock(hashtextextended('tributary dispatcher', 0)), ${unhurried}`,
       );
-      const relayed = await this.#relay(tx);
       const chosen = await chooseJobs(tx, this.#options);
       await Promise.all([...chosen].map(([queue, jobs]) => this.#options.driver.add(queue, jobs)));
-      if (relayed === mostEvents) this.#eventsWait = true;
       // What found no place now is dispatched when a job ends.
       const relayMs = this.#eventsWait ? this.#relayAt - Date.now() : pollMs;
       return Math.max(1, Math.min(pollMs, relayMs, (await nextDueMs(tx)) ?? pollMs));
     });
   }
 
-  async #relay(tx: Transaction): Promise<number> {
-    if (Date.now() < this.#relayAt) return 0;
+  /** Commits before jobs are chosen: a worker that gets one before its row can be seen would take it for void. */
+  async #relay(): Promise<void> {
+    if (Date.now() < this.#relayAt) return;
     this.#relayAt = Date.now() + relayEveryMs;
     this.#eventsWait = false;
-    return relayEvents(tx, this.#options.handlers);
+    const relayed = await this.#options.system.across(async (tx) => {
+      await tx.query(`select ${unhurried}`);
+      return relayEvents(tx, this.#options.handlers);
+    });
+    if (relayed === mostEvents) this.#eventsWait = true;
   }
 
   #wait(ms: number): Promise<void> {

@@ -3,10 +3,15 @@ import { hostname } from 'node:os';
 import type { SystemDatabase, Transaction } from '#platform';
 import { channels } from '#platform/outbox';
 
-/** How often a worker says that it lives. */
-export const heartbeatMs = 2_000;
-/** A worker that was silent for so long has lost its jobs. */
-export const leaseMs = 10_000;
+/** How soon a worker that ended is missed. */
+export interface Lease {
+  /** How often a worker says that it lives. */
+  heartbeatMs: number;
+  /** A worker that was silent for so long has lost its jobs. */
+  leaseMs: number;
+}
+
+export const defaultLease: Lease = { heartbeatMs: 2_000, leaseMs: 10_000 };
 /** A delivery that nobody took for so long is taken to be lost by the queue. */
 const deliveryMs = 30_000;
 
@@ -22,10 +27,12 @@ export interface Beat {
 export class Membership {
   readonly #system: SystemDatabase;
   readonly #id: string;
+  readonly #leaseMs: number;
 
-  constructor(system: SystemDatabase, id: string) {
+  constructor(system: SystemDatabase, id: string, { leaseMs }: Lease) {
     this.#system = system;
     this.#id = id;
+    this.#leaseMs = leaseMs;
   }
 
   /** Registers, and at once takes over from workers of this machine whose process has ended. */
@@ -69,7 +76,7 @@ export class Membership {
     const dead = await tx.query(
       `delete from platform.workers
         where id = any($1) or seen_at < clock_timestamp() - $2 * interval '1 ms' returning id`,
-      [ended, leaseMs],
+      [ended, this.#leaseMs],
     );
     const orphans = await requeueOrphans(tx);
     const forgotten = await tx.query<Named>(

@@ -16,7 +16,7 @@ import { createBullDriver } from './bullmq-driver.js';
 import { Dispatcher } from './dispatcher.js';
 import { Executor } from './executor.js';
 import { handlerDefinition } from './handler-job.js';
-import { heartbeatMs, Membership } from './membership.js';
+import { defaultLease, type Lease, Membership } from './membership.js';
 import { JobMetrics } from './metrics.js';
 import { openQueueStore } from './queue-store.js';
 import { Schedules } from './schedules.js';
@@ -36,6 +36,8 @@ export interface WorkerHostOptions {
   schedules: readonly Schedule[];
   /** The wait before a second attempt, a second if not given; it doubles from there. */
   backoffMs?: number;
+  /** A heartbeat every 2 s and a lease of 10 s if not given; all workers of a database agree on it. */
+  lease?: Lease;
   /** Those of this thread. */
   metrics?: Metrics;
   /** Keeps apart installations that share a Redis. */
@@ -52,7 +54,7 @@ export interface WorkerHost {
 
 /** Starts everything that works in the background: dispatcher, queues, schedules, and the sign of life of this worker. */
 export async function startWorkerHost(options: WorkerHostOptions): Promise<WorkerHost> {
-  const { database, system, identity, log } = options;
+  const { database, system, identity, log, lease = defaultLease } = options;
   const id = v7();
   const definitions = byName([
     ...options.definitions,
@@ -63,7 +65,7 @@ export async function startWorkerHost(options: WorkerHostOptions): Promise<Worke
   const queueOf = (name: string) => definitions.get(name)?.queue ?? 'system';
   const store = await openQueueStore(options.queue.driver, database, options.prefix);
   const driver = metrics.counting(createBullDriver(store, log));
-  const membership = new Membership(system, id);
+  const membership = new Membership(system, id, lease);
   const dispatcher = new Dispatcher({
     database,
     system,
@@ -96,16 +98,15 @@ export async function startWorkerHost(options: WorkerHostOptions): Promise<Worke
   );
   await dispatcher.start();
   schedules.start();
-  const pulse = startPulse(
-    membership,
-    executor,
-    dispatcher,
-    (names) => {
+  const pulse = startPulse(membership, executor, {
+    heartbeatMs: lease.heartbeatMs,
+    log,
+    onRequeue(names) {
       metrics.redelivered(names.map(queueOf));
       log.warn({ jobs: names.length }, 'jobs without a worker are dispatched anew');
+      dispatcher.poke();
     },
-    log,
-  );
+  });
 
   return {
     id,
@@ -126,18 +127,15 @@ export async function startWorkerHost(options: WorkerHostOptions): Promise<Worke
 function startPulse(
   membership: Membership,
   executor: Executor,
-  dispatcher: Dispatcher,
-  onRequeue: (names: readonly string[]) => void,
-  log: Logger,
+  options: { heartbeatMs: number; log: Logger; onRequeue(names: readonly string[]): void },
 ) {
+  const { heartbeatMs, log, onRequeue } = options;
   let beating: Promise<void> = Promise.resolve();
   const beat = async () => {
     const askedAt = Date.now();
     const { requeued, held } = await membership.beat(executor.active());
     executor.keepOnly(new Set(held), askedAt - heartbeatMs);
-    if (requeued.length === 0) return;
-    onRequeue(requeued);
-    dispatcher.poke();
+    if (requeued.length > 0) onRequeue(requeued);
   };
   const timer = setInterval(() => {
     beating = beating.then(beat).catch((error: unknown) => {

@@ -1,6 +1,6 @@
 /*
  * A worker in a process of its own, for tests that kill one. It tells its parent what happens; a job `block` never
- * ends here.
+ * ends here, a job `poison` ends the process.
  */
 
 import { z } from 'tributary/sdk';
@@ -8,7 +8,7 @@ import type { Logger } from '#platform';
 import { loadConfig } from '#platform/config';
 import { attachServer, openDatabase } from '#platform/database';
 import { openSystemDatabase } from '#platform/system';
-import { startWorkerHost } from './index.js';
+import { startWorkerHost } from '../index.js';
 
 const [url = '', queueUrl = '', prefix = ''] = process.argv.slice(2);
 const config = loadConfig({ DATABASE_URL: url, QUEUE_URL: queueUrl });
@@ -36,7 +36,6 @@ await startWorkerHost({
       name: 'poison',
       queue: 'ai',
       payload: z.object({}),
-      attempts: 2,
       run: async () => process.kill(process.pid, 'SIGKILL') as never,
     },
   ],
