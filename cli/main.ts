@@ -76,7 +76,7 @@ function usage(text: string): string {
 /** What to do about it, from whoever knows. */
 function hintOf(error: AppError | ClientError): string | undefined {
   if (error instanceof AppError) return error.hint;
-  return error.code === 'NETWORK'
-    ? 'Start the system with npm start, or name another with --url.'
-    : error.details.hint;
+  if (error.code === 'NETWORK') return 'Start the system with npm start, or name another with --url.';
+  if (error.code === 'UNAUTHENTICATED') return 'Name a token or an API key with --token.';
+  return error.details.hint;
 }

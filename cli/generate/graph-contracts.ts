@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parse, print } from 'graphql';
 import { AppError, sharedTypeDefs } from 'tributary/sdk';
-import { loadConfig, repositoryRoot } from '#platform/config';
+import { repositoryRoot } from '#platform/config';
 import { type BuiltSubgraph, buildSubgraph } from '#platform/graph';
 import { createPluginHost } from '#platform/plugin-host';
 import { compose, type Supergraph } from '../../gateway/index.js';
@@ -17,7 +17,7 @@ export interface GraphContracts {
 
 /** The graph of the core with the shipped plugins: what each subgraph adds, and what they are together. */
 export async function graphContracts(): Promise<GraphContracts> {
-  const platform = contractPlatform(loadConfig({}));
+  const platform = contractPlatform();
   const host = await createPluginHost({
     source: join(repositoryRoot, 'plugins'),
     code: join(repositoryRoot, 'dist/plugins'),

@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { glob, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { buildSchema, parse, validate } from 'graphql';
+import { repositoryRoot } from '#platform/config';
+import { createPluginHost } from '#platform/plugin-host';
+import { contractPlatform } from '../cli/generate/contract-platform.js';
+import { compose } from '../gateway/index.js';
+
+async function files(pattern: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const path of glob(pattern, { cwd: repositoryRoot })) found.push(path);
+  return found.sort();
+}
+
+const pages = ['README.md', ...(await files('{docs,plugins,platform,subgraphs,examples}/**/*.md'))];
+const read = (path: string) => readFile(join(repositoryRoot, path), 'utf8');
+
+/** The blocks of a page in one language, each with its whole text. */
+async function blocks(page: string, language: string): Promise<string[]> {
+  const found = (await read(page)).matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'));
+  return [...found].map(([, text = '']) => text);
+}
+
+const withOperations = (
+  await Promise.all(pages.map(async (page) => ({ page, operations: await blocks(page, 'graphql') })))
+).filter(({ operations }) => operations.length > 0);
+
+it.each(withOperations)('the operations of $page fit the public graph', async ({ operations }) => {
+  const schema = buildSchema(await read('schema/api.graphql'));
+  for (const operation of operations) expect(validate(schema, parse(operation))).toEqual([]);
+});
+
+it('every shipped plugin with a part in the graph shows an operation to paste', async () => {
+  const schemas = await files('plugins/*/schema.graphql');
+  const shown = withOperations.map(({ page }) => dirname(page));
+  expect(schemas.map(dirname).filter((plugin) => !shown.includes(plugin))).toEqual([]);
+});
+
+it('no link leads nowhere', async () => {
+  const dead = pages.map(async (page) => {
+    const links = [...(await read(page)).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link = '']) => link);
+    return links.filter((link) => !existsSync(join(repositoryRoot, dirname(page), link)));
+  });
+  expect((await Promise.all(dead)).flat()).toEqual([]);
+});
+
+describe('the plugin of the README', () => {
+  const folder = 'examples/plugins/reading-time';
+
+  it('is the one in examples', async () => {
+    expect(await blocks('README.md', 'json')).toEqual([await read(`${folder}/plugin.json`)]);
+    expect(await blocks('README.md', 'ts')).toEqual([await read(`${folder}/index.ts`)]);
+  });
+
+  it('loads, and composes with the core', async () => {
+    const host = await createPluginHost({
+      source: join(repositoryRoot, 'examples/plugins'),
+      code: join(repositoryRoot, 'dist/examples/plugins'),
+    });
+    const [built] = host.subgraphs(contractPlatform());
+    const documents = { name: 'documents', sdl: await read('schema/documents.graphql') };
+    expect(compose([documents, { name: 'reading-time', sdl: built?.sdl ?? '' }])).toMatchObject({
+      composed: { api: expect.stringContaining('readingTime: ReadingTime') },
+    });
+  });
+});
