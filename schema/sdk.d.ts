@@ -416,6 +416,11 @@ export declare const eventSchemas: {
     readonly 'review.resolved': z.ZodObject<{
         reviewId: z.ZodUUID;
         documentId: z.ZodNullable<z.ZodUUID>;
+        subject: z.ZodObject<{
+            type: z.ZodString;
+            id: z.ZodString;
+        }, z.core.$strip>;
+        fingerprint: z.ZodString;
         outcome: z.ZodString;
         by: z.ZodString;
     }, z.core.$strip>;

@@ -3,12 +3,15 @@ import { type RequestContext, type Role, rightsOfGroups } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
 import type { Platform, SubgraphModule, SubgraphParts } from '#platform';
 import { accessMigrations, createAccess } from '#platform/access';
+import { openBlobs } from '#platform/blobs';
 import { type BuiltSubgraph, buildSubgraph, createGraphContext } from '#platform/graph';
 import { createIdentity, migrations as identityMigrations, principals } from '#platform/identity';
 import { jobMigrations } from '#platform/jobs';
 import { createKeys, migrations as keyMigrations, MasterKey } from '#platform/keys';
 import { createOutbox, openLiveEvents, outboxMigrations } from '#platform/outbox';
+import { openSearch } from '#platform/search';
 import { Metrics } from '#platform/telemetry';
+import { createUploads, uploadMigrations } from '#platform/uploads';
 import { createTestDatabase, type TestDatabase } from './database.js';
 
 /** One subgraph on a database of its own, with the platform's real parts that its services use. */
@@ -39,10 +42,10 @@ export interface SubgraphHost {
   close(): Promise<void>;
 }
 
-/** `replace` stands in for parts of the platform that the module needs and this host does not have. */
+/** `replace` gives parts of the platform that the module needs and this host does not have, or stand-ins for those it has. */
 export async function openSubgraph(
   module: SubgraphModule,
-  replace: Partial<Platform> = {},
+  replace: Partial<Platform> | ((platform: Platform) => Partial<Platform>) = {},
   environment: Readonly<Record<string, string>> = {},
 ): Promise<SubgraphHost> {
   const platformMigrations = [
@@ -51,6 +54,7 @@ export async function openSubgraph(
     ...accessMigrations,
     ...keyMigrations,
     ...identityMigrations,
+    ...uploadMigrations,
   ];
   const db = await createTestDatabase({
     migrations: [
@@ -71,7 +75,9 @@ export async function openSubgraph(
     clock,
   });
   const silent = () => undefined;
-  const platform = {
+  const blobs = await openBlobs(db.config);
+  const { config, database, system } = db;
+  const own = {
     config: db.config,
     database: db.database,
     system: db.system,
@@ -82,10 +88,13 @@ export async function openSubgraph(
     principals,
     identity,
     clock,
+    blobs,
+    uploads: createUploads({ config, database, system, blobs, clock }),
+    search: openSearch(config),
     metrics: new Metrics(),
     log: { debug: silent, info: silent, warn: silent, error: silent },
-    ...replace,
-  } as Platform;
+  } as unknown as Platform;
+  const platform = { ...own, ...(typeof replace === 'function' ? replace(own) : replace) };
   const parts = module.create(platform);
   const subgraph = await buildSubgraph(module.name, parts);
   const host: SubgraphHost = {
@@ -118,6 +127,7 @@ export async function openSubgraph(
       return result as AsyncIterable<ExecutionResult>;
     },
     async close() {
+      await own.search.close();
       await live.close();
       await db.close();
     },

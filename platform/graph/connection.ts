@@ -1,5 +1,6 @@
 import { AppError } from 'tributary/sdk';
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { validate } from 'uuid';
 import { Cursor } from './scalars.js';
 import { PageInfo } from './stand-ins.js';
 
@@ -97,6 +98,13 @@ export function pageOf<Node>(
 /** An opaque cursor from the sort keys of a row. */
 export function encodeCursor(keys: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(keys)).toString('base64url');
+}
+
+/** The id that a cursor of one key holds. Throws `CURSOR_INVALID`. */
+export function decodeIdCursor(cursor: string): string {
+  const [id] = decodeCursor(cursor, 1);
+  if (validate(id)) return String(id);
+  throw new AppError('CURSOR_INVALID');
 }
 
 /** The sort keys of a cursor; throws `CURSOR_INVALID` for anything that `encodeCursor` did not make with so many keys. */

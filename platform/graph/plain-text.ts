@@ -10,3 +10,11 @@ export function plainText<Text extends string | null | undefined>(field: string,
   }
   return text;
 }
+
+/** Checks every key and text of a JSON argument as `plainText` does. Errors: `BAD_USER_INPUT`. */
+export function plainJson(field: string, value: unknown): void {
+  JSON.stringify(value, (key, part: unknown) => {
+    plainText(field, key);
+    return typeof part === 'string' ? plainText(field, part) : part;
+  });
+}

@@ -136,6 +136,7 @@ test('documents, recommendations and reviews, whatever the order of their events
     reviewId,
     documentId,
     subject,
+    fingerprint: reviewId,
     outcome: 'APPROVED',
     by: 'user:1',
   });

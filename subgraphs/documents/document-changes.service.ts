@@ -2,10 +2,12 @@ import { AppError, type RequestContext } from 'tributary/sdk';
 import { v7 as uuid } from 'uuid';
 import type { Access, Database, LiveEvents, Outbox, SearchIndex, Transaction } from '#platform';
 import { authorize } from '#platform/access';
-import { DocumentEntity, type DocumentRow } from './document.entity.js';
+import { plainJson } from '#platform/graph';
+import { alignIndex } from './align-index.js';
+import type { DocumentRow } from './document.entity.js';
 import { accessOf, ownGroups } from './document-intake.service.js';
-import { isUuid, readableWith } from './document-reader.service.js';
 import { FieldEntity, type FieldRow } from './field.entity.js';
+import { lockReadable } from './lock-document.js';
 import { readAgain } from './read-again.js';
 import { VersionEntity } from './version.entity.js';
 
@@ -28,9 +30,11 @@ export class DocumentChanges {
   ): Promise<FieldRow> {
     authorize(request, 'documents:correct');
     const value = input.value ?? null;
+    plainJson('value', value);
     return this.change(request, input.documentId, 'documents.correct', async (tx, document) => {
       const name = fieldName(input.name);
-      const known = await tx.em.findOne(FieldEntity, { versionId: document.versionId, name });
+      const named = { versionId: document.versionId, name };
+      const known = await tx.em.findOne(FieldEntity, named, { orderBy: { ordinal: 'asc' } });
       const corrected = {
         value,
         valueText: textOf(value),
@@ -88,13 +92,15 @@ export class DocumentChanges {
       await this.parts.access.set(tx, { type: 'Document', id: document.id }, access);
       await this.parts.outbox.event(tx, request, 'document.access.changed', { documentId: document.id });
       await this.parts.outbox.job(tx, request, {
-        name: 'documents.share',
+        name: 'documents.align-index',
         payload: { documentId: document.id },
       });
       return document;
     });
     // The job makes it certain; this makes it soon.
-    await this.parts.search.setAccess(request.tenant, changed.id, access, signal).catch(() => undefined);
+    await alignIndex(this.parts, { tenant: request.tenant, documentId: changed.id }, signal).catch(
+      () => undefined,
+    );
     return changed;
   }
 
@@ -122,9 +128,7 @@ export class DocumentChanges {
     work: (tx: Transaction, document: DocumentRow) => Promise<T>,
   ): Promise<T> {
     return this.parts.database.tenant(request.tenant, async (tx) => {
-      const where = { $and: [{ id: documentId }, readableWith(request.rights)] };
-      const document = isUuid(documentId) ? await tx.em.findOne(DocumentEntity, where) : null;
-      if (!document) throw new AppError('NOT_FOUND', { thing: 'The document' });
+      const document = await lockReadable(tx, request.rights, documentId);
       const changed = await work(tx, document);
       const subjects = [{ type: 'Document', id: document.id }];
       await this.parts.outbox.audit(tx, request, {

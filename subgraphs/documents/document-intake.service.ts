@@ -2,8 +2,10 @@ import { AppError, everyone, ingestSteps, type RequestContext } from 'tributary/
 import { v7 as uuid } from 'uuid';
 import type { Access, Blobs, Database, Outbox, Transaction, Uploads } from '#platform';
 import { authorize } from '#platform/access';
+import { plainText } from '#platform/graph';
 import { DocumentEntity, type DocumentRow } from './document.entity.js';
-import { isUuid, readableWith } from './document-reader.service.js';
+import { readableWith } from './document-reader.service.js';
+import { lockReadable } from './lock-document.js';
 import { StepEntity } from './step.entity.js';
 import { VersionEntity } from './version.entity.js';
 
@@ -45,11 +47,12 @@ export class DocumentIntake {
     authorize(request, 'documents:write');
     const name = checkedName(input.name);
     const groups = ownGroups(request, input.groups ?? []);
+    const mediaType = plainText('mediaType', input.mediaType ?? null);
     const size = input.size ?? null;
-    if (size !== null && (size < 0 || size > this.maxBytes))
-      throw new AppError('UPLOAD_TOO_LARGE', { max: this.maxBytes });
+    if (size !== null && size < 0)
+      throw new AppError('BAD_USER_INPUT', { reason: 'size must not be negative' });
     const { upload, url, expiresAt } = await this.parts.database.tenant(request.tenant, (tx) =>
-      this.parts.uploads.create(tx, request, { name, mediaType: input.mediaType ?? null, size, groups }),
+      this.parts.uploads.create(tx, request, { name, mediaType, size, groups }),
     );
     return { uploadId: upload.id, url, expiresAt: new Date(expiresAt) };
   }
@@ -61,11 +64,11 @@ export class DocumentIntake {
   ): Promise<Accepted> {
     authorize(request, 'documents:write');
     const { database, uploads } = this.parts;
-    if (!isUuid(input.uploadId)) throw new AppError('UPLOAD_NOT_FOUND');
     const { spare, ...accepted } = await database.tenant(request.tenant, async (tx) => {
       const upload = await uploads.take(tx, request, input.uploadId);
       if (upload.documentId) {
-        return { document: await this.existing(tx, request, upload.documentId), created: false, spare: null };
+        const document = await lockReadable(tx, request.rights, upload.documentId);
+        return { document, created: false, spare: null };
       }
       const { blobKey, sha256, size } = upload;
       if (blobKey === null || sha256 === null || size === null) throw new AppError('UPLOAD_INCOMPLETE');
@@ -94,6 +97,7 @@ export class DocumentIntake {
     const accepted = await this.parts.database.tenant(request.tenant, (tx) =>
       this.accept(tx, request, bytesOf),
     );
+    // Only then: of a transaction whose answer was lost nobody knows whether it needs them.
     if (!accepted.created) await this.parts.blobs.delete(request.tenant, key);
     return accepted;
   }
@@ -103,10 +107,11 @@ export class DocumentIntake {
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
       `${request.tenant}:${bytes.sha256}`,
     ]);
+    const former = bytes.documentId ? await lockReadable(tx, request.rights, bytes.documentId) : null;
     const known = await this.knownBytes(tx, request, bytes.sha256);
     if (known) return { document: known, created: false };
-    const document = bytes.documentId
-      ? await this.nextVersion(tx, request, bytes, bytes.documentId)
+    const document = former
+      ? await this.nextVersion(tx, request, bytes, former)
       : await this.newDocument(tx, request, bytes);
     await this.begin(tx, request, document);
     return { document, created: true };
@@ -120,7 +125,8 @@ export class DocumentIntake {
     const versions = await tx.em.find(VersionEntity, { sha256 });
     const ids = versions.map(({ documentId }) => documentId);
     if (ids.length === 0) return null;
-    return tx.em.findOne(DocumentEntity, { $and: [{ id: { $in: ids } }, readableWith(request.rights)] });
+    const known = { $and: [{ id: { $in: ids } }, readableWith(request.rights)] };
+    return tx.em.findOne(DocumentEntity, known, { orderBy: { id: 'asc' } });
   }
 
   private async newDocument(
@@ -147,9 +153,8 @@ export class DocumentIntake {
     tx: Transaction,
     request: RequestContext,
     bytes: NewDocument,
-    id: string,
+    document: DocumentRow,
   ): Promise<DocumentRow> {
-    const document = await this.existing(tx, request, id);
     Object.assign(document, fresh(request, bytes), { version: document.version + 1 });
     await tx.em.flush();
     await this.insertVersion(tx, request, bytes, document);
@@ -197,14 +202,6 @@ export class DocumentIntake {
       payload: { documentId, versionId },
       key: versionId,
     });
-  }
-
-  private async existing(tx: Transaction, request: RequestContext, id: string): Promise<DocumentRow> {
-    const found = isUuid(id)
-      ? await tx.em.findOne(DocumentEntity, { $and: [{ id }, readableWith(request.rights)] })
-      : null;
-    if (!found) throw new AppError('NOT_FOUND', { thing: 'The document' });
-    return found;
   }
 }
 
@@ -261,7 +258,7 @@ function fresh(request: RequestContext, bytes: NewDocument) {
 
 /** File names are shown, never used as paths. */
 function checkedName(name: string): string {
-  const trimmed = name.trim();
+  const trimmed = plainText('name', name).trim();
   if (trimmed === '' || [...trimmed].length > 255) {
     throw new AppError('BAD_USER_INPUT', { reason: 'name must have 1 to 255 characters' });
   }

@@ -1,7 +1,9 @@
 import type { FilterQuery } from '@mikro-orm/postgresql';
-import { everyone, type RequestContext, type Rights } from 'tributary/sdk';
+import { AppError, everyone, type RequestContext, type Rights } from 'tributary/sdk';
+import { validate as isUuid } from 'uuid';
 import type { Database, Transaction } from '#platform';
-import { decodeCursor, type Page, pageOf, pageSize } from '#platform/graph';
+import { authorize } from '#platform/access';
+import { decodeCursor, decodeIdCursor, type Page, pageOf, pageSize, plainText } from '#platform/graph';
 import { DocumentEntity, type DocumentRow } from './document.entity.js';
 import { FieldEntity, type FieldRow } from './field.entity.js';
 import { FindingEntity, type FindingRow } from './finding.entity.js';
@@ -22,11 +24,14 @@ interface PageRequest {
 
 /** The documents that may be read with these rights; those that are being deleted are gone already. */
 export function readableWith(rights: Rights): FilterQuery<DocumentRow> {
-  const listed: FilterQuery<DocumentRow> =
-    rights.mode === 'any'
-      ? { access: { $overlap: [everyone, ...rights.principals] } }
-      : { $or: [{ access: { $contains: [everyone] } }, { access: { $contains: [...rights.principals] } }] };
-  return { $and: [{ status: { $ne: 'DELETING' } }, listed] };
+  return { $and: [{ status: { $ne: 'DELETING' } }, listedFor(rights)] };
+}
+
+function listedFor({ mode, principals }: Rights): FilterQuery<DocumentRow> {
+  if (mode === 'any') return { access: { $overlap: [everyone, ...principals] } };
+  const open = { access: { $contains: [everyone] } };
+  // Every list holds all of none, so whoever acts for nobody reads what is open only.
+  return principals.length === 0 ? open : { $or: [open, { access: { $contains: [...principals] } }] };
 }
 
 /** Reads documents and their parts with the caller's rights. */
@@ -34,9 +39,10 @@ export class DocumentReader {
   constructor(private readonly database: Database) {}
 
   async find(request: RequestContext, ids: readonly string[]): Promise<(DocumentRow | null)[]> {
+    authorize(request, 'documents:read');
     const rows = await this.database.tenant(request.tenant, (tx) => this.readable(tx, request, ids));
     const byId = new Map(rows.map((row) => [row.id, row]));
-    return ids.map((id) => byId.get(id) ?? null);
+    return ids.map((id) => byId.get(id.toLowerCase()) ?? null);
   }
 
   readable(tx: Transaction, request: RequestContext, ids: readonly string[]): Promise<DocumentRow[]> {
@@ -49,12 +55,13 @@ export class DocumentReader {
     filter: DocumentListFilter,
     { first, after }: PageRequest,
   ): Promise<Page<DocumentRow>> {
+    authorize(request, 'documents:read');
     const where: FilterQuery<DocumentRow>[] = [readableWith(request.rights)];
-    if (filter.kind) where.push({ kind: filter.kind });
-    if (filter.language) where.push({ language: filter.language });
+    if (filter.kind) where.push({ kind: plainText('kind', filter.kind) });
+    if (filter.language) where.push({ language: plainText('language', filter.language) });
     if (filter.status) where.push({ status: filter.status as DocumentRow['status'] });
     const limit = pageSize(first) + 1;
-    const beyond = after ? [{ id: { $lt: String(decodeCursor(after, 1)[0]) } }] : [];
+    const beyond = after ? [{ id: { $lt: decodeIdCursor(after) } }] : [];
     return this.database.tenant(request.tenant, async ({ em }) => {
       const totalCount = await em.count(DocumentEntity, { $and: where });
       // Ids are UUIDv7: descending ids are newest first.
@@ -98,7 +105,7 @@ export class DocumentReader {
     { first, after }: PageRequest,
   ): Promise<Page<PageRow>> {
     const limit = pageSize(first) + 1;
-    const beyond = after ? { number: { $gt: Number(decodeCursor(after, 1)[0]) } } : {};
+    const beyond = after ? { number: { $gt: pageNumber(after) } } : {};
     return this.database.tenant(request.tenant, async ({ em }) => {
       const isOwn = isUuid(versionId) && (await em.count(VersionEntity, { id: versionId, documentId })) > 0;
       if (!isOwn) return pageOf<PageRow>([], { first, after, totalCount: 0, cursorOf: () => [] });
@@ -120,6 +127,8 @@ export class DocumentReader {
   }
 }
 
-const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-/** What is not a UUID is the id of nothing. */
-export const isUuid = (id: string): boolean => uuidForm.test(id);
+function pageNumber(cursor: string): number {
+  const [number] = decodeCursor(cursor, 1);
+  if (typeof number === 'number' && Number.isInteger(number) && number > 0 && number < 2 ** 31) return number;
+  throw new AppError('CURSOR_INVALID');
+}

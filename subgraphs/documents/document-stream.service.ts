@@ -1,4 +1,5 @@
 import type { LiveEvents } from '#platform';
+import { authorize } from '#platform/access';
 import type { GraphContext } from '#platform/graph';
 import type { DocumentRow } from './document.entity.js';
 import type { DocumentReader } from './document-reader.service.js';
@@ -9,18 +10,32 @@ export async function* documentChanges(
   { id }: { id?: string | null },
   { request, signal }: GraphContext,
 ): AsyncGenerator<DocumentRow> {
+  authorize(request, 'documents:read');
   const names = ['document.changed', 'document.processed', 'document.deleted'] as const;
-  // Listening begins before the first reading, so that nothing is missed in between.
-  const events = live.subscribe(request.tenant, names, signal);
-  if (id) {
-    const [row] = await reader.find(request, [id]);
-    if (!row) return;
-    yield row;
-  }
-  for await (const { payload } of events) {
-    if (id && payload.documentId !== id) continue;
-    const [row] = await reader.find(request, [payload.documentId]);
-    if (row) yield row;
-    else if (id) return;
+  const left = new AbortController();
+  const events = live.subscribe(request.tenant, names, AbortSignal.any([signal, left.signal]));
+  const changes = events[Symbol.asyncIterator]();
+  // Asking for the first change begins the listening: nothing is missed between it and the first reading.
+  let next = changes.next();
+  next.catch(() => undefined);
+  try {
+    if (id) {
+      const [row] = await reader.find(request, [id]);
+      if (!row) return;
+      yield row;
+    }
+    for (;;) {
+      const { done, value } = await next;
+      if (done) return;
+      const { documentId } = value.payload;
+      if (!id || documentId === id.toLowerCase()) {
+        const [row] = await reader.find(request, [documentId]);
+        if (row) yield row;
+        else if (id) return;
+      }
+      next = changes.next();
+    }
+  } finally {
+    left.abort();
   }
 }

@@ -1,4 +1,5 @@
 import type { SubgraphModule } from '#platform';
+import { alignIndexJob } from './align-index.job.js';
 import { ChunkEntity } from './chunk.entity.js';
 import { deleteJob } from './delete.job.js';
 import { DocumentEntity } from './document.entity.js';
@@ -18,7 +19,7 @@ import { PageEntity } from './page.entity.js';
 import { rebuildJob } from './rebuild.job.js';
 import { RelationEntity } from './relation.entity.js';
 import { reviewedHandler } from './reviewed.handler.js';
-import { shareJob } from './share.job.js';
+
 import { StepEntity } from './step.entity.js';
 import { VersionEntity } from './version.entity.js';
 
@@ -52,7 +53,7 @@ const documents: SubgraphModule = {
       subscriptions: { documentChanged: (args, context) => documentChanges({ live, reader }, args, context) },
       provides: { documents: documentsPort(database, reader) },
       sinks: documentSinks({ outbox }),
-      handlers: [reviewedHandler({ database, live })],
+      handlers: [reviewedHandler({ database, outbox, live })],
       erasers: [
         {
           name: 'documents',
@@ -66,7 +67,7 @@ const documents: SubgraphModule = {
       jobs: (worker) => [
         ingestJob({ database, outbox, live, blobs, search, ports }, worker),
         deleteJob({ database, outbox, blobs, search }, worker),
-        shareJob({ database, search }),
+        alignIndexJob({ database, search }),
         rebuildJob({ database, search }),
       ],
     };

@@ -1,12 +1,16 @@
 import { AppError, z } from 'tributary/sdk';
 import type { JobDefinition, WorkerTools } from '#platform';
-import { DocumentEntity } from './document.entity.js';
 import { DocumentEnding } from './ingest/document-ending.js';
 import { Ingest, type IngestParts } from './ingest/ingest.js';
 import { StepProgress } from './ingest/step-progress.js';
+import { lockCurrent } from './lock-document.js';
 import { StepEntity } from './step.entity.js';
 
-const payload = z.object({ documentId: z.uuid(), versionId: z.uuid() });
+const payload = z.object({
+  documentId: z.uuid(),
+  versionId: z.uuid(),
+  cleared: z.boolean().default(false),
+});
 
 /** The main job: one a version, with a checkpoint after each step. */
 export function ingestJob(parts: IngestParts, worker: WorkerTools): JobDefinition<typeof payload> {
@@ -15,18 +19,14 @@ export function ingestJob(parts: IngestParts, worker: WorkerTools): JobDefinitio
     queue: 'ingest',
     payload,
     timeoutMs: 180_000,
-    async run(ids, job) {
-      const ingest = await Ingest.load(parts, worker, job, ids);
+    async run(request, job) {
+      const ingest = await Ingest.load(parts, worker, job, request);
       await ingest?.run();
     },
     /** No document stays in the air: after the last attempt it has failed with a code. */
     async onDead({ documentId, versionId }, error, { context }) {
       await parts.database.tenant(context.tenant, async (tx) => {
-        const document = await tx.em.findOne(DocumentEntity, {
-          id: documentId,
-          versionId,
-          status: 'PROCESSING',
-        });
+        const document = await lockCurrent(tx, { id: documentId, versionId });
         if (!document) return;
         const running = await tx.em.findOne(
           StepEntity,

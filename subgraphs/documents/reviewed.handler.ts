@@ -1,25 +1,37 @@
-import type { Database, EventHandler, LiveEvents } from '#platform';
-import { DocumentEntity } from './document.entity.js';
+import type { Database, EventHandler, LiveEvents, Outbox } from '#platform';
+import { lockDocument } from './lock-document.js';
+import { readAgain } from './read-again.js';
 
-/** A person has looked at a document: what was shown is right, or was corrected, and it is ready. */
+/**
+ * A person has looked at a document. What was shown is right, or was corrected: it is ready; one in quarantine is read
+ * on, whatever screening found. A rejection leaves it as it is.
+ */
 export function reviewedHandler({
   database,
+  outbox,
   live,
 }: {
   database: Database;
+  outbox: Outbox;
   live: LiveEvents;
 }): EventHandler<'review.resolved'> {
   return {
     name: 'documents.reviewed',
     event: 'review.resolved',
     queue: 'system',
-    async run({ payload: { subject, outcome } }, { context }) {
-      if (subject.type !== 'Document' || outcome === 'REJECTED') return;
+    async run({ payload: { subject, fingerprint, outcome } }, { context }) {
+      if (subject.type !== 'Document' || !['APPROVED', 'CORRECTED'].includes(outcome)) return;
       await database.tenant(context.tenant, async (tx) => {
-        const waiting = { id: subject.id, status: 'NEEDS_REVIEW' as const };
-        const ready = { status: 'READY' as const, code: null, problem: null, updatedAt: new Date() };
-        if ((await tx.em.nativeUpdate(DocumentEntity, waiting, ready)) === 0) return;
-        await live.publish(tx, context, 'document.changed', { documentId: subject.id, status: 'READY' });
+        const document = await lockDocument(tx, subject.id);
+        // What was shown may have been an earlier version.
+        if (!document || !fingerprint.startsWith(`${document.versionId}:`)) return;
+        if (document.status === 'QUARANTINED')
+          await readAgain(tx, outbox, context, document, { cleared: true });
+        else if (document.status === 'NEEDS_REVIEW')
+          Object.assign(document, { status: 'READY', code: null, problem: null, updatedAt: new Date() });
+        else return;
+        const event = { documentId: document.id, status: document.status };
+        await live.publish(tx, context, 'document.changed', event);
       });
     },
   };

@@ -224,6 +224,7 @@ export class ReviewsService {
       reviewId: review.id,
       documentId: review.documentId ?? null,
       subject: { type: review.subjectType, id: review.subjectId },
+      fingerprint: review.fingerprint,
       outcome,
       by: context.actor,
     });

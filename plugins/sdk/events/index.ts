@@ -46,6 +46,8 @@ export const eventSchemas = {
     documentId: z.uuid().nullable(),
     /** What was asked about. */
     subject: z.object({ type: z.string(), id: z.string() }),
+    /** Names what was shown. */
+    fingerprint: z.string(),
     outcome: z.string(),
     by: z.string(),
   }),

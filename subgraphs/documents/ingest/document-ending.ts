@@ -4,7 +4,7 @@ import { DocumentEntity, type DocumentRow, type DocumentStatus } from '../docume
 import { FieldEntity } from '../field.entity.js';
 import { FindingEntity } from '../finding.entity.js';
 import type { IngestParts } from './ingest.js';
-import type { StepProgress } from './step-progress.js';
+import type { EndedStep, StepProgress } from './step-progress.js';
 
 type Ended = Exclude<DocumentStatus, 'PROCESSING' | 'DELETING'>;
 
@@ -30,10 +30,11 @@ export class DocumentEnding {
     await this.end(tx, 'QUARANTINED', new AppError('DOCUMENT_QUARANTINED'));
   }
 
-  /** Ready, or waiting for a person. `skipped`: the step that nothing fills, with all behind it. */
-  async finish(tx: Transaction, skipped: 'recommend' | null): Promise<void> {
-    if (skipped) await this.progress.advance(tx, this.context, { step: skipped, state: 'SKIPPED' }, null);
-    if (skipped) await this.progress.advance(tx, this.context, { step: 'validate', state: 'SKIPPED' }, null);
+  /** Ready, or waiting for a person. Rules validate what was recommended; without that there is nothing to validate. */
+  async finish(tx: Transaction, recommended: Omit<EndedStep, 'step'>): Promise<void> {
+    const { state } = recommended;
+    await this.progress.advance(tx, this.context, { step: 'recommend', ...recommended }, null);
+    await this.progress.advance(tx, this.context, { step: 'validate', state }, null);
     await this.progress.advance(tx, this.context, { step: 'record' }, null);
     const waiting = await this.reviewReason(tx);
     if (waiting) await this.askForReview(tx, waiting);
@@ -74,7 +75,7 @@ export class DocumentEnding {
   }
 
   private async end(tx: Transaction, status: Ended, error: AppError | null): Promise<void> {
-    const { id: documentId, versionId, createdAt } = this.document;
+    const { id: documentId, versionId } = this.document;
     const row = await tx.em.findOne(DocumentEntity, { id: documentId });
     const problem = error
       ? { message: error.message, hint: error.hint }
@@ -83,14 +84,21 @@ export class DocumentEnding {
         : (row?.problem ?? null);
     const code = error?.code ?? (status === 'READY' ? null : (row?.code ?? null));
     // One that is being deleted meanwhile stays so.
-    await tx.em.nativeUpdate(
+    const ended = await tx.em.nativeUpdate(
       DocumentEntity,
       { id: documentId, versionId, status: 'PROCESSING' },
       { status, code, problem, updatedAt: new Date() },
     );
-    const durationMs = Date.now() - createdAt.getTime();
+    if (ended === 0) return;
+    const durationMs = await this.progress.durationMs(tx);
     const event = { documentId, versionId, status, code, kind: row?.kind ?? null, durationMs };
     await this.parts.outbox.event(tx, this.context, 'document.processed', event);
     await this.progress.tell(tx, this.context, status);
+    // An earlier version, or this one before it was read anew, may still be found.
+    if (error)
+      await this.parts.outbox.job(tx, this.context, {
+        name: 'documents.align-index',
+        payload: { documentId },
+      });
   }
 }

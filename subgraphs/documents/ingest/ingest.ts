@@ -21,6 +21,7 @@ import type {
   WorkerTools,
 } from '#platform';
 import { DocumentEntity, type DocumentRow } from '../document.entity.js';
+import { lockCurrent } from '../lock-document.js';
 import { VersionEntity, type VersionRow } from '../version.entity.js';
 import { DocumentEnding } from './document-ending.js';
 import { Indexing } from './indexing.js';
@@ -36,14 +37,24 @@ export interface IngestParts {
   ports: Pick<SubgraphPorts, 'reviews'>;
 }
 
+/** What the job is asked to read. */
+export interface IngestRequest {
+  documentId: string;
+  versionId: string;
+  /** A person has looked at what screening found: it is kept, and read all the same. */
+  cleared: boolean;
+}
+
 /**
  * The main job for one version of one document. Every step commits its effect, its checkpoint and its state together,
- * so that a job that runs again goes on where the last commit was.
+ * so that a job that runs again goes on where the last commit was. A document that is deleted or gets a newer version
+ * meanwhile is left alone from then on.
  */
 export class Ingest {
   private readonly context: RequestContext;
   private readonly progress: StepProgress;
   private readonly ending: DocumentEnding;
+  private isOver = false;
 
   constructor(
     private readonly parts: IngestParts,
@@ -51,6 +62,7 @@ export class Ingest {
     private readonly job: JobRun,
     private readonly document: DocumentRow,
     private readonly version: VersionRow,
+    private readonly isCleared: boolean,
   ) {
     // What is made of a document may be shown to everyone who may read it, so nothing else may flow into it.
     this.context = { ...job.context, actor: 'system:ingest', rights: rightsOfAccessList(document.access) };
@@ -58,42 +70,39 @@ export class Ingest {
     this.ending = new DocumentEnding(parts, this.progress, this.context, document);
   }
 
-  /** Null when the document is gone or has a newer version: then there is nothing to do. */
+  /** Null when it was read to its end, is gone or has a newer version: then there is nothing to do. */
   static async load(
     parts: IngestParts,
     worker: WorkerTools,
     job: JobRun,
-    ids: { documentId: string; versionId: string },
+    { documentId: id, versionId, cleared }: IngestRequest,
   ): Promise<Ingest | null> {
     return parts.database.tenant(job.context.tenant, async ({ em }) => {
-      const document = await em.findOne(DocumentEntity, {
-        id: ids.documentId,
-        versionId: ids.versionId,
-        status: { $ne: 'DELETING' },
-      });
-      const version = document && (await em.findOne(VersionEntity, { id: ids.versionId }));
-      return document && version ? new Ingest(parts, worker, job, document, version) : null;
+      const document = await em.findOne(DocumentEntity, { id, versionId, status: 'PROCESSING' });
+      const version = document && (await em.findOne(VersionEntity, { id: versionId }));
+      return document && version ? new Ingest(parts, worker, job, document, version, cleared) : null;
     });
   }
 
   async run(): Promise<void> {
-    if (!(await this.parse())) return;
-    const screened = await this.capability('screen', 'classify');
-    if (screened?.type === 'Answer' && verdictOf(screened.output) === 'QUARANTINE') {
-      await this.commit('quarantine', (tx) => this.ending.quarantine(tx));
-      return;
+    const steps = [
+      () => this.parse(),
+      () => this.screen(),
+      () => this.capability('classify', 'extract'),
+      () => this.capability('extract', 'chunk'),
+      () => this.index(),
+      () => this.capability('relate', 'recommend'),
+      () => this.recommend(),
+    ];
+    for (const step of steps) {
+      if (this.isOver) return;
+      await step();
     }
-    await this.capability('classify', 'extract');
-    await this.capability('extract', 'chunk');
-    await new Indexing(this.parts, this.worker, this.job, this.context, this.progress, this.document).run();
-    await this.capability('relate', 'recommend');
-    await this.recommend();
   }
 
-  /** False when the document cannot be read: it has failed with a code that its owner can act on. */
-  private async parse(): Promise<boolean> {
-    const before = await this.job.checkpoint('parse');
-    if (before !== undefined) return before === 'read';
+  /** A document that cannot be read has failed with a code that its owner can act on. */
+  private async parse(): Promise<void> {
+    if ((await this.job.checkpoint('parse')) !== undefined) return;
     await this.transaction((tx) => this.progress.begin(tx, this.context, 'parse'));
     let parsed: ParsedDocument;
     try {
@@ -102,27 +111,32 @@ export class Ingest {
       parsed = await this.worker.parser.parse(bytes, { name, mediaType: mediaType ?? null }, this.job.signal);
     } catch (error) {
       if (!(error instanceof AppError) || error.retryable) throw error;
-      await this.commit('parse', (tx) => this.ending.fail(tx, 'parse', error), 'failed');
-      return false;
+      await this.commit('parse', (tx) => this.ending.fail(tx, 'parse', error));
+      this.isOver = true;
+      return;
     }
-    await this.commit(
-      'parse',
-      async (tx) => {
-        await storeParsed(tx, this.document, this.version, parsed);
-        await this.progress.advance(tx, this.context, { step: 'parse' }, 'screen');
-      },
-      'read',
-    );
-    return true;
+    await this.commit('parse', async (tx) => {
+      await storeParsed(tx, this.document, this.version, parsed);
+      await this.progress.advance(tx, this.context, { step: 'parse' }, 'screen');
+    });
+  }
+
+  private async screen(): Promise<void> {
+    const screened = await this.capability('screen', 'classify');
+    if (this.isOver || this.isCleared || verdictOf(screened?.output) !== 'QUARANTINE') return;
+    await this.commit('quarantine', (tx) => this.ending.quarantine(tx));
+    this.isOver = true;
+  }
+
+  private async index(): Promise<void> {
+    const { parts, worker, job, context, progress, document } = this;
+    this.isOver = !(await new Indexing(parts, worker, job, context, progress, document).run());
   }
 
   /** Runs the capability that fills a step and stores its output with the run; a step that none fills is skipped. */
-  private async capability(
-    step: CapabilityStep,
-    next: IngestStep,
-  ): Promise<{ type: string; output?: unknown } | null> {
+  private async capability(step: CapabilityStep, next: IngestStep): Promise<{ output?: unknown } | null> {
     const before = await this.job.checkpoint(step);
-    if (before !== undefined) return before as { type: string; output?: unknown } | null;
+    if (before !== undefined) return before as { output?: unknown } | null;
     const capability = this.worker.runner.stepCapability(step);
     if (!capability) {
       await this.commit(
@@ -137,23 +151,22 @@ export class Ingest {
       const done = { step, runId: outcome.runId, ...endOf(outcome) };
       await this.progress.advance(tx, this.context, done, next);
     });
-    return result;
+    return 'output' in result ? result : {};
   }
 
   private async recommend(): Promise<void> {
     const step = 'recommend';
     const capability = this.worker.runner.stepCapability(step);
     if (!capability) {
-      await this.commit(step, (tx) => this.ending.finish(tx, step), null);
+      await this.commit(step, (tx) => this.ending.finish(tx, { state: 'SKIPPED' }));
       return;
     }
-    if ((await this.job.checkpoint(step)) !== undefined) return;
     await this.execute(
       capability,
       step,
       async (tx, outcome) => {
         await this.store(step, tx, outcome);
-        await this.ending.finish(tx, null);
+        await this.ending.finish(tx, { runId: outcome.runId, ...endOf(outcome) });
       },
       async (phase) => {
         if (phase === 'validate')
@@ -181,11 +194,8 @@ export class Ingest {
       onPhase,
       sink: async (tx, outcome) => {
         const { result } = outcome;
-        const kept =
-          step === 'screen' && 'output' in result
-            ? { type: result.type, output: result.output }
-            : { type: result.type };
-        if (await this.job.effect(tx, step, kept)) await effect(tx, outcome);
+        const kept = step === 'screen' && 'output' in result ? { output: result.output } : {};
+        if ((await this.isCurrent(tx)) && (await this.job.effect(tx, step, kept))) await effect(tx, outcome);
       },
     });
   }
@@ -230,8 +240,13 @@ export class Ingest {
     data: unknown = true,
   ): Promise<void> {
     return this.transaction(async (tx) => {
-      if (await this.job.effect(tx, step, data)) await effect(tx);
+      if ((await this.isCurrent(tx)) && (await this.job.effect(tx, step, data))) await effect(tx);
     });
+  }
+
+  private async isCurrent(tx: Transaction): Promise<boolean> {
+    this.isOver = (await lockCurrent(tx, this.document)) === null;
+    return !this.isOver;
   }
 
   private transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {

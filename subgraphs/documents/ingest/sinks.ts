@@ -60,14 +60,19 @@ export function documentSinks({
 
     async relate(tx, { tenant: tenantId }, { documentId, output }) {
       await tx.em.nativeDelete(RelationEntity, { documentId });
-      const rows = output.related.map(({ documentId: relatedId, relation, score, reason }) => ({
-        tenantId,
-        documentId,
-        relatedId,
-        relation,
-        score,
-        reason,
-      }));
+      const ids = output.related.map((related) => related.documentId).filter((id) => id !== documentId);
+      const living = await tx.em.find(DocumentEntity, { id: { $in: ids }, status: { $ne: 'DELETING' } });
+      const known = new Set(living.map(({ id }) => id));
+      const rows = output.related
+        .filter((related) => known.has(related.documentId))
+        .map(({ documentId: relatedId, relation, score, reason }) => ({
+          tenantId,
+          documentId,
+          relatedId,
+          relation,
+          score,
+          reason,
+        }));
       if (rows.length > 0) await tx.em.insertMany(RelationEntity, rows);
     },
   };
