@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, print } from 'graphql';
-import { AppError, sharedTypeDefs } from 'tributary/sdk';
+import { AppError, sharedTypeDefs, z } from 'tributary/sdk';
 import { repositoryRoot } from '#platform/config';
 import { type BuiltSubgraph, buildSubgraph } from '#platform/graph';
 import { createPluginHost } from '#platform/plugin-host';
@@ -15,7 +16,7 @@ export interface GraphContracts {
   readonly api: string;
 }
 
-/** The graph of the core with the shipped plugins: what each subgraph adds, and what they are together. */
+/** What each subgraph adds to the graph, and what the core and the shipped plugins are together. */
 export async function graphContracts(): Promise<GraphContracts> {
   const platform = contractPlatform();
   const host = await createPluginHost({
@@ -26,7 +27,8 @@ export async function graphContracts(): Promise<GraphContracts> {
     modules.map((module) => buildSubgraph(module.name, module.create(platform))),
   );
   const plugins = host.subgraphs(platform);
-  const { supergraph, api } = composed([...core, ...plugins]);
+  const shipped = await shippedPlugins();
+  const { supergraph, api } = composed([...core, ...plugins.filter(({ name }) => shipped.includes(name))]);
   const files = [
     ...core.map(({ name, sdl }) => ({ path: `schema/${name}.graphql`, text: sdl })),
     ...plugins.map(({ name, sdl }) => ({ path: `plugins/${name}/schema.graphql`, text: sdl })),
@@ -38,6 +40,14 @@ export async function graphContracts(): Promise<GraphContracts> {
     api,
     contracts: files.map(({ path, text }) => ({ path, text: print(parse(text)) })),
   };
+}
+
+const shippedShape = z.object({ tributary: z.object({ plugins: z.array(z.string()) }) });
+
+/** The plugins that package.json names: part of the committed graph, whatever else lies beside them. */
+async function shippedPlugins(): Promise<readonly string[]> {
+  const manifest = await readFile(join(repositoryRoot, 'package.json'), 'utf8');
+  return shippedShape.parse(JSON.parse(manifest)).tributary.plugins;
 }
 
 function composed(subgraphs: readonly BuiltSubgraph[]): Supergraph {
