@@ -3,8 +3,8 @@ import { type BuiltSubgraph, createGraphContext } from '#platform/graph';
 import { serveSubgraph } from '#platform/graph/serve';
 import type { Lifecycle } from '#platform/lifecycle';
 import { createRateLimits } from '#platform/limits';
-import { createSubgraphRegistry } from '#platform/registry';
-import { type SubgraphEndpoint, startGateway } from '../gateway/index.js';
+import { createSubgraphRegistry, type ServedSubgraph } from '#platform/registry';
+import { startGateway } from '../gateway/index.js';
 import type { Foundation } from './foundation.js';
 import { modules } from './modules.js';
 import { denialRecorder } from './record-denial.js';
@@ -22,23 +22,22 @@ export async function serveGateway(
   const { config, database, identity, clock, log, registry, uploads, metrics } = foundation;
   const recordDenial = denialRecorder(foundation);
   const subgraphs = createSubgraphRegistry(database, log);
-  const endpoints = local ?? (await untilServed(subgraphs, lifecycle));
+  const remote = local ? null : await untilServed(subgraphs, lifecycle);
   const gateway = await startGateway({
     config,
     identity,
     log,
     registry,
     uploads,
-    endpoints,
+    endpoints: local ?? remote ?? [],
     limits: createRateLimits({ config, database, clock, log }),
     metrics,
     scrape: async () => metrics.render(await worker?.measure()),
     health: { check: () => checkHealth(lifecycle) },
     createContext: (request, signal) => createGraphContext(request, signal, recordDenial),
   });
-  const unwatch = local
-    ? null
-    : await subgraphs.watch(async (served) => void (await gateway.addGeneration(served)));
+  const unwatch =
+    remote && (await subgraphs.watch(remote, async (served) => void (await gateway.addGeneration(served))));
   return {
     part: gateway,
     async stop() {
@@ -80,15 +79,13 @@ export async function serveSubgraphs(foundation: Foundation, built: readonly Bui
 async function untilServed(
   subgraphs: ReturnType<typeof createSubgraphRegistry>,
   lifecycle: Lifecycle,
-): Promise<readonly SubgraphEndpoint[]> {
-  const { promise, resolve } = Promise.withResolvers<readonly SubgraphEndpoint[]>();
-  const isWhole = (served: readonly SubgraphEndpoint[]) =>
+): Promise<readonly ServedSubgraph[]> {
+  const { promise, resolve } = Promise.withResolvers<readonly ServedSubgraph[]>();
+  const isWhole = (served: readonly ServedSubgraph[]) =>
     modules.every(({ name }) => served.some((one) => one.name === name));
-  const look = async (served: readonly SubgraphEndpoint[]) => {
+  const unwatch = await subgraphs.watch([], async (served) => {
     if (isWhole(served)) resolve(served);
-  };
-  const unwatch = await subgraphs.watch(look);
-  await look(await subgraphs.list());
+  });
   lifecycle.draining.addEventListener('abort', () => resolve([]), { once: true });
   return promise.finally(unwatch);
 }
