@@ -91,6 +91,10 @@ function complaints(log: Logger): (error: Error) => void {
   };
 }
 
+/**
+ * A worker of BullMQ that is only told to stop still waits for a job, and would take the next one without running it.
+ * So its wait is ended, and it has stopped when it has looked for the last time.
+ */
 function consumerOf(worker: AnyWorker): QueueConsumer {
-  return { stop: () => worker.pause(true) };
+  return { stop: () => worker.pause() };
 }

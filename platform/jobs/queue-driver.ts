@@ -9,7 +9,7 @@ export interface Delivery {
 }
 
 export interface QueueConsumer {
-  /** Takes nothing more; what was taken goes on. */
+  /** Takes nothing more, and resolves when what was taken has ended. */
   stop(): Promise<void>;
 }
 

@@ -25,6 +25,8 @@ import { within } from './within.js';
 /** Small jobs: few at once are enough, and they must not crowd out documents and runs. */
 const smallJobs = { notify: 4, system: 2 } as const;
 
+const lastLookMs = 2_000;
+
 export interface WorkerHostOptions {
   queue: Config['queue'];
   database: Database;
@@ -114,8 +116,11 @@ export async function startWorkerHost(options: WorkerHostOptions): Promise<Worke
     async close(deadlineMs) {
       const deadline = Date.now() + deadlineMs;
       const stopping = [dispatcher.stop(), schedules.stop(), ...consumers.map((consumer) => consumer.stop())];
-      await within(deadlineMs, Promise.allSettled(stopping));
+      const stopped = Promise.allSettled(stopping);
+      await within(deadlineMs, stopped);
       await executor.drain(Math.max(0, deadline - Date.now()));
+      // Nothing runs any more, so the queues end at once, if they can be reached; what they still gave goes back too.
+      await within(lastLookMs, stopped);
       await pulse.stop();
       await membership.leave();
       await driver.close();
