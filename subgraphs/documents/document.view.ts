@@ -53,7 +53,7 @@ export function fieldView(row: FieldRow): ExtractedField {
   return {
     id,
     name,
-    value,
+    value: value ?? null,
     confidence,
     source,
     extractedValue: extractedValue ?? null,

@@ -11,7 +11,8 @@ export const FieldEntity = defineEntity({
     versionId: p.uuid(),
     name: p.text(),
     ordinal: p.integer(),
-    value: p.json<unknown>(),
+    /** Null: it is known to have none. */
+    value: p.json<unknown>().nullable(),
     /** The value as plain text, for exact look-up. */
     valueText: p.text(),
     confidence: p.float(),

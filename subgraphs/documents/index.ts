@@ -15,6 +15,7 @@ import { FindingEntity } from './finding.entity.js';
 import { documentSinks } from './ingest/sinks.js';
 import { ingestJob } from './ingest.job.js';
 import { documents0001 } from './migrations/0001-documents.js';
+import { documents0002 } from './migrations/0002-field-without-value.js';
 import { PageEntity } from './page.entity.js';
 import { rebuildJob } from './rebuild.job.js';
 import { RelationEntity } from './relation.entity.js';
@@ -36,7 +37,7 @@ const documents: SubgraphModule = {
     FindingEntity,
     RelationEntity,
   ],
-  migrations: [documents0001],
+  migrations: [documents0001, documents0002],
   create({ config, database, outbox, live, access, blobs, uploads, search, ports }) {
     const reader = new DocumentReader(database);
     const intake = new DocumentIntake(
