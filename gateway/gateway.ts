@@ -81,11 +81,14 @@ export async function startGateway({ endpoints, ...parts }: GatewayOptions): Pro
 
     async close({ graceMs }) {
       isClosing = true;
-      const within = Math.min(spreadMs, graceMs / 2);
+      const timer = setTimeout(() => {
+        server.closeAllConnections();
+        sockets.close();
+      }, graceMs);
+      // While readers are sent away, whoever asks is still told that this process is not ready.
+      await sockets.drain(Math.min(spreadMs, graceMs / 2));
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
-      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
-      await sockets.drain(within);
       await generations.close();
       server.closeIdleConnections();
       await closed;

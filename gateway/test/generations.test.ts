@@ -103,6 +103,11 @@ it('drains: readiness ends, readers are sent away, requests under way are answer
   const before = system.calls.resolvers;
   while (system.calls.resolvers === before) await new Promise((resolve) => setImmediate(resolve));
   const stopping = system.gateway.close({ graceMs: 2000 });
+  const ready = await fetch(`${system.gateway.url}/readyz`);
+  expect(ready.status).toBe(503);
+  expect((await post(system.graphql, { query: '{ hello }' })).body.errors[0].extensions.code).toBe(
+    'SHUTTING_DOWN',
+  );
   expect((await client.next()).payload[0].extensions.code).toBe('GOING_AWAY');
   expect((await client.closed).code).toBe(1001);
   expect((await slow).status).toBe(504);
