@@ -14,10 +14,7 @@ import { AppError } from 'tributary/sdk';
 import type { RegisteredOperation } from './port.js';
 
 /** Where operations lie below the repository; one a file. */
-export const operationFiles: readonly string[] = [
-  'examples/operations/*.graphql',
-  'plugins/*/operations/*.graphql',
-];
+const operationFiles: readonly string[] = ['examples/operations/*.graphql', 'plugins/*/operations/*.graphql'];
 
 /**
  * Reads the registered operations.
