@@ -1,9 +1,9 @@
 import { feedbackTerms, scoreFeedback } from './feedback.js';
 import type { IndexFile } from './index-file.js';
 import type { WordPostings } from './lookup.js';
-import { bestPassages, scorePassages } from './passages.js';
+import { type BestPassage, bestPassages, scorePassages } from './passages.js';
 import type { IndexedVector } from './port.js';
-import { type DocumentScores, rankDocuments, type Scored, topScored } from './ranking.js';
+import { rankDocuments, type Scored, topScored } from './ranking.js';
 import type { Readable } from './readable.js';
 import { chunksOf, type Summaries } from './summaries.js';
 import { fuseRanks, nearestPassages } from './vectors.js';
@@ -34,115 +34,102 @@ export interface RankedPassages {
 }
 
 /** How many documents of the first ranking are ranked anew. */
-const CANDIDATES = 50;
+const CANDIDATES = 100;
 /** How many of them are taken as relevant. */
 const FEEDBACK = 3;
 /** The query's share beside the feedback terms. */
 const QUERY_SHARE = 0.85;
-/** The best passage's share of a document's score beside the whole document (Callan, SIGIR 1994). */
-const PASSAGE_SHARE = 0.3;
-/** How many documents of the ranking by words are fused with the nearest ones. */
-const FUSED = 100;
 
-/** Ranks documents, each by its words as a whole, its best passage, and what the best documents share. */
+/** Ranks documents, each by its words as a whole, by its best passage, and by what the best documents share. */
 export function rankQuery(ranking: Ranking): RankedPassages {
-  const scores = rankDocuments(ranking.words, ranking.collection, ranking.summaries);
-  const matched = scores.matched.filter((document) => ranking.admitted[document] === 1);
-  const first = topScored(
-    matched,
-    (document) => scores.scores[document] ?? 0,
-    Math.max(CANDIDATES, FUSED, ranking.most),
-  );
-  const passages = passagesOf(ranking, scores, first);
+  const { words, collection, summaries, admitted } = ranking;
+  const { scores, matched, informations } = rankDocuments(words, collection, summaries);
+  const found = matched.filter((document) => admitted[document] === 1);
+  const first = topScored(found, (document) => scores[document] ?? 0, Math.max(CANDIDATES, ranking.most));
+  const wanted = new Uint8Array(summaries.size);
+  for (const { number } of first) wanted[number] = 1;
+  const passages = bestPassages(scorePassages(words, informations, wanted, summaries, collection));
   const lexical = rerank(ranking, first, passages);
-  const chunk = (document: number) => passages.get(document)?.chunk ?? firstChunk(ranking, document);
-  if (ranking.vector === null) {
-    const ranked = lexical.map(
-      ({ number, score }): RankedPassage => ({
-        document: number,
-        chunk: chunk(number),
-        score,
-        signals: ['LEXICAL'],
-      }),
-    );
-    return { ranked, total: matched.length };
-  }
-  return fuse(ranking, ranking.vector, lexical, matched, passages);
+  if (ranking.vector !== null) return fuse(ranking, ranking.vector, { lexical, found, passages });
+  const ranked = lexical.map(
+    ({ number, score }): RankedPassage => ({
+      document: number,
+      chunk: shown(summaries, number, passages.get(number)?.chunk),
+      score,
+      signals: ['LEXICAL'],
+    }),
+  );
+  return { ranked, total: found.length };
 }
 
+/** Ranks the first documents anew; the others follow in their order, below them. */
 function rerank(
   ranking: Ranking,
   first: readonly Scored[],
-  passages: ReadonlyMap<number, { chunk: number; score: number }>,
+  passages: ReadonlyMap<number, BestPassage>,
 ): Scored[] {
   const { file, words, collection, summaries } = ranking;
-  const candidates = first.slice(0, CANDIDATES).map(({ number, score }) => ({
-    number,
-    score: score + PASSAGE_SHARE * focus(summaries, number, passages.get(number)?.score ?? 0),
-  }));
-  const best = topScored(
-    candidates.map(({ number }) => number),
-    scoreOf(candidates),
-    FEEDBACK,
+  const focused = new Map(
+    first.map(({ number, score }) => {
+      const share = passageShare(chunksOf(summaries, number));
+      return [number, (1 - share) * score + share * (passages.get(number)?.score ?? score)];
+    }),
   );
+  const candidates = first.slice(0, CANDIDATES).map(({ number }) => number);
+  const own = (document: number) => focused.get(document) ?? 0;
+  const best = topScored(candidates, own, FEEDBACK);
   const terms = feedbackTerms(
     file,
-    best.map(({ number, score }) => ({ number, score, passage: passages.get(number)?.chunk ?? 1 })),
+    best.map((scored) => ({ ...scored, passage: passages.get(scored.number)?.chunk ?? 1 })),
     collection,
     summaries,
   );
-  if (terms.length === 0)
-    return [
-      ...topScored(
-        candidates.map(({ number }) => number),
-        scoreOf(candidates),
-        CANDIDATES,
-      ),
-      ...first.slice(CANDIDATES),
-    ];
+  const share = terms.length === 0 ? 1 : QUERY_SHARE;
   const weight = words.reduce((sum, word) => sum + word.weight, 0);
-  const related = scoreFeedback(
-    terms,
-    candidates.map(({ number }) => number),
-    collection,
-    summaries,
+  const related = scoreFeedback(terms, candidates, collection, summaries);
+  const ranked = topScored(
+    candidates,
+    (document) => share * own(document) + (1 - share) * weight * (related.get(document) ?? 0),
+    CANDIDATES,
   );
-  const base = scoreOf(candidates);
-  const renewed = (document: number) =>
-    QUERY_SHARE * base(document) + (1 - QUERY_SHARE) * weight * (related.get(document) ?? 0);
-  const rest = first.slice(CANDIDATES).map(({ number, score }) => ({ number, score: QUERY_SHARE * score }));
+  const floor = ranked.at(-1)?.score ?? 0;
   return [
-    ...topScored(
-      candidates.map(({ number }) => number),
-      renewed,
-      CANDIDATES,
-    ),
-    ...rest,
+    ...ranked,
+    ...first
+      .slice(CANDIDATES)
+      .map(({ number, score }) => ({ number, score: Math.min(floor, share * score) })),
   ];
 }
 
-/** A document of one passage is not scored twice. */
-function focus(summaries: Summaries, document: number, passageScore: number): number {
-  return chunksOf(summaries, document) > 1 ? passageScore : 0;
+/**
+ * The best passage's share of a score beside the whole document (Callan, "Passage-level evidence in document
+ * retrieval", SIGIR 1994): the longer a document, the less it says as a whole. Nothing for one passage, a quarter
+ * for five, three quarters for twenty.
+ */
+function passageShare(chunks: number): number {
+  return chunks < 2 ? 0 : ((chunks - 1) / (chunks + 1)) ** 3;
 }
 
+/** Fuses the ranking by words with the nearest passages; a document found by both shows its best passage by words. */
 function fuse(
   ranking: Ranking,
   vector: IndexedVector,
-  lexical: readonly Scored[],
-  matched: readonly number[],
-  passages: ReadonlyMap<number, { chunk: number; score: number }>,
+  {
+    lexical,
+    found,
+    passages,
+  }: { lexical: readonly Scored[]; found: readonly number[]; passages: ReadonlyMap<number, BestPassage> },
 ): RankedPassages {
   const near = new Map<number, number>();
   for (const { document, passage } of nearestPassages(ranking.file, vector, ranking.admitted)) {
     if (!near.has(document)) near.set(document, passage);
   }
-  const words = new Set(matched);
+  const words = new Set(found);
   const fused = fuseRanks([lexical.map(({ number }) => number), [...near.keys()]]);
-  const ranked = topScored([...fused.keys()], (document) => fused.get(document) ?? 0, fused.size).map(
+  const ranked = topScored(fused.keys(), (document) => fused.get(document) ?? 0, fused.size).map(
     ({ number, score }): RankedPassage => ({
       document: number,
-      chunk: passages.get(number)?.chunk ?? near.get(number) ?? firstChunk(ranking, number),
+      chunk: shown(ranking.summaries, number, passages.get(number)?.chunk ?? near.get(number)),
       score,
       signals: [
         ...(words.has(number) ? (['LEXICAL'] as const) : []),
@@ -150,26 +137,10 @@ function fuse(
       ],
     }),
   );
-  const total = matched.length + [...near.keys()].filter((document) => !words.has(document)).length;
-  return { ranked, total };
+  return { ranked, total: found.length + [...near.keys()].filter((document) => !words.has(document)).length };
 }
 
-function passagesOf(
-  { words, summaries }: Ranking,
-  { informations }: DocumentScores,
-  documents: readonly Scored[],
-): Map<number, { chunk: number; score: number }> {
-  const wanted = new Uint8Array(summaries.size);
-  for (const { number } of documents) wanted[number] = 1;
-  return bestPassages(scorePassages(words, informations, wanted));
-}
-
-/** A document found by its title alone is shown by its beginning. */
-function firstChunk({ summaries }: Ranking, document: number): number {
-  return chunksOf(summaries, document) > 0 ? 1 : 0;
-}
-
-function scoreOf(scored: readonly Scored[]): (document: number) => number {
-  const scores = new Map(scored.map(({ number, score }) => [number, score]));
-  return (document) => scores.get(document) ?? 0;
+/** A document without passages is shown by its title's entry, which has no text. */
+function shown(summaries: Summaries, document: number, chunk: number | undefined): number {
+  return chunksOf(summaries, document) === 0 ? 0 : (chunk ?? 1);
 }

@@ -14,6 +14,8 @@ const TERMS = 40;
 /** Candidates for the terms, before those that are too common or stand in one document only are left out. */
 const CONSIDERED = 80;
 const COMMON = 0.1;
+/** Passages from the beginning of a document that speak for it beside its best one. */
+const WHOLE = 8;
 /** In a small collection chance decides which words the best documents share. */
 const FEWEST_DOCUMENTS = 50;
 
@@ -67,15 +69,16 @@ export function scoreFeedback(
   return scores;
 }
 
-/** p(term | relevant): each document's share of the scores times the share of the term in title and best passage. */
+/** p(term | relevant): each document's share of the scores times the share of the term in the text. */
 function relevanceModel(file: IndexFile, best: readonly FeedbackDocument[]): Map<number, number> {
   const total = best.reduce((sum, { score }) => sum + score, 0);
   const model = new Map<number, number>();
   for (const { number, passage, score } of best) {
     const rows = file.all<{ terms: Uint8Array }>(
-      'select terms from chunk where document = ? and ordinal in (0, ?)',
+      'select terms from chunk where document = ? and (ordinal = ? or ordinal <= ?)',
       number,
       passage,
+      WHOLE,
     );
     const pairs = rows.map(({ terms }) => asUint32(terms));
     let length = 0;

@@ -12,7 +12,7 @@ const FUSED = 100;
 export function rankPassageQuery(ranking: Ranking): RankedPassages {
   const { words, collection, summaries, admitted, file, vector, most } = ranking;
   const { scores, informations } = rankDocuments(words, collection, summaries);
-  const found = scorePassages(words, informations, admitted);
+  const { passages: found } = scorePassages(words, informations, admitted, summaries, collection);
   const score = (passage: number) =>
     (found.get(passage) ?? 0) + DOCUMENT_SHARE * (scores[documentOf(passage)] ?? 0);
   const lexical = topScored([...found.keys()], score, Math.max(FUSED, most));

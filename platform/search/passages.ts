@@ -1,5 +1,7 @@
 import type { WordPostings } from './lookup.js';
-import { K1 } from './ranking.js';
+import { saturated } from './ranking.js';
+import type { Readable } from './readable.js';
+import { chunksOf, lengthOf, type Summaries } from './summaries.js';
 
 /** Chunks of a document are numbered from 1 below this. */
 const CHUNKS = 65_536;
@@ -9,38 +11,69 @@ export const passageKey = (document: number, chunk: number): number => document 
 export const documentOf = (passage: number): number => Math.floor(passage / CHUNKS);
 export const chunkOf = (passage: number): number => passage % CHUNKS;
 
+/** Scores of passages, each read together with the title of its document. */
+export interface PassageScores {
+  /** Passage -> score, for passages that have a word themselves. */
+  readonly passages: ReadonlyMap<number, number>;
+  /** Document -> what its title and metadata alone score. */
+  readonly titles: ReadonlyMap<number, number>;
+}
+
 /**
- * Scores the passages of the admitted documents by the words that stand in them: BM25 without length
- * normalisation, since passages are cut to about one length. Returns passage -> score, for those with a word.
+ * Scores the passages of the wanted documents by BM25, as if each, with the title, were a document. The length of a
+ * passage is taken as its share of the document, so a document of one passage scores as it does as a whole.
  */
 export function scorePassages(
   words: readonly WordPostings[],
   informations: readonly number[],
-  admitted: Uint8Array,
-): Map<number, number> {
-  const scores = new Map<number, number>();
+  wanted: Uint8Array,
+  summaries: Summaries,
+  { averageLength }: Readable,
+): PassageScores {
+  const passages = new Map<number, number>();
+  const titles = new Map<number, number>();
   for (const [position, { blocks, weight }] of words.entries()) {
-    const worth = weight * (informations[position] ?? 0) * (K1 + 1);
+    const worth = weight * (informations[position] ?? 0);
     for (const { first, entries } of blocks) {
+      let titled = -1;
+      let inTitle = 0;
       for (let index = 0; index < entries.length; index += 3) {
         const document = first + (entries[index] ?? 0);
+        if (wanted[document] !== 1) continue;
         const chunk = entries[index + 1] ?? 0;
-        if (chunk === 0 || admitted[document] !== 1) continue;
         const frequency = entries[index + 2] ?? 0;
+        const length =
+          lengthOf(summaries, document) / Math.max(1, chunksOf(summaries, document)) / averageLength;
+        if (chunk === 0) {
+          titled = document;
+          inTitle = frequency;
+          titles.set(document, (titles.get(document) ?? 0) + worth * saturated(frequency, length));
+          continue;
+        }
+        const before = titled === document ? inTitle : 0;
+        const gain = saturated(before + frequency, length) - saturated(before, length);
         const passage = passageKey(document, chunk);
-        scores.set(passage, (scores.get(passage) ?? 0) + (worth * frequency) / (frequency + K1));
+        passages.set(passage, (passages.get(passage) ?? 0) + worth * gain);
       }
     }
   }
-  return scores;
+  for (const [passage, score] of passages)
+    passages.set(passage, score + (titles.get(documentOf(passage)) ?? 0));
+  return { passages, titles };
 }
 
-/** The best passage of each document and its score. */
-export function bestPassages(
-  scores: ReadonlyMap<number, number>,
-): Map<number, { chunk: number; score: number }> {
-  const best = new Map<number, { chunk: number; score: number }>();
-  for (const [passage, score] of scores) {
+/** The best passage of a document; its first when only the title has a word. */
+export interface BestPassage {
+  chunk: number;
+  score: number;
+}
+
+/** The best passage of each document. */
+export function bestPassages({ passages, titles }: PassageScores): Map<number, BestPassage> {
+  const best = new Map<number, BestPassage>(
+    [...titles].map(([document, score]) => [document, { chunk: 1, score }]),
+  );
+  for (const [passage, score] of passages) {
     const document = documentOf(passage);
     const chunk = chunkOf(passage);
     const known = best.get(document);

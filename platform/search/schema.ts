@@ -2,10 +2,10 @@
 export const FORMAT = 1;
 
 /** Documents in one block of postings and of summaries. */
-export const BLOCK = 256;
+export const BLOCK = 1024;
 
 /**
- * One file is one generation of one tenant. Terms are looked up by posting blocks (a term's occurrences in 256
+ * One file is one generation of one tenant. Terms are looked up by posting blocks (a term's occurrences in 1,024
  * documents in one row), so a query reads few rows and can count what the caller may read; `summary` holds what
  * ranking needs of each document. See `docs/decisions` for why this is not FTS5.
  */

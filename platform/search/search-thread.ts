@@ -17,8 +17,13 @@ export class SearchThread {
   readonly #pending = new Map<number, Pending>();
 
   constructor(
-    private readonly folder: string,
-    private readonly limitMs: number,
+    private readonly options: {
+      folder: string;
+      /** How long one request may take once the thread has it. */
+      limitMs: number;
+      /** What the thread runs; the search worker by default. */
+      script?: URL;
+    },
   ) {}
 
   /** Asks the thread. Throws `TIMEOUT` when the signal ends first, `INDEX_UNAVAILABLE` when the thread dies. */
@@ -32,7 +37,7 @@ export class SearchThread {
         this.#post(worker, { type: 'cancel', id });
         this.#pending.get(id)?.settle(reasonOf(signal));
       };
-      const limit = setTimeout(() => void worker.terminate(), this.limitMs);
+      const limit = setTimeout(() => void worker.terminate(), this.options.limitMs);
       limit.unref();
       this.#pending.set(id, {
         settle: (answer) => {
@@ -71,9 +76,9 @@ export class SearchThread {
 
   #start(): Worker {
     if (this.#worker !== null) return this.#worker;
-    const worker = new Worker(new URL('./search.worker.js', import.meta.url), {
+    const worker = new Worker(this.options.script ?? new URL('./search.worker.js', import.meta.url), {
       name: 'search',
-      workerData: { folder: this.folder },
+      workerData: { folder: this.options.folder },
       resourceLimits: { maxOldGenerationSizeMb: 512 },
     });
     worker.on('message', (answer: FromThread) => this.#pending.get(answer.id)?.settle(answer));

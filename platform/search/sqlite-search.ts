@@ -21,8 +21,8 @@ export class SqliteSearch implements SearchIndex {
   readonly #writer: SearchThread;
 
   constructor({ folder }: { folder: string }) {
-    this.#reader = new SearchThread(folder, READ_MS);
-    this.#writer = new SearchThread(folder, WRITE_MS);
+    this.#reader = new SearchThread({ folder, limitMs: READ_MS });
+    this.#writer = new SearchThread({ folder, limitMs: WRITE_MS });
   }
 
   async upsert(tenant: string, document: IndexedDocument, signal: AbortSignal): Promise<void> {

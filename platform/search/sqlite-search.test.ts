@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { IndexedDocument } from './port.js';
+import { describeSearchIndex } from './search-index.suite.js';
+import { SqliteSearch } from './sqlite-search.js';
+
+const signal = AbortSignal.timeout(60_000);
+const rights = { mode: 'any', principals: ['tenant'] } as const;
+const folders: string[] = [];
+
+const makeFolder = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'search-'));
+  folders.push(folder);
+  return folder;
+};
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
+
+describeSearchIndex('SQLite', async () => {
+  const index = new SqliteSearch({ folder: await makeFolder() });
+  return { index, close: () => index.close() };
+});
+
+const document = (documentId: string, text: string): IndexedDocument => ({
+  documentId,
+  versionId: 'v1',
+  title: text.slice(0, 40),
+  kind: null,
+  access: ['tenant'],
+  chunks: [
+    { ordinal: 0, page: 1, start: 0, end: text.length, text, vector: { model: 'm', values: [1, 2, 3] } },
+  ],
+});
+
+test('a removed document leaves no byte of its words in any file', async () => {
+  const folder = await makeFolder();
+  const index = new SqliteSearch({ folder });
+  const canary = `canary${randomBytes(8).toString('hex')}`;
+  const words = Array.from({ length: 300 }, (_, at) => `filler${at} `).join('');
+  for (let at = 0; at < 40; at++) await index.upsert('t', document(`before ${at}`, `${words} ${at}`), signal);
+  await index.upsert('t', document('secret', `${words.repeat(10)} ${canary} ${canary}2 text`), signal);
+  for (let at = 0; at < 40; at++)
+    await index.upsert('t', document(`after ${at}`, `${words} other${at}`), signal);
+  const generation = await index.beginGeneration('t', signal);
+  await index.fill('t', generation, [document('secret', canary)], signal);
+  expect(await contains(folder, canary)).toBe(true);
+  await index.query('t', { text: canary, rights, first: 1 }, signal);
+  await index.remove('t', ['secret'], signal);
+  expect(await contains(folder, canary)).toBe(false);
+  expect((await index.query('t', { text: 'filler7', rights, first: 1 }, signal)).totalCount).toBe(80);
+  await index.close();
+});
+
+test('several holders of one folder see each other, and a switch', async () => {
+  const folder = await makeFolder();
+  const writer = new SqliteSearch({ folder });
+  const reader = new SqliteSearch({ folder });
+  const total = async () =>
+    (await reader.query('t', { text: 'apples', rights, first: 1 }, signal)).totalCount;
+  expect(await total()).toBe(0);
+  for (let at = 0; at < 20; at++) {
+    const [, seen] = await Promise.all([writer.upsert('t', document(`d${at}`, 'apples'), signal), total()]);
+    expect(seen).toBeGreaterThanOrEqual(at);
+  }
+  const generation = await writer.beginGeneration('t', signal);
+  await writer.fill('t', generation, [document('only', 'apples')], signal);
+  expect(await total()).toBe(20);
+  await writer.switchGeneration('t', generation, signal);
+  expect(await total()).toBe(1);
+  expect((await readdir(join(folder, 't'))).filter((name) => name.endsWith('.sqlite'))).toEqual([
+    `${generation}.sqlite`,
+  ]);
+  await Promise.all([writer.close(), reader.close()]);
+});
+
+test('after close nothing is answered', async () => {
+  const index = new SqliteSearch({ folder: await makeFolder() });
+  await index.upsert('t', document('a', 'apples'), signal);
+  await index.close();
+  await expect(index.count('t', signal)).rejects.toMatchObject({ code: 'INDEX_UNAVAILABLE' });
+});
+
+test('a tenant id that is no plain name is refused', async () => {
+  const index = new SqliteSearch({ folder: await makeFolder() });
+  await expect(index.upsert('../t', document('a', 'apples'), signal)).rejects.toMatchObject({
+    code: 'BAD_USER_INPUT',
+  });
+  await index.close();
+});
+
+async function contains(folder: string, text: string): Promise<boolean> {
+  const names = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = await Promise.all(
+    names.filter((entry) => entry.isFile()).map((entry) => readFile(join(entry.parentPath, entry.name))),
+  );
+  return files.some((bytes) => bytes.includes(text));
+}
