@@ -1,7 +1,10 @@
 import type { Eraser, Operations, Schedule, WorkerTools } from '#platform';
+import { accessEraser } from '#platform/access';
 import type { Config } from '#platform/config';
 import type { DatabaseServer } from '#platform/database';
 import { jobEraser, jobRetention, startWorkerHost } from '#platform/jobs';
+import { keysEraser } from '#platform/keys';
+import { limitsEraser } from '#platform/limits';
 import { createOperations } from '#platform/operations';
 import { outboxEraser, outboxLag, outboxRetention } from '#platform/outbox';
 import { runLogEraser, runLogRetention } from '#platform/run-log';
@@ -45,6 +48,9 @@ export async function startWork({ config, server, log, gatewayUrl }: WorkOptions
     uploadEraser,
     jobEraser,
     outboxEraser,
+    accessEraser,
+    limitsEraser,
+    keysEraser,
   ];
   const tools: WorkerTools = { runner, parser, embedder: runnerParts.embedder, sinks, erasers };
   const schedules: Schedule[] = [

@@ -1,3 +1,4 @@
+export { keysEraser } from './eraser.js';
 export { createKeys } from './keys.js';
 export { internalSecret, MasterKey } from './master-key.js';
 export { migrations } from './migrations.js';

@@ -29,7 +29,7 @@ const accounts: SubgraphModule = {
         new ApiKeyResolver(services.keys),
       ],
       erasers: [accountsEraser],
-      jobs: ({ erasers }) => [deleteTenantJob({ database, erasers })],
+      jobs: ({ erasers }) => [deleteTenantJob({ database, outbox, erasers })],
     };
   },
 };
