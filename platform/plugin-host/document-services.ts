@@ -1,4 +1,5 @@
 import type { DocumentsService, SearchService } from 'tributary/sdk';
+import { authorize } from '#platform/access';
 import type { SearchRights } from '#platform/search';
 import type { ServiceCaller, ServiceParts } from './service-parts.js';
 
@@ -43,6 +44,7 @@ export function searchService(parts: ServiceParts, { context, signal, run }: Ser
   const rights: SearchRights = context.rights;
   return {
     async query(query) {
+      authorize(context, 'documents:read');
       const values = embedder ? (await embedder.embed([query.text], signal))[0] : undefined;
       const vector = embedder && values ? { model: embedder.model, values } : null;
       const page = await search.query(context.tenant, { ...query, rights, vector }, signal);
@@ -50,6 +52,7 @@ export function searchService(parts: ServiceParts, { context, signal, run }: Ser
       return page;
     },
     async similar(request) {
+      authorize(context, 'documents:read');
       const found = await search.similar(context.tenant, { ...request, rights }, signal);
       run?.sawDocuments([request.documentId, ...found.map((document) => document.documentId)]);
       return found.map(({ documentId, score }) => ({ documentId, score }));

@@ -5,6 +5,7 @@ import {
   type ResultsService,
   type RunsService,
 } from 'tributary/sdk';
+import { authorize } from '#platform/access';
 import { inputHash, parseInput } from './capability-input.js';
 import type { ServiceCaller, ServiceParts } from './service-parts.js';
 
@@ -13,6 +14,7 @@ export function resultsService(parts: ServiceParts, { context }: ServiceCaller):
   const { capabilities, database, ports } = parts;
   return {
     async latest(ref, input) {
+      authorize(context, 'documents:read');
       const id = idOf(ref);
       const hash = inputHash(parseInput(capabilities, id, input).input);
       const run = await database.tenant(context.tenant, (tx) =>

@@ -1,6 +1,6 @@
 import type { RequestContext } from 'tributary/sdk';
 import type { Database } from '#platform';
-import { readableClause } from '#platform/access';
+import { authorize, readableClause } from '#platform/access';
 import { decodeCursor, encodeCursor, type Page, pageSize } from '#platform/graph';
 import type { RecommendationRow } from './recommendation.entity.js';
 import { inOrder } from './recommendation-reader.service.js';
@@ -18,6 +18,7 @@ export class RecommendationsForMe {
     request: RequestContext,
     { first, after }: { first: number; after: string | null },
   ): Promise<Page<RecommendationRow>> {
+    authorize(request, 'documents:read');
     const size = pageSize(first);
     const offset = after ? Number(decodeCursor(after, 1)[0]) : 0;
     const access = readableClause(request.rights, 'Document', 'r.document_id', 1);

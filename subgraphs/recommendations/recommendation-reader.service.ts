@@ -1,6 +1,6 @@
 import type { RequestContext } from 'tributary/sdk';
 import type { Access, Database, Transaction } from '#platform';
-import { readableClause } from '#platform/access';
+import { authorize, readableClause } from '#platform/access';
 import { decodeCursor, type Page, pageOf, pageSize } from '#platform/graph';
 import { FeedbackEntity, type FeedbackRow } from './feedback.entity.js';
 import { RecommendationEntity, type RecommendationRow } from './recommendation.entity.js';
@@ -27,6 +27,7 @@ export class RecommendationReader {
   ) {}
 
   async find(request: RequestContext, ids: readonly string[]): Promise<(RecommendationRow | null)[]> {
+    authorize(request, 'documents:read');
     const known = ids.filter((id) => uuidForm.test(id));
     const rows = await this.database.tenant(request.tenant, (tx) => this.readable(tx, request, known));
     const byId = new Map(rows.map((row) => [row.id, row]));
@@ -49,6 +50,7 @@ export class RecommendationReader {
     filter: RecommendationFilter,
     { first, after }: PageRequest,
   ): Promise<Page<RecommendationRow>> {
+    authorize(request, 'documents:read');
     const limit = pageSize(first) + 1;
     const beyond = after ? String(decodeCursor(after, 1)[0]) : null;
     const access = readableClause(request.rights, 'Document', 'r.document_id', 1);

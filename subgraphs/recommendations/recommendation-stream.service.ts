@@ -1,4 +1,5 @@
 import type { LiveEvents } from '#platform';
+import { authorize } from '#platform/access';
 import type { GraphContext } from '#platform/graph';
 import type { RecommendationRow } from './recommendation.entity.js';
 import type { RecommendationReader } from './recommendation-reader.service.js';
@@ -9,6 +10,7 @@ export async function* recommendationChanges(
   { documentId }: { documentId?: string | null },
   { request, signal }: GraphContext,
 ): AsyncGenerator<RecommendationRow> {
+  authorize(request, 'documents:read');
   const names = ['recommendation.made', 'recommendation.decided', 'recommendation.feedback'] as const;
   for await (const { payload } of live.subscribe(request.tenant, names, signal)) {
     if (documentId && 'documentId' in payload && payload.documentId !== documentId) continue;
