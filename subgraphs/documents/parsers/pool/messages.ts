@@ -9,3 +9,6 @@ export interface ParseRequest {
 
 /** From the thread: the document, or why there is none. */
 export type ParseAnswer = { document: ParsedDocument } | { error: ErrorShape };
+
+/** From the thread, once and first: it has started, and the time of its first document begins. */
+export type Ready = 'ready';

@@ -10,7 +10,7 @@ async function withPool(
   options: Partial<ParsePoolOptions>,
   work: (pool: ParsePool) => Promise<void>,
 ): Promise<void> {
-  const pool = new ParsePool({ threads: 2, timeoutMs: 20_000, memoryMb: 512, ...options });
+  const pool = new ParsePool({ threads: 2, timeoutMs: 50_000, memoryMb: 512, ...options });
   pool.start();
   try {
     await work(pool);
@@ -54,7 +54,7 @@ test('coded failures cross the thread', async () => {
 });
 
 test('time: the thread is ended and replaced, other documents go on', async () => {
-  await withPool({ threads: 1, timeoutMs: 2_000 }, async (pool) => {
+  await withPool({ threads: 1, timeoutMs: 1_500 }, async (pool) => {
     const [bomb, text] = await Promise.allSettled([
       pool.parse(formBomb(), hint, never),
       pool.parse(textBytes('after'), hint, never),
@@ -65,7 +65,7 @@ test('time: the thread is ended and replaced, other documents go on', async () =
 });
 
 test('memory outside the heap counts too', async () => {
-  const bomb = stackedFilters(400 * 1024 * 1024);
+  const bomb = stackedFilters(200 * 1024 * 1024);
   await withPool({ memoryMb: 128 }, async (pool) => {
     await expect(pool.parse(bomb, hint, never)).rejects.toMatchObject({
       code: 'PARSE_LIMIT',

@@ -1,14 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import { AppError, type ParsedDocument } from 'tributary/sdk';
 import type { ParseHint } from '../hint.js';
-import type { ParseAnswer, ParseRequest } from './messages.js';
+import type { ParseAnswer, ParseRequest, Ready } from './messages.js';
 
 /** How often a busy thread is asked for its memory. It answers even while it loops. */
 const MEMORY_CHECK_MS = 50;
 const MB = 1024 * 1024;
 
 export interface ParseLimits {
-  /** Time for one document. */
+  /** Time for one document, which begins when the thread has started. */
   timeoutMs: number;
   /** Heap and external memory for one document. */
   memoryMb: number;
@@ -18,7 +18,9 @@ export interface ParseLimits {
 export class ParseWorker {
   readonly #thread: Worker;
   readonly #limits: ParseLimits;
+  readonly #ready: Promise<void>;
   readonly #gone: Promise<void>;
+  #answered: (answer: ParseAnswer) => void = () => undefined;
   alive = true;
 
   constructor(limits: ParseLimits) {
@@ -38,6 +40,12 @@ export class ParseWorker {
         resolve();
       });
     });
+    this.#ready = new Promise((resolve) => {
+      this.#thread.on('message', (message: Ready | ParseAnswer) => {
+        if (message === 'ready') resolve();
+        else this.#answered(message);
+      });
+    });
     // Each document listens for itself; a fault between two documents only ends the thread.
     this.#thread.on('error', () => {
       this.alive = false;
@@ -55,18 +63,19 @@ export class ParseWorker {
     const onExit = () => reject(new AppError('DOCUMENT_BROKEN', { reason: 'reading it ended the reader' }));
     const onError = (error: Error) => fail(crashed(error, this.#limits));
     const onAbort = () => fail(signal.reason);
-    const time = setTimeout(
-      () => fail(limitReached(`${this.#limits.timeoutMs / 1_000} s`)),
-      this.#limits.timeoutMs,
-    );
+    let time: NodeJS.Timeout | undefined;
+    const { timeoutMs } = this.#limits;
     const memory = setInterval(() => void this.#checkMemory(fail), MEMORY_CHECK_MS);
-    this.#thread.once('message', resolve).once('error', onError).once('exit', onExit);
+    this.#answered = resolve;
+    this.#thread.once('error', onError).once('exit', onExit);
     signal.addEventListener('abort', onAbort, { once: true });
     this.#thread.ref();
     try {
       const owned = bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
       const request: ParseRequest = { bytes: owned, hint };
       this.#thread.postMessage(request, [owned.buffer as ArrayBuffer]);
+      await Promise.race([this.#ready, promise]);
+      time = setTimeout(() => fail(limitReached(`${timeoutMs / 1_000} s`)), timeoutMs);
       const answer = await promise;
       if ('error' in answer) throw AppError.fromShape(answer.error);
       return answer.document;
@@ -74,7 +83,7 @@ export class ParseWorker {
       clearTimeout(time);
       clearInterval(memory);
       signal.removeEventListener('abort', onAbort);
-      this.#thread.off('message', resolve).off('error', onError).off('exit', onExit);
+      this.#thread.off('error', onError).off('exit', onExit);
       this.#thread.unref();
     }
   }

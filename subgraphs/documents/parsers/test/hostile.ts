@@ -37,7 +37,8 @@ export function nestedBomb(depth: number): Uint8Array {
 }
 
 export function manyEntries(count: number): Uint8Array {
-  return makeZip(Array.from({ length: count }, (_, at) => ({ name: `${at}`, content: '' })));
+  const packed = deflateRawSync('');
+  return makeZip(Array.from({ length: count }, (_, at) => ({ name: `${at}`, content: '', packed })));
 }
 
 /** A content stream packed five times: some kilobytes that unpack to `size`. */
