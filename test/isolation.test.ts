@@ -1,0 +1,470 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildClientSchema, type GraphQLSchema, getIntrospectionQuery } from 'graphql';
+import { v7 as newId } from 'uuid';
+import { Caller } from '../testkit/caller.js';
+import { answerTo } from '../testkit/isolation/answers.js';
+import { idArguments } from '../testkit/isolation/id-fields.js';
+import { lists } from '../testkit/isolation/lists.js';
+import { noIds, ofTheTenant, probes } from '../testkit/isolation/probes.js';
+import { openReferences, type References } from '../testkit/isolation/references.js';
+import { addText, ask, type IdKind, makeWorld, question, type World } from '../testkit/isolation/world.js';
+import { eventually, TestSystem } from '../testkit/system.js';
+import { makeTenants, type TestTenant } from '../testkit/tenants.js';
+
+/** Kinds of ids that are of the whole tenant, whatever one's groups. */
+const accountKinds: ReadonlySet<IdKind> = new Set(['member', 'group', 'key']);
+
+let system: TestSystem;
+let schema: GraphQLSchema;
+let references: References;
+let alpha: TestTenant;
+let beta: TestTenant;
+let red: string;
+let blue: string;
+/** A world of each tenant, and of two members of the first with a group of their own each. */
+const worlds = {} as Record<'alpha' | 'beta' | 'red' | 'blue', World>;
+
+beforeAll(async () => {
+  system = await TestSystem.start({ settings: { LIMITS: 'rate=60000', TENANT_CONCURRENCY: '8' } });
+  [alpha, beta] = (await makeTenants(system, ['alpha', 'beta'])) as [TestTenant, TestTenant];
+  red = await makeGroup(alpha, 'red');
+  blue = await makeGroup(alpha, 'blue');
+  await makeGroup(beta, 'green');
+  const [ann, bob] = await Promise.all([makeMember(alpha, 'ann', [red]), makeMember(alpha, 'bob', [blue])]);
+  [worlds.alpha, worlds.beta, worlds.red, worlds.blue] = await Promise.all([
+    makeWorld(alpha.admin, 'vermilquist', []),
+    makeWorld(beta.admin, 'ostrabund', []),
+    makeWorld(ann.caller, 'quandorix', [red]),
+    makeWorld(bob.caller, 'zelphimar', [blue]),
+  ]);
+  const { body } = await alpha.admin.post(getIntrospectionQuery());
+  schema = buildClientSchema(body.data);
+  references = await openReferences(system);
+}, 180_000);
+afterAll(async () => {
+  await references?.close();
+  await system?.close();
+});
+
+async function makeGroup({ admin }: TestTenant, name: string): Promise<string> {
+  const payload = '... on CreateGroupPayload { group { id } }';
+  return (await admin.change('createGroup', 'CreateGroupInput', { name }, payload)).group.id;
+}
+
+async function makeMember({ admin }: TestTenant, name: string, groups: readonly string[]) {
+  const roles = ['MEMBER', 'REVIEWER', 'AUDITOR'];
+  const { member } = await admin.change(
+    'createMember',
+    'CreateMemberInput',
+    { email: `${name}@alpha.example`, name, roles },
+    '... on CreateMemberPayload { member { id } }',
+  );
+  for (const groupId of groups) await joinGroup(admin, groupId, member.id);
+  const input = { name: `key of ${name}`, memberId: member.id };
+  const { key } = await admin.change('createKey', 'CreateKeyInput', input, '... on CreateKeyPayload { key }');
+  return { id: member.id as string, caller: new Caller(admin.url, key) };
+}
+
+const joinGroup = (admin: Caller, groupId: string, memberId: string) =>
+  admin.change('addToGroup', 'GroupMembershipInput', { groupId, memberId }, '');
+
+it('tries every argument of the schema by which an id can come in', () => {
+  expect(Object.keys(probes).concat(noIds).sort()).toEqual(idArguments(schema));
+});
+
+it('tries every root field, by an id or as a list', () => {
+  const byId = Object.keys(probes).map((coordinate) => coordinate.match(/^Query\.(\w+)/)?.[1] ?? '');
+  const fields = Object.keys(schema.getQueryType()?.getFields() ?? {});
+  expect(fields.filter((field) => !byId.includes(field) && !(field in lists))).toEqual([]);
+  const streams = Object.keys(schema.getSubscriptionType()?.getFields() ?? {});
+  expect(
+    streams.filter((field) => !Object.keys(probes).some((one) => one.startsWith(`Subscription.${field}(`))),
+  ).toEqual([]);
+});
+
+const pairs = [
+  { between: 'two tenants', reader: 'alpha', other: 'beta' },
+  { between: 'two tenants, for a member', reader: 'red', other: 'beta' },
+  { between: 'a tenant and another one', reader: 'beta', other: 'alpha' },
+  { between: 'two groups of a tenant', reader: 'red', other: 'blue' },
+  { between: 'a group and another one', reader: 'blue', other: 'red' },
+  { between: 'the administrator and a group', reader: 'alpha', other: 'red' },
+] as const;
+/** Another tenant, not another member of the reader's. */
+const isForeign = (reader: keyof typeof worlds, other: keyof typeof worlds) =>
+  reader === 'beta' || other === 'beta';
+
+// Before anything is probed: what the reader itself has sent is in the reader's own record.
+describe.each(pairs)('between $between', ({ reader, other }) => {
+  it('no list, count, search, stored result, run or export shows what the other has', async () => {
+    const { word, all } = worlds[other];
+    const { caller } = worlds[reader];
+    for (const [field, query] of Object.entries(lists)) {
+      const words = query.includes('$word') ? [word, question, 'invoice courier lighthouse keeper'] : [''];
+      for (const asked of words) {
+        const { status, text } = await caller.post(query, query.includes('$word') ? { word: asked } : {});
+        const shown = text.toLowerCase();
+        // The entries of the chain are the tenant's; whom they concern is an id, and what was done is not shown.
+        const isRecord = !isForeign(reader, other) && (field === 'auditEntries' || field === 'exportAudit');
+        const seen = [word, ...(isRecord ? [] : all)].filter((one) => shown.includes(one));
+        expect({ field, status, seen }).toEqual({ field, status: 200, seen: [] });
+      }
+    }
+  });
+});
+
+describe.each(pairs)('between $between', ({ reader, other }) => {
+  const concerns = (coordinate: string, kind: IdKind) =>
+    isForeign(reader, other) || !(accountKinds.has(kind) || ofTheTenant.has(coordinate));
+  const coordinates = Object.entries(probes).filter(([coordinate, { kind }]) => concerns(coordinate, kind));
+
+  it('an id of the other is answered like one that names nothing', async () => {
+    const before = await snapshot(worlds[other]);
+    const differing = await Promise.all(
+      coordinates.map(async ([coordinate, { kind, query, variables }]) => {
+        const { caller, ids } = worlds[reader];
+        const answer = (named: string) =>
+          answerTo(caller, { query, variables: variables(named, ids), named });
+        const [foreign, unknown] = [await answer(worlds[other].ids[kind]), await answer(newId())];
+        return foreign === unknown ? [] : [{ coordinate, foreign, unknown }];
+      }),
+    );
+    expect(differing.flat()).toEqual([]);
+    expect(await snapshot(worlds[other])).toEqual(before);
+  });
+
+  it('a reference to what the other has resolves like one to nothing, in every subgraph', async () => {
+    const differing = await Promise.all(
+      references.entities.map(async (entity) => {
+        const kind = kindOf(entity);
+        if (!kind || !concerns('', kind)) return [];
+        const { caller } = worlds[reader];
+        const foreign = await references.resolve(entity, caller, worlds[other].ids[kind]);
+        const unknown = await references.resolve(entity, caller, newId());
+        return foreign === unknown ? [] : [{ entity, foreign, unknown }];
+      }),
+    );
+    expect(differing.flat()).toEqual([]);
+  });
+
+  it('the events of a run of the other, by its id or by its cursors, are those of a run that is not', async () => {
+    const { caller, ids, cursor } = worlds[reader];
+    const query = `subscription P($id: ID!, $after: Cursor) { runEvents(runId: $id, after: $after) { cursor } }`;
+    const answer = (id: string, after: string) =>
+      answerTo(caller, { query, variables: { id, after }, named: after });
+    const theirs = worlds[other];
+    expect(await answer(theirs.ids.run, theirs.cursor)).toContain('NOT_FOUND');
+    expect(await answer(newId(), theirs.cursor)).toContain('NOT_FOUND');
+    expect(await answer(ids.run, theirs.cursor)).toContain('CURSOR_INVALID');
+    expect(await answer(ids.run, `${cursor}x`)).toContain('CURSOR_INVALID');
+    const resumed = `subscription P($after: Cursor) { ask(question: "x", after: $after) { cursor } }`;
+    const own = await answerTo(caller, { query: resumed, variables: { after: theirs.cursor }, named: '-' });
+    expect(own).toMatch(/NOT_FOUND|CURSOR_INVALID/);
+    expect(own).not.toContain('"cursor"');
+  });
+
+  it('the same question is two runs with two answers', async () => {
+    const [mine, theirs] = [
+      await ask(worlds[reader].caller, question),
+      await ask(worlds[other].caller, question),
+    ];
+    expect(mine.run).not.toBe(theirs.run);
+    expect(mine.text).toContain(worlds[reader].word);
+    expect(mine.text).not.toContain(worlds[other].word);
+  });
+});
+
+it('gives the owner what it refuses others, so that the answers above say something', async () => {
+  const queries = Object.entries(probes).filter(([coordinate]) => coordinate.startsWith('Query.'));
+  for (const [coordinate, { kind, query, variables }] of queries) {
+    const { caller, ids } = worlds.alpha;
+    const own = await answerTo(caller, { query, variables: variables(ids[kind], ids), named: ids[kind] });
+    const unknown = await answerTo(caller, { query, variables: variables(newId(), ids), named: newId() });
+    // Nothing has been assigned to anybody.
+    if (coordinate !== 'Query.reviews(filter.assignee)')
+      expect([coordinate, own]).not.toEqual([coordinate, unknown]);
+  }
+  expect(references.entities.map(kindOf)).not.toContain(undefined);
+  const shown = await Promise.all(
+    references.entities.map(async (entity) => {
+      const { caller, ids } = worlds.alpha;
+      const own = await references.resolve(entity, caller, ids[kindOf(entity) ?? 'document']);
+      const unknown = await references.resolve(entity, caller, newId());
+      return own === unknown ? '' : (entity.split(' ')[1] ?? '');
+    }),
+  );
+  const types = references.entities.filter(kindOf).map((entity) => entity.split(' ')[1]);
+  expect(new Set(shown.filter(Boolean))).toEqual(new Set(types));
+});
+
+it('shows a key no more than its scopes name', async () => {
+  const input = { name: 'narrow', roles: ['ADMIN'], scopes: ['accounts:read'] };
+  const payload = '... on CreateKeyPayload { key }';
+  const { key } = await alpha.admin.change('createKey', 'CreateKeyInput', input, payload);
+  const narrow = new Caller(system.url, key);
+  expect((await narrow.data('{ members { totalCount } }')).members.totalCount).toBeGreaterThan(2);
+  const fields = [
+    'documents',
+    'recommendations',
+    'recommendationsForMe',
+    'reviews',
+    'runs',
+    'auditEntries',
+    'apiKeys',
+  ];
+  const queries = [
+    ...fields.map((field) => `{ ${field} { totalCount } }`),
+    '{ search(query: "lighthouse") { totalCount } }',
+    `{ document(id: "${worlds.alpha.ids.document}") { name } }`,
+    `{ recommendation(id: "${worlds.alpha.ids.recommendation}") { title } }`,
+    '{ documentStatistics { uploaded } }',
+    '{ exportAudit { lines } }',
+    `{ latestAnswer(question: "${question}") { text } }`,
+  ];
+  const answers = await Promise.all(
+    queries.map(async (query) => {
+      const { body } = await narrow.post(query);
+      return [query, body.errors?.[0]?.extensions.code ?? JSON.stringify(body.data)];
+    }),
+  );
+  expect(answers.filter(([, answer]) => answer !== 'FORBIDDEN')).toEqual([]);
+});
+
+/** Everything that probing might have changed. */
+async function snapshot({ caller, ids }: World): Promise<string> {
+  const query = `query S($id: ID!) {
+    document(id: $id) { status groups updatedAt fields { name value }
+      recommendations { nodes { id state myFeedback } } reviews { nodes { id state assignee } } }
+    runs(first: 100) { totalCount } documents { totalCount } members { nodes { id roles groups { id } } }
+    groups { nodes { id } }
+  }`;
+  return JSON.stringify(await caller.data(query, { id: ids.document }));
+}
+
+/** The kind of id of an entity; null for what is the same for all or of the tenant itself. */
+function kindOf(entity: string): IdKind | null | undefined {
+  const kinds: Record<string, IdKind | null> = {
+    ApiKey: 'key',
+    Decision: 'decision',
+    Document: 'document',
+    Group: 'group',
+    Member: 'member',
+    Recommendation: 'recommendation',
+    Review: 'review',
+    Run: 'run',
+    Tenant: null,
+  };
+  return kinds[entity.split(' ')[1] ?? ''];
+}
+
+it('ranks only what may be read: what others have changes no count, place or score', async () => {
+  const { caller } = worlds.blue;
+  const search = async () => {
+    const query = `{ search(query: "kestrel migration corridor") { totalCount nodes { score document { id } } } }`;
+    return (await caller.data(query)).search;
+  };
+  const id = await addText(caller, {
+    name: 'kestrel.txt',
+    text: 'A note on other things. The migration of the kestrel is mentioned once, at the end.',
+    groups: [blue],
+  });
+  const alone = await search();
+  expect(alone).toMatchObject({ totalCount: 1, nodes: [{ document: { id } }] });
+  const nearer = Array.from({ length: 12 }, (_, at) => ({
+    name: `nearer-${at}.txt`,
+    text: `Kestrel migration corridor, kestrel migration corridor number ${at}.`,
+  }));
+  await Promise.all([
+    ...nearer.map((text) => addText(worlds.red.caller, { ...text, groups: [red] })),
+    ...nearer.slice(0, 4).map((text) => addText(beta.admin, text)),
+  ]);
+  expect(await search()).toEqual(alone);
+});
+
+it('streams changes to those who may read what changed, and to nobody else', async () => {
+  const known = worlds.red.ids.document;
+  const fields = [
+    'documentChanged { id }',
+    'recommendationChanged { id }',
+    'reviewChanged { id }',
+    `documentChanged(id: "${known}") { id }`,
+    `recommendationChanged(documentId: "${known}") { id }`,
+  ];
+  const left = new AbortController();
+  const open = ({ caller }: World) => {
+    const client = caller.client();
+    const seen = fields.map(() => 0);
+    const ended = fields.map(async (field, at) => {
+      for await (const _ of client.subscribe(`subscription { ${field} }`, {}, { signal: left.signal }))
+        seen[at]! += 1;
+    });
+    return { client, seen, ended: Promise.allSettled(ended) };
+  };
+  const readers = {
+    red: open(worlds.red),
+    blue: open(worlds.blue),
+    alpha: open(worlds.alpha),
+    beta: open(worlds.beta),
+  };
+  const text = (total: string) => `Corvo Ltd\n1 High Street, York\n\nINVOICE\n\nBill to: Meadow Design Studio
+Invoice number: C-1\nInvoice date: 3 March 2026\n\nNet total: GBP 10.00\nVAT 20%: GBP 2.00\nTotal due: GBP ${total}\n`;
+  await addText(worlds.red.caller, { name: 'streamed.txt', text: text('90.00'), groups: [red] });
+  const input = { documentId: known };
+  await worlds.red.caller.change('reprocessDocument', 'ReprocessDocumentInput', input, '');
+  await eventually(async () => readers.red.seen.every((count) => count > 0));
+  expect(readers.blue.seen).toEqual([0, 0, 0, 0, 0]);
+  // Their own reach them, so the silence before was not that of a broken stream.
+  await addText(worlds.blue.caller, { name: 'own.txt', text: text('91.00'), groups: [blue] });
+  await eventually(async () => readers.blue.seen.slice(0, 3).every((count) => count > 0));
+  expect([readers.alpha.seen, readers.beta.seen]).toEqual([
+    [0, 0, 0, 0, 0],
+    [0, 0, 0, 0, 0],
+  ]);
+  left.abort();
+  await Promise.all(Object.values(readers).map(({ client, ended }) => client.close().then(() => ended)));
+});
+
+it('does not tell that others have the same bytes', async () => {
+  const input = { name: 'twin.txt', text: 'The very same bytes in two hands, word for word.' };
+  const payload = '... on DocumentPayload { created document { id } }';
+  const add = ({ caller }: World, groups: readonly string[]) =>
+    caller.change('addText', 'AddTextInput', { ...input, ...(groups.length > 0 && { groups }) }, payload);
+  const all = [
+    await add(worlds.red, [red]),
+    await add(worlds.blue, [blue]),
+    await add(worlds.beta, []),
+    await add(worlds.alpha, []),
+  ];
+  expect(all.map(({ created }) => created)).toEqual([true, true, true, true]);
+  expect(new Set(all.map(({ document }) => document.id)).size).toBe(4);
+});
+
+describe('a change of rights', () => {
+  const seesIt = async (caller: Caller, id: string, word: string) => {
+    const query = `query V($id: ID!, $word: String!) { document(id: $id) { id } search(query: $word) { totalCount } }`;
+    const { document, search } = await caller.data(query, { id, word });
+    return [document !== null, search.totalCount > 0];
+  };
+  const within = (what: () => Promise<unknown>, expected: unknown) =>
+    eventually(what, (found) => JSON.stringify(found) === JSON.stringify(expected), 1000);
+
+  it('of a document reaches the next query within a second, and the search as well', async () => {
+    const carol = await makeMember(alpha, 'carol', [red, blue]);
+    const text = 'The parcel fernilox waits in the hall.';
+    const id = await addText(carol.caller, { name: 'parcel.txt', text, groups: [red] });
+    const [ann, bob] = [worlds.red.caller, worlds.blue.caller];
+    expect([await seesIt(ann, id, 'fernilox'), await seesIt(bob, id, 'fernilox')]).toEqual([
+      [true, true],
+      [false, false],
+    ]);
+    const input = { documentId: id, groups: [blue] };
+    await carol.caller.change('setDocumentGroups', 'SetDocumentGroupsInput', input, '');
+    await within(
+      () => Promise.all([seesIt(ann, id, 'fernilox'), seesIt(bob, id, 'fernilox')]),
+      [
+        [false, false],
+        [true, true],
+      ],
+    );
+  });
+
+  it('of a member reaches the next query within a second, both ways, and ends what streams', async () => {
+    const dave = await makeMember(alpha, 'dave', []);
+    const { document } = worlds.red.ids;
+    const see = () => seesIt(dave.caller, document, worlds.red.word);
+    expect(await see()).toEqual([false, false]);
+    await joinGroup(alpha.admin, red, dave.id);
+    await within(see, [true, true]);
+    const client = dave.caller.client();
+    const stream = client.subscribe('subscription S($id: ID) { documentChanged(id: $id) { id } }', {
+      id: document,
+    });
+    expect((await stream.next()).value).toEqual({ documentChanged: { id: document } });
+    const left = { groupId: red, memberId: dave.id };
+    await alpha.admin.change('removeFromGroup', 'GroupMembershipInput', left, '');
+    await within(see, [false, false]);
+    const rest = await Promise.race([
+      stream.next().then(
+        ({ done }) => done,
+        () => true,
+      ),
+      new Promise((resolve) => setTimeout(resolve, 6000, 'goes on').unref()),
+    ]);
+    expect(rest).toBe(true);
+    await client.close();
+  });
+});
+
+it('counts in statistics what the tenant has and no more', async () => {
+  const query = '{ documentStatistics { uploaded } }';
+  for (const { id, admin } of [alpha, beta]) {
+    const [own] = await system.query<{ count: string }>(
+      'select count(*) as count from documents.documents where tenant_id = $1',
+      [id],
+    );
+    const { documentStatistics } = await eventually(
+      () => admin.data(query),
+      (found) => found.documentStatistics.uploaded === Number(own?.count),
+    );
+    expect(documentStatistics.uploaded).toBe(Number(own?.count));
+  }
+});
+
+it('leaves nothing of a tenant that was deleted in any store within a minute', async () => {
+  const { word } = worlds.beta;
+  expect((await rowsWith(word)).length).toBeGreaterThan(3);
+  expect((await filesWith(word)).length).toBeGreaterThan(1);
+  await beta.admin.change('deleteTenant', 'DeleteTenantInput', { confirmName: 'beta' }, '');
+  await eventually(
+    async () => (await beta.admin.post('{ __typename }')).status,
+    (status) => status === 401,
+    2000,
+  );
+  const left = async () => ({
+    rows: await rowsWith(word),
+    files: await filesWith(word),
+    tables: (await rowsWith(beta.id)).map((row) => row.split(' ')[0]),
+  });
+  const { rows, files, tables } = await eventually(
+    left,
+    (found) => found.rows.length + found.files.length === 0 && !found.tables.includes('accounts.tenants'),
+    60_000,
+  );
+  expect([rows, files]).toEqual([[], []]);
+  // The chain keeps its hashes; the event and the jobs of the deletion are there until they are forgotten.
+  expect(new Set(tables)).toEqual(
+    new Set(['audit.entries', 'audit.heads', 'platform.audit_intake', 'platform.jobs', 'platform.outbox']),
+  );
+  const { verifyAudit } = await alpha.admin.data('{ verifyAudit { valid } }');
+  expect(verifyAudit.valid).toBe(true);
+}, 90_000);
+
+/** The rows of any table that hold the text, also as bytes, each behind the name of its table. */
+async function rowsWith(text: string): Promise<string[]> {
+  const tables = await system.query<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables
+      where schemaname not in ('pg_catalog', 'information_schema') order by name`,
+  );
+  const asked = tables.map(
+    ({ name }, at) =>
+      `select '${name} ' || left(t${at}::text, 300) as row from ${name} t${at}
+        where position($1 in lower(t${at}::text)) > 0 or position($2 in t${at}::text) > 0`,
+  );
+  const hex = Buffer.from(text).toString('hex');
+  const found = await system.query<{ row: string }>(asked.join(' union all '), [text, hex]);
+  return found.map(({ row }) => row);
+}
+
+async function filesWith(text: string): Promise<string[]> {
+  const entries = await readdir(system.dataDir, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && !entry.parentPath.includes('/postgres'));
+  const found = await Promise.all(
+    files.map(async ({ parentPath, name }) => {
+      const path = join(parentPath, name);
+      const bytes = await readFile(path).catch(() => Buffer.alloc(0));
+      return bytes.toString('latin1').toLowerCase().includes(text) ? [path] : [];
+    }),
+  );
+  return found.flat();
+}

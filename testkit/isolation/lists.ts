@@ -1,0 +1,32 @@
+/** An operation on each root field that shows a list, a count or a stored result; `$word` is what is looked for. */
+export const lists: Readonly<Record<string, string>> = {
+  apiKeys: '{ apiKeys(first: 100) { totalCount nodes { id name } } }',
+  auditEntries:
+    '{ auditEntries(first: 100) { totalCount nodes { id action actor subjects { id } body content } } }',
+  capabilities: '{ capabilities { id } }',
+  documentStatistics: '{ documentStatistics { uploaded byStatus { name count } byKind { name count } } }',
+  documents: `{ documents(first: 100) { totalCount
+    nodes { id name groups versionId similar { score document { id name } } summary { text result { runId } } } } }`,
+  exportAudit: '{ exportAudit { count lines } }',
+  groups: '{ groups(first: 100) { totalCount nodes { id name } } }',
+  latency: '{ latency { runs p50Ms } }',
+  latestAnswer:
+    'query L($word: String!) { latestAnswer(question: $word) { text result { runId decisionId } } }',
+  me: '{ me { actor tenant { id name } groups { id name } member { id email } } }',
+  members: '{ members(first: 100) { totalCount nodes { id email } } }',
+  plugins: '{ plugins { id } }',
+  prompts: '{ prompts { name } }',
+  recommendationStatistics: '{ recommendationStatistics { made byKind { kind made } } }',
+  recommendations: `{ recommendations(first: 100) { totalCount
+    nodes { id title rationale runId decisionId document { id name } evidence { quote document { id } } } } }`,
+  recommendationsForMe: '{ recommendationsForMe(first: 100) { totalCount nodes { id title } } }',
+  reviewStatistics: '{ reviewStatistics { requested open } }',
+  reviews:
+    '{ reviews(first: 100) { totalCount nodes { id reason document { id name } evidence { quote } } } }',
+  runs: '{ runs(first: 100) { totalCount nodes { id input result { __typename } documents { id name } } } }',
+  search: `query L($word: String!) { search(query: $word, first: 50) { totalCount
+    nodes { text score versionId document { id name } } } }`,
+  tenant: '{ tenant { id name } }',
+  usage: '{ usage { runs inputTokens } }',
+  verifyAudit: '{ verifyAudit { valid entries } }',
+};

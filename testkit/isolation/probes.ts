@@ -1,0 +1,255 @@
+import type { IdKind } from './world.js';
+
+type Ids = Readonly<Record<IdKind, string>>;
+
+/** One operation that sends an id of the kind through one argument; `own` are ids that the caller may use. */
+export interface Probe {
+  kind: IdKind;
+  query: string;
+  variables(id: string, own: Ids): Record<string, unknown>;
+}
+
+const ask = (kind: IdKind, query: string, variables: Probe['variables'] = (id) => ({ id })): Probe => ({
+  kind,
+  query,
+  variables,
+});
+const change = (
+  kind: IdKind,
+  field: string,
+  type: string,
+  input: (id: string, own: Ids) => object,
+): Probe => ({
+  kind,
+  query: `mutation Probe($input: ${type}!) { ${field}(input: $input) { __typename ... on Failure { code message } } }`,
+  variables: (id, own) => ({ input: input(id, own) }),
+});
+const runParts = '__typename runId ... on TextDelta { text } ... on RunFailed { code }';
+
+/** How each argument that takes an id is tried. One that is missing here fails the test. */
+export const probes: Readonly<Record<string, Probe>> = {
+  'Document.pages(versionId)': ask(
+    'version',
+    'query P($own: ID!, $id: ID!) { document(id: $own) { pages(versionId: $id) { totalCount nodes { text } } } }',
+    (id, own) => ({ own: own.document, id }),
+  ),
+  'Mutation.acceptRecommendation(input.recommendationId)': change(
+    'recommendation',
+    'acceptRecommendation',
+    'DecideRecommendationInput',
+    (recommendationId) => ({ recommendationId }),
+  ),
+  'Mutation.addText(input.groups)': change('group', 'addText', 'AddTextInput', (id) => ({
+    name: 'probe.txt',
+    text: 'A probe.',
+    groups: [id],
+  })),
+  'Mutation.addToGroup(input.groupId)': change(
+    'group',
+    'addToGroup',
+    'GroupMembershipInput',
+    (groupId, own) => ({ groupId, memberId: own.member }),
+  ),
+  'Mutation.addToGroup(input.memberId)': change(
+    'member',
+    'addToGroup',
+    'GroupMembershipInput',
+    (memberId, own) => ({ groupId: own.group, memberId }),
+  ),
+  'Mutation.assignReview(input.assignee)': change(
+    'member',
+    'assignReview',
+    'AssignReviewInput',
+    (id, own) => ({ reviewId: own.review, assignee: `user:${id}` }),
+  ),
+  'Mutation.assignReview(input.reviewId)': change(
+    'review',
+    'assignReview',
+    'AssignReviewInput',
+    (reviewId) => ({ reviewId }),
+  ),
+  'Mutation.cancelRun(input.runId)': change('run', 'cancelRun', 'CancelRunInput', (runId) => ({ runId })),
+  'Mutation.completeUpload(input.documentId)': change(
+    'document',
+    'completeUpload',
+    'CompleteUploadInput',
+    (documentId, own) => ({ uploadId: own.upload, documentId }),
+  ),
+  'Mutation.completeUpload(input.uploadId)': change(
+    'upload',
+    'completeUpload',
+    'CompleteUploadInput',
+    (uploadId) => ({ uploadId }),
+  ),
+  'Mutation.correctField(input.documentId)': change(
+    'document',
+    'correctField',
+    'CorrectFieldInput',
+    (documentId) => ({ documentId, name: 'currency', value: 'XXX' }),
+  ),
+  'Mutation.createKey(input.groups)': change('group', 'createKey', 'CreateKeyInput', (id) => ({
+    name: 'probe',
+    groups: [id],
+  })),
+  'Mutation.createKey(input.memberId)': change('member', 'createKey', 'CreateKeyInput', (memberId) => ({
+    name: 'probe',
+    memberId,
+  })),
+  'Mutation.createUpload(input.groups)': change('group', 'createUpload', 'CreateUploadInput', (id) => ({
+    name: 'probe.txt',
+    groups: [id],
+  })),
+  'Mutation.deleteDocument(input.documentId)': change(
+    'document',
+    'deleteDocument',
+    'DeleteDocumentInput',
+    (documentId) => ({ documentId }),
+  ),
+  'Mutation.deleteGroup(input.groupId)': change('group', 'deleteGroup', 'DeleteGroupInput', (groupId) => ({
+    groupId,
+  })),
+  'Mutation.giveFeedback(input.recommendationId)': change(
+    'recommendation',
+    'giveFeedback',
+    'GiveFeedbackInput',
+    (recommendationId) => ({ recommendationId, value: 'UP' }),
+  ),
+  'Mutation.rejectRecommendation(input.recommendationId)': change(
+    'recommendation',
+    'rejectRecommendation',
+    'DecideRecommendationInput',
+    (recommendationId) => ({ recommendationId }),
+  ),
+  'Mutation.removeFromGroup(input.groupId)': change(
+    'group',
+    'removeFromGroup',
+    'GroupMembershipInput',
+    (groupId, own) => ({ groupId, memberId: own.member }),
+  ),
+  'Mutation.removeFromGroup(input.memberId)': change(
+    'member',
+    'removeFromGroup',
+    'GroupMembershipInput',
+    (memberId, own) => ({ groupId: own.group, memberId }),
+  ),
+  'Mutation.removeMember(input.memberId)': change(
+    'member',
+    'removeMember',
+    'RemoveMemberInput',
+    (memberId) => ({
+      memberId,
+    }),
+  ),
+  'Mutation.reprocessDocument(input.documentId)': change(
+    'document',
+    'reprocessDocument',
+    'ReprocessDocumentInput',
+    (documentId) => ({ documentId }),
+  ),
+  'Mutation.resolveReview(input.reviewId)': change(
+    'review',
+    'resolveReview',
+    'ResolveReviewInput',
+    (reviewId) => ({ reviewId, outcome: 'APPROVED', fingerprint: 'probe' }),
+  ),
+  'Mutation.revokeKey(input.keyId)': change('key', 'revokeKey', 'RevokeKeyInput', (keyId) => ({ keyId })),
+  'Mutation.setDocumentGroups(input.documentId)': change(
+    'document',
+    'setDocumentGroups',
+    'SetDocumentGroupsInput',
+    (documentId) => ({ documentId, groups: [] }),
+  ),
+  'Mutation.setDocumentGroups(input.groups)': change(
+    'group',
+    'setDocumentGroups',
+    'SetDocumentGroupsInput',
+    (id, own) => ({ documentId: own.document, groups: [id] }),
+  ),
+  'Mutation.startRun(input.arguments)': change('document', 'startRun', 'StartRunInput', (documentId) => ({
+    capability: 'summarization.summarize',
+    arguments: { documentId },
+  })),
+  'Mutation.updateMemberRoles(input.memberId)': change(
+    'member',
+    'updateMemberRoles',
+    'UpdateMemberRolesInput',
+    (memberId) => ({ memberId, roles: ['VIEWER'] }),
+  ),
+  'Query.auditEntries(filter.actor)': ask(
+    'key',
+    'query P($id: ID!) { auditEntries(filter: { actor: $id }) { totalCount nodes { id body content } } }',
+    (id) => ({ id: `key:${id}` }),
+  ),
+  'Query.auditEntries(filter.subjectId)': ask(
+    'document',
+    'query P($id: ID!) { auditEntries(filter: { subjectId: $id }) { totalCount nodes { id body content } } }',
+  ),
+  'Query.auditEntry(id)': ask('auditEntry', 'query P($id: ID!) { auditEntry(id: $id) { id action body } }'),
+  'Query.decision(id)': ask('decision', 'query P($id: ID!) { decision(id: $id) { id record entry { id } } }'),
+  'Query.document(id)': ask(
+    'document',
+    'query P($id: ID!) { document(id: $id) { id name summary { text } similar { score } pages { totalCount } } }',
+  ),
+  'Query.group(id)': ask('group', 'query P($id: ID!) { group(id: $id) { id name } }'),
+  'Query.member(id)': ask('member', 'query P($id: ID!) { member(id: $id) { id email } }'),
+  'Query.recommendation(id)': ask(
+    'recommendation',
+    'query P($id: ID!) { recommendation(id: $id) { id title document { id name } } }',
+  ),
+  'Query.recommendations(filter.documentId)': ask(
+    'document',
+    'query P($id: ID!) { recommendations(filter: { documentId: $id }) { totalCount nodes { id } } }',
+  ),
+  'Query.review(id)': ask('review', 'query P($id: ID!) { review(id: $id) { id reason document { id } } }'),
+  'Query.reviews(filter.assignee)': ask(
+    'member',
+    'query P($id: ID!) { reviews(filter: { assignee: $id }) { totalCount nodes { id } } }',
+    (id) => ({ id: `user:${id}` }),
+  ),
+  'Query.reviews(filter.documentId)': ask(
+    'document',
+    'query P($id: ID!) { reviews(filter: { documentId: $id }) { totalCount nodes { id } } }',
+  ),
+  'Query.run(id)': ask('run', 'query P($id: ID!) { run(id: $id) { id input result { __typename } } }'),
+  'Query.runs(filter.documentId)': ask(
+    'document',
+    'query P($id: ID!) { runs(filter: { documentId: $id }) { totalCount nodes { id } } }',
+  ),
+  'Subscription.ask(documentIds)': ask(
+    'document',
+    `subscription P($id: ID!) { ask(question: "Who?", documentIds: [$id]) { ${runParts} } }`,
+  ),
+  'Subscription.documentChanged(id)': ask(
+    'document',
+    'subscription P($id: ID) { documentChanged(id: $id) { id name } }',
+  ),
+  'Subscription.explainRecommendation(recommendationId)': ask(
+    'recommendation',
+    `subscription P($id: ID!) { explainRecommendation(recommendationId: $id) { ${runParts} } }`,
+  ),
+  'Subscription.recommendationChanged(documentId)': ask(
+    'document',
+    'subscription P($id: ID) { recommendationChanged(documentId: $id) { id } }',
+  ),
+  'Subscription.reviewChanged(documentId)': ask(
+    'document',
+    'subscription P($id: ID) { reviewChanged(documentId: $id) { id } }',
+  ),
+  'Subscription.runEvents(runId)': ask(
+    'run',
+    `subscription P($id: ID!) { runEvents(runId: $id) { ${runParts} } }`,
+  ),
+  'Subscription.summarize(documentId)': ask(
+    'document',
+    `subscription P($id: ID!) { summarize(documentId: $id) { ${runParts} } }`,
+  ),
+};
+
+/** Arguments that could carry an id by their type and do not. */
+export const noIds: readonly string[] = ['Mutation.correctField(input.value)'];
+
+/** What every member of a tenant, or its auditors, may see of all of it: not a matter of groups. */
+export const ofTheTenant: ReadonlySet<string> = new Set([
+  'Query.auditEntries(filter.subjectId)',
+  'Query.auditEntry(id)',
+]);

@@ -1,0 +1,146 @@
+import type { Caller } from '../caller.js';
+import { eventually } from '../system.js';
+
+/** Kinds of ids that a client can hold. */
+export const idKinds = [
+  'document',
+  'version',
+  'run',
+  'decision',
+  'recommendation',
+  'review',
+  'auditEntry',
+  'member',
+  'group',
+  'key',
+  'upload',
+] as const;
+export type IdKind = (typeof idKinds)[number];
+
+/** What somebody has: one of each thing, made of words that nobody else uses. */
+export interface World {
+  readonly caller: Caller;
+  readonly word: string;
+  /** Everybody in it asks this. */
+  readonly ids: Readonly<Record<IdKind, string>>;
+  /** All ids of documents, versions, runs and what was made of them. */
+  readonly all: readonly string[];
+  /** A cursor in the middle of its run. */
+  readonly cursor: string;
+}
+
+const bill = (word: string, total: string) => `Zander Printing Ltd
+4 Mill Lane, Leeds LS1 4AB
+
+INVOICE
+
+Bill to: Meadow Design Studio
+Invoice number: ZP-77
+Invoice date: 3 March 2026
+
+Net total: GBP 250.00
+VAT 20%: GBP 50.00
+Total due: GBP ${total}
+
+Delivered by the courier ${word} in person.
+`;
+/** Asked in every world; the answer names the word of the world. */
+export const question = 'Who guards the northern lighthouse at night?';
+const letter = (word: string) =>
+  `The northern lighthouse is guarded at night by the keeper ${word}. The keeper ${word} rings the bell at four.`;
+
+/** Fills a world through the graph as its caller; what it makes is for the groups named. */
+export async function makeWorld(caller: Caller, word: string, groups: readonly string[]): Promise<World> {
+  const shared = groups.length > 0 ? { groups } : {};
+  const texts = [bill(word, '380.00'), bill(`${word} himself`, '380.00'), letter(word)];
+  const documents: string[] = [];
+  // One after another: the second bill is to be found a copy of the first.
+  for (const [at, text] of texts.entries()) {
+    documents.push(await addText(caller, { name: `${word}-${at}.txt`, text, ...shared }));
+  }
+  const { upload } = await caller.data(
+    `mutation Upload($input: CreateUploadInput!) {
+      upload: createUpload(input: $input) { ... on CreateUploadPayload { uploadId } }
+    }`,
+    { input: { name: `${word}.txt`, ...shared } },
+  );
+  const { run, decision, cursors } = await ask(caller, question);
+  const read = await Promise.all(documents.map((id) => caller.data(whole, { id })));
+  const recommendations = read.flatMap(({ document }) => document.recommendations.nodes);
+  const reviews = read.flatMap(({ document }) => document.reviews.nodes);
+  const steps = read.flatMap(({ document }) => document.steps).filter(({ runId }) => runId !== null);
+  const versions = read.map(({ document }) => document.versionId);
+  const made = [...recommendations, ...reviews].map(({ id }) => id as string);
+  return {
+    caller,
+    word,
+    ids: {
+      document: documents[0] ?? '',
+      version: versions[0] ?? '',
+      run,
+      decision,
+      recommendation: recommendations[0].id,
+      review: reviews[0].id,
+      upload: upload.uploadId,
+      ...(await accountIds(caller)),
+      auditEntry: decision,
+    },
+    all: [...documents, ...versions, run, decision, ...made, ...steps.map(({ runId }) => runId)],
+    cursor: cursors[1] ?? '',
+  };
+}
+
+/** Adds a text and waits until it is read; gives the document's id. */
+export async function addText(caller: Caller, input: object): Promise<string> {
+  const { document } = await caller.change(
+    'addText',
+    'AddTextInput',
+    input,
+    '... on DocumentPayload { document { id } }',
+  );
+  await eventually(
+    () => caller.data('query State($id: ID!) { document(id: $id) { status } }', { id: document.id }),
+    ({ document: now }) => now.status !== 'PROCESSING',
+    60_000,
+  );
+  return document.id;
+}
+
+/** Asks and reads to the end. */
+export async function ask(caller: Caller, asked: string) {
+  const client = caller.client();
+  const answer = { run: '', decision: '', text: '', type: '', cursors: [] as string[] };
+  try {
+    const query = `subscription Ask($question: String!, $after: Cursor) {
+      ask(question: $question, after: $after) { __typename runId cursor ... on TextDelta { text }
+        ... on RunFinished { result { __typename ... on Result { result { decisionId } } } } }
+    }`;
+    for await (const event of client.follow(query, { question: asked })) {
+      answer.run = String(event.runId);
+      answer.cursors.push(event.cursor);
+      if (event.__typename === 'TextDelta') answer.text += String(event.text);
+      const result = event.result as { __typename: string; result: { decisionId: string } } | undefined;
+      if (result) Object.assign(answer, { type: result.__typename, decision: result.result.decisionId });
+    }
+  } finally {
+    await client.close();
+  }
+  return answer;
+}
+
+const whole = `query Whole($id: ID!) {
+  document(id: $id) {
+    versionId steps { runId }
+    recommendations(first: 20) { nodes { id } }
+    reviews(first: 20) { nodes { id } }
+  }
+}`;
+
+/** For who may not see accounts they are of no one. */
+async function accountIds(caller: Caller): Promise<Record<'member' | 'group' | 'key', string>> {
+  const { body } = await caller.post(
+    '{ members { nodes { id } } groups { nodes { id } } apiKeys { nodes { id } } }',
+  );
+  const first = (list: string): string => body.data?.[list]?.nodes[0]?.id ?? '';
+  return { member: first('members'), group: first('groups'), key: first('apiKeys') };
+}
