@@ -44,7 +44,8 @@ const commands = {
 const given = process.argv.slice(2);
 const [command = ''] = given;
 await prepare();
-if (Object.hasOwn(commands, command)) become([...commands[command], ...given.slice(1)]);
+const wantsHelp = ['start', 'demo', 'eval', 'bench'].includes(command) && given.includes('--help');
+if (Object.hasOwn(commands, command) && !wantsHelp) become([...commands[command], ...given.slice(1)]);
 else if (command !== 'build') become([at('dist/cli/main.js'), ...given]);
 
 /** Installs and builds what is out of date, one process at a time. */

@@ -20,7 +20,9 @@ ${endpointUsage}`,
       line: (text: string) => void process.stdout.write(`${text}\n`),
       part: (text: string) => void process.stdout.write(text),
     };
-    const end = await withClient(values, (client) => showRun(client.follow(ask, { question }), show));
+    const end = await withClient(values, (client) =>
+      showRun(client.follow(ask, { question }, { attempts: 3 }), show),
+    );
     return end === 'RunFinished' ? 0 : 1;
   },
 };

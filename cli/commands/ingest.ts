@@ -23,7 +23,7 @@ ${endpointUsage}`,
       allowPositionals: true,
     });
     if (positionals.length === 0) throw badUsage('FILES are missing');
-    const files = await findFiles(positionals);
+    const files = await findFiles(positionals, { descriptions: true });
     const { group: groups = null } = values;
     await withClient(values, (client) =>
       values['no-wait'] ? upload(client, files, groups, show) : ingest(client, files, groups),

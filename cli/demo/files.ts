@@ -11,13 +11,16 @@ export interface DemoFile {
 /** At the root of a folder these describe the documents beside them. */
 const descriptions: ReadonlySet<string> = new Set(['.md', '.jsonl']);
 
-/** The files that were named; a folder is walked, but for descriptions at its root. */
-export async function findFiles(paths: readonly string[]): Promise<DemoFile[]> {
-  const found = await Promise.all(paths.map(filesAt));
+/** The files that were named; a folder is walked, for the demo without the descriptions at its root. */
+export async function findFiles(
+  paths: readonly string[],
+  options: { descriptions: boolean } = { descriptions: false },
+): Promise<DemoFile[]> {
+  const found = await Promise.all(paths.map((path) => filesAt(path, options.descriptions)));
   return found.flat();
 }
 
-async function filesAt(path: string): Promise<DemoFile[]> {
+async function filesAt(path: string, withDescriptions: boolean): Promise<DemoFile[]> {
   const info = await stat(path).catch((cause: unknown) => {
     throw new AppError('BAD_USER_INPUT', { reason: `there is no file ${path}` }, { cause });
   });
@@ -25,7 +28,9 @@ async function filesAt(path: string): Promise<DemoFile[]> {
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-    .filter((entry) => entry.parentPath !== path || !descriptions.has(extname(entry.name)))
+    .filter(
+      (entry) => withDescriptions || entry.parentPath !== path || !descriptions.has(extname(entry.name)),
+    )
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
     .map((file) => ({ path: file, name: relative(path, file) }));

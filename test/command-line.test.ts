@@ -1,0 +1,182 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { operation } from 'tributary/client';
+import { childEnvironment, repositoryRoot } from '#platform/config';
+import { TestSystem } from '../testkit/system.js';
+
+const me = operation<{ tenant: { id: string } }>('query Me { tenant { id } }');
+const found = operation<{ search: { totalCount: number } }>(
+  'query Found { search(query: "maintenance contract") { totalCount } }',
+);
+
+interface Ended {
+  code: number;
+  output: string;
+  errors: string;
+}
+
+/** `npm run tributary -- …` on the data folder of the system. */
+function tributary(...parameters: string[]): Promise<Ended> {
+  const program = join(repositoryRoot, 'dist/cli/main.js');
+  const env = childEnvironment({ DATA_DIR: system.dataDir });
+  return new Promise((resolve) => {
+    execFile(process.execPath, [program, ...parameters], { env }, (error, output, errors) =>
+      resolve({ code: error ? Number(error.code) : 0, output, errors }),
+    );
+  });
+}
+
+/** For commands that go through the public API. */
+const endpoint = () => ['--url', system.url, '--token', system.token];
+const lines = (output: string) => output.trim().split('\n');
+const rows = (output: string) => lines(output).map((line) => JSON.parse(line) as Record<string, unknown>);
+
+let system: TestSystem;
+beforeAll(async () => {
+  system = await TestSystem.start();
+});
+afterAll(() => system.close());
+
+describe('called wrongly', () => {
+  it.each([
+    [['sing'], 'There is no command sing'],
+    [['tenants'], 'Say which: create, list'],
+    [['tenants', 'create'], 'NAME is missing'],
+    [['tenants', 'create', 'acme'], '--admin EMAIL is missing'],
+    [['keys', 'list', '--wide'], "Unknown option '--wide'"],
+    [['jobs', 'dead', '--first', 'many'], '--first must be from 1 to 1000'],
+  ])('%j ends with 64 and says why', async (parameters, reason) => {
+    expect(await tributary(...parameters)).toMatchObject({
+      code: 64,
+      output: '',
+      errors: expect.stringMatching(new RegExp(`^${reason.replaceAll(/[()[\]]/g, '\\$&')}\nSee: npm run`)),
+    });
+  });
+
+  it('every command tells how it is used', async () => {
+    const overview = await tributary('--help');
+    const [, names = ''] = /^Commands: (.*)$/m.exec(overview.output) ?? [];
+    const told = names.split(', ').map(async (name) => ({ name, ...(await tributary(name, '--help')) }));
+    for (const { name, code, output } of await Promise.all(told)) {
+      expect({ name, code, output }).toEqual({
+        name,
+        code: 0,
+        output: expect.stringContaining(`\n${name} `),
+      });
+    }
+  });
+});
+
+describe('beside a running system', () => {
+  it('makes a tenant whose first key works', async () => {
+    const { code, output } = await tributary('tenants', 'create', 'acme', '--admin', 'ann@example.com');
+    expect(code).toBe(0);
+    const [, tenant, key = ''] = /^tenant {2}(\S+)\nkey {5}(\S+)$/m.exec(output) ?? [];
+    expect(await system.client({ token: key }).request(me)).toEqual({ tenant: { id: tenant } });
+    expect(rows((await tributary('tenants', 'list', '--json')).output)).toMatchObject([
+      { name: 'acme', id: tenant },
+      { name: 'development' },
+    ]);
+  });
+
+  it('makes, lists and revokes keys', async () => {
+    const made = await tributary('keys', 'create', '--tenant', 'acme', '--name', 'ci', '--role', 'viewer');
+    const [, id = '', key = ''] = /^id {3}(\S+)\nkey {2}(\S+)$/m.exec(made.output) ?? [];
+    await system.client({ token: key }).request(me);
+    expect(await tributary('keys', 'revoke', id, '--tenant', 'acme')).toMatchObject({ code: 0 });
+    const listed = await tributary('keys', 'list', '--tenant', 'acme', '--json');
+    expect(rows(listed.output).find((row) => row.id === id)).toMatchObject({
+      name: 'ci',
+      roles: ['viewer'],
+      revokedAt: expect.any(String),
+    });
+    expect(await tributary('keys', 'list')).toMatchObject({ code: 64 });
+    expect(await tributary('keys', 'list', '--tenant', 'nobody')).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining('NOT_FOUND: The tenant nobody was not found\n'),
+    });
+  });
+
+  it('takes files in and answers from them', async () => {
+    const letters = join(repositoryRoot, 'examples/documents/letters');
+    const ingested = await tributary('ingest', letters, ...endpoint());
+    expect(ingested).toMatchObject({ code: 0, errors: '' });
+    expect(
+      lines(ingested.output)
+        .map((line) => line.split(/\s+/).slice(1).join(' '))
+        .sort(),
+    ).toEqual([
+      'QUARANTINED newsletter-with-hidden-text.html',
+      'READY contract-maintenance.md',
+      'READY support-thread-4471.txt',
+    ]);
+    const answer = await tributary('ask', 'How much is the monthly fee?', ...endpoint());
+    expect(answer).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('contract-maintenance.md, page 1'),
+    });
+    const stranger = await tributary('ask', 'What?', '--url', system.url, '--token', 'nonsense');
+    expect(stranger).toMatchObject({ code: 1, errors: expect.stringMatching(/^UNAUTHENTICATED: /) });
+  });
+
+  it('builds the index anew, in the worker', async () => {
+    const { code, output } = await tributary('index', 'rebuild', '--tenant', 'development');
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/^job \S+\n$/) });
+    expect(await tributary('jobs', 'dead', '--tenant', 'development')).toMatchObject({
+      code: 0,
+      output: 'none\n',
+    });
+    expect((await system.client().request(found)).search.totalCount).toBeGreaterThan(0);
+  });
+
+  it('gives no attempts to a job that is not there', async () => {
+    const id = '01a20000-0000-7000-8000-000000000000';
+    expect(await tributary('jobs', 'redrive', id, '--tenant', 'development')).toMatchObject({
+      code: 1,
+      errors: expect.stringMatching(/^NOT_FOUND: /),
+    });
+  });
+});
+
+describe('without a running system', () => {
+  beforeAll(() => system.stop());
+
+  it('verifies and exports the chain', async () => {
+    const verified = await tributary('audit', 'verify', '--tenant', 'development', '--json');
+    expect({ code: verified.code, result: rows(verified.output) }).toMatchObject({
+      code: 0,
+      result: [{ valid: true }],
+    });
+    const file = join(system.dataDir, 'chain.jsonl');
+    expect(await tributary('audit', 'export', '--tenant', 'development', '--out', file)).toMatchObject({
+      code: 0,
+    });
+    const entries = rows(await readFile(file, 'utf8'));
+    expect(entries.length).toBeGreaterThan(10);
+    expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, at) => at + 1));
+    expect(entries.slice(1).map(({ prevHash }) => prevHash)).toEqual(
+      entries.slice(0, -1).map(({ hash }) => hash),
+    );
+  });
+
+  it('has nothing to migrate after a start', async () => {
+    expect(await tributary('migrate', '--dry-run')).toEqual({
+      code: 0,
+      output: 'nothing to do\n',
+      errors: '',
+    });
+  });
+
+  it('says that nobody answers', async () => {
+    const { code, errors } = await tributary(
+      'ask',
+      'Anybody?',
+      '--url',
+      'http://127.0.0.1:9',
+      '--token',
+      'x',
+    );
+    expect({ code, errors }).toEqual({ code: 1, errors: expect.stringContaining('npm start') });
+  });
+});
