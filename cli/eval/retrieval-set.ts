@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'tributary/sdk';
 import { loadConfig } from '#platform/config';
 import { openSearch, type SearchIndex } from '#platform/search';
-import { chunkPages } from '../../subgraphs/documents/ingest/chunk-pages.js';
+import { chunkPages } from '../../subgraphs/documents/index.js';
 import type { SetOptions } from './evaluation-set.js';
 import { type Figure, type Measured, mean, percentile } from './figure.js';
 import { ndcg, recall, reciprocalRank } from './ranking-measures.js';

@@ -14,5 +14,5 @@ export { insertJob, type NewJob } from './insert-jobs.js';
 export { outboxLag } from './lag.js';
 export { type LiveEventsPart, openLiveEvents } from './live-events.js';
 export { outboxMigrations } from './migrations.js';
-export { auditSubject, createOutbox } from './outbox.js';
+export { createOutbox } from './outbox.js';
 export { outboxRetention, readEvents } from './published-events.js';

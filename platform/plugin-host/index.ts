@@ -6,5 +6,4 @@ export { createPluginHost, type PluginHost } from './host.js';
 export type { PluginFolders } from './load-plugin.js';
 export type { PromptFile } from './prompt-files.js';
 export { nameOf, renderPrompt } from './prompts-service.js';
-export { sdkVersion } from './read-manifest.js';
 export type { PluginStore, RunBinding, ServiceCaller, ServiceParts } from './service-parts.js';

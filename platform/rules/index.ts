@@ -1,3 +1,2 @@
 /** `#platform/rules`: versioned rules as data, checked when they are saved and judged without evaluating code. */
-export { operators } from './operators.js';
 export { createRuleEngine } from './rule-engine.js';

@@ -4,7 +4,6 @@ import { SqliteSearch } from './sqlite-search.js';
 
 /** The search index: its port and the embedded driver on SQLite. */
 export * from './port.js';
-export { SqliteSearch } from './sqlite-search.js';
 
 /** Opens the index that `SEARCH_URL` names. Nothing runs before the first request. */
 export function openSearch(config: Pick<Config, 'search'>): SearchIndex {
