@@ -71,11 +71,9 @@ test('the language, or null when it cannot be told', () => {
   expect(classify([page('')], 'text/plain').language).toBeNull();
 });
 
-test('hostile text stays linear', () => {
-  const started = performance.now();
-  classify(
-    [page('a '.repeat(50_000)), page('rechnung '.repeat(10_000)), page('a'.repeat(100_000))],
-    'text/plain',
-  );
-  expect(performance.now() - started).toBeLessThan(1_000);
+test('a flood of text gives an answer of bounded size', () => {
+  const pages = [page('a '.repeat(50_000)), page('rechnung '.repeat(10_000)), page('a'.repeat(100_000))];
+  const output = classify(pages, 'text/plain');
+  expect(classifyOutput.parse(output)).toEqual(output);
+  expect(output.cues.length).toBeLessThanOrEqual(20);
 });

@@ -6,19 +6,15 @@ import {
   activePdf,
   giantImage,
   giantMediaBox,
-  lyingBomb,
   lyingCount,
-  manyEntries,
   millionPages,
-  nestedBomb,
   selfDrawingForm,
   selfReferentialTree,
   stackedFilters,
   xrefLoop,
-  zeroBomb,
 } from './hostile.js';
+import { hostileArchives } from './hostile-archives.js';
 import { makeDocx, paragraph } from './make-office.js';
-import { makeOverlappingZip, makeZip } from './make-zip.js';
 
 const hint = { name: 'file', mediaType: null };
 const MB = 1024 * 1024;
@@ -30,26 +26,8 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
   );
 }
 
-describe('archives are refused', () => {
-  test.each([
-    ['100 MiB of zeros in a document', zeroBomb, 'PARSE_LIMIT'],
-    ['a part larger than the directory states', lyingBomb, 'PARSE_LIMIT'],
-    ['archives five deep', () => nestedBomb(5), 'UNSUPPORTED_MEDIA_TYPE'],
-    ['entries that share their bytes', () => makeOverlappingZip(250, Buffer.alloc(MB)), 'PARSE_LIMIT'],
-    [
-      'small entries that share their bytes',
-      () => makeOverlappingZip(4_000, Buffer.alloc(900)),
-      'PARSE_LIMIT',
-    ],
-    ['100,000 entries', () => manyEntries(100_000), 'PARSE_LIMIT'],
-    [
-      'sizes of more than 200 MB',
-      () => makeZip([{ name: 'a', content: Buffer.alloc(3 * MB), size: 0xfffffff0 }]),
-      'PARSE_LIMIT',
-    ],
-  ])('%s', async (_name, make, code) => {
-    expect(await codeOf(parseDocument(make(), hint))).toBe(code);
-  });
+test.each(hostileArchives)('an archive is refused: $name', async ({ make, code }) => {
+  expect(await codeOf(parseDocument(make(), hint))).toBe(code);
 });
 
 test.each(['../../escaped', '/tmp/tributary-escaped', '..\\escaped', 'a\0b', 'word/x:stream', 'C:\\escaped'])(
@@ -71,13 +49,13 @@ test('a relation that points outside of the archive is not followed', async () =
 });
 
 describe('PDF', () => {
-  const pool = new ParsePool({ threads: 2, timeoutMs: 40_000, memoryMb: 256 });
+  const pool = new ParsePool({ threads: 2, timeoutMs: 40_000, memoryMb: 128 });
   const read = (bytes: Uint8Array) => pool.parse(bytes, hint, new AbortController().signal);
   beforeAll(() => pool.start());
   afterAll(() => pool.stop());
 
   test.each([
-    ['five filters over 300 MB', () => stackedFilters(300 * MB), /^PARSE_LIMIT$/],
+    ['five filters over 200 MB', () => stackedFilters(200 * MB), /^PARSE_LIMIT$/],
     ['one page a million times', millionPages, /^PARSE_LIMIT$/],
     [
       'a page tree that contains itself',
