@@ -51,20 +51,44 @@ export function guessLanguage(text: string): LanguageGuess {
 
 function guessLatin(sample: string): LanguageGuess {
   const terms = words(sample);
-  const trigrams = new Map(francAll(sample, { only: LATIN.map(([, code]) => code), minLength: 10 }));
-  const scores = LATIN.map(([language, code]): [Language, number] => {
-    const stops = terms.filter((term) => STOP_WORDS[language].has(term)).length;
-    const marks = MARKS.filter(([of]) => of === language).reduce(
-      (sum, [, pattern]) => sum + (sample.match(pattern)?.length ?? 0),
-      0,
-    );
-    const trigram = trigrams.get(code) ?? 0;
-    return [language, stops + 0.5 * marks + (trigram ** 4 * Math.min(terms.length, 40)) / 8];
-  });
-  const [best, second] = scores.sort(([, left], [, right]) => right - left);
+  const votes = LATIN.map(([language]): [Language, number] => [
+    language,
+    plainVotes(language, terms, sample),
+  ]);
+  // Trigrams cost more than all the rest and decide only what words leave open.
+  const scores = decided(votes) ? votes : withTrigrams(votes, terms.length, sample);
+  const [best, second] = ranked(scores);
   if (best === undefined || best[1] === 0) return { language: 'en', confidence: 0 };
-  return {
-    language: best[0],
-    confidence: Math.round((1 - (second?.[1] ?? 0) / best[1]) * Math.min(1, terms.length / 5) * 100) / 100,
-  };
+  const lead = 1 - (second?.[1] ?? 0) / best[1];
+  return { language: best[0], confidence: Math.round(lead * Math.min(1, terms.length / 5) * 100) / 100 };
+}
+
+function plainVotes(language: Language, terms: readonly string[], sample: string): number {
+  const stops = terms.filter((term) => STOP_WORDS[language].has(term)).length;
+  const marks = MARKS.filter(([of]) => of === language).map(
+    ([, pattern]) => sample.match(pattern)?.length ?? 0,
+  );
+  return stops + 0.5 * marks.reduce((sum, count) => sum + count, 0);
+}
+
+function decided(votes: readonly [Language, number][]): boolean {
+  const [best, second] = ranked(votes);
+  return best !== undefined && best[1] >= 12 && best[1] >= 3 * (second?.[1] ?? 0);
+}
+
+function withTrigrams(
+  votes: readonly [Language, number][],
+  count: number,
+  sample: string,
+): [Language, number][] {
+  const trigrams = new Map(francAll(sample, { only: LATIN.map(([, code]) => code), minLength: 10 }));
+  const codes = new Map(LATIN);
+  return votes.map(([language, vote]) => {
+    const trigram = trigrams.get(codes.get(language) ?? '') ?? 0;
+    return [language, vote + (trigram ** 4 * Math.min(count, 40)) / 8];
+  });
+}
+
+function ranked(scores: readonly [Language, number][]): [Language, number][] {
+  return scores.toSorted(([, left], [, right]) => right - left);
 }
