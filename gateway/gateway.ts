@@ -100,10 +100,19 @@ export async function startGateway({ endpoints, ...parts }: GatewayOptions): Pro
 
 function listen(server: ReturnType<typeof createHttpServer>, host: string, port: number): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject);
+  const fail = (cause: NodeJS.ErrnoException) => reject(cannotListen(cause, port));
+  server.once('error', fail);
   server.listen(port, host, () => {
-    server.off('error', reject);
+    server.off('error', fail);
     resolve();
   });
   return promise;
+}
+
+/** What whoever starts us can mend. */
+function cannotListen(cause: NodeJS.ErrnoException, port: number): Error {
+  if (cause.code !== 'EADDRINUSE' && cause.code !== 'EACCES') return cause;
+  const why =
+    cause.code === 'EADDRINUSE' ? 'another process listens there' : 'this user may not listen there';
+  return new AppError('CONFIG_INVALID', { key: 'PORT', reason: `${port}: ${why}` }, { cause });
 }
