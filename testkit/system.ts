@@ -43,9 +43,10 @@ export class TestSystem {
     return system;
   }
 
-  /** Starts it again on what it left behind. */
-  async start(): Promise<void> {
-    const settings = { DATA_DIR: this.dataDir, PORT: '0', PROFILE: 'development', ...this.#options.settings };
+  /** Starts it again on what it left behind, with further settings perhaps. */
+  async start(further: Readonly<Record<string, string>> = {}): Promise<void> {
+    const chosen = { ...this.#options.settings, ...further };
+    const settings = { DATA_DIR: this.dataDir, PORT: '0', PROFILE: 'development', ...chosen };
     const onErrorOutput = (text: string) => {
       this.#errors += text;
     };
@@ -100,11 +101,6 @@ export class TestSystem {
   /** `kill -9`. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
-  }
-
-  /** SIGTERM without waiting. */
-  signal(): void {
-    for (const { process } of this.#processes) process?.kill('SIGTERM');
   }
 
   async close(): Promise<void> {

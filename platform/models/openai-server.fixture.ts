@@ -49,11 +49,18 @@ export const say =
   (_body, response) => {
     begin(response);
     for (const text of parts) event(response, { content: text });
-    event(response, {}, 'stop');
-    response.write(
-      `data: ${JSON.stringify({ ...frame, choices: [], usage: { prompt_tokens: 20, completion_tokens: 10, total_tokens: 30 } })}\n\n`,
-    );
-    response.end('data: [DONE]\n\n');
+    end(response);
+  };
+
+/** Says something, and the rest when it is told to. */
+export const sayRestAfter =
+  (text: string, told: Promise<void>, rest: string): Behaviour =>
+  async (_body, response) => {
+    begin(response);
+    event(response, { content: text });
+    await told;
+    event(response, { content: rest });
+    end(response);
   };
 
 /** Says something, and then the connection ends in the middle. */
@@ -89,6 +96,14 @@ function begin(response: ServerResponse): void {
 function event(response: ServerResponse, delta: object, finish: string | null = null): void {
   const choices = [{ index: 0, delta: { role: 'assistant', ...delta }, finish_reason: finish }];
   response.write(`data: ${JSON.stringify({ ...frame, choices })}\n\n`);
+}
+
+function end(response: ServerResponse): void {
+  event(response, {}, 'stop');
+  response.write(
+    `data: ${JSON.stringify({ ...frame, choices: [], usage: { prompt_tokens: 20, completion_tokens: 10, total_tokens: 30 } })}\n\n`,
+  );
+  response.end('data: [DONE]\n\n');
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

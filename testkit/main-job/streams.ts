@@ -25,6 +25,10 @@ export const explain = operation<
    }`,
 );
 
+export const runEvents = operation<{ runEvents: RunEventData }, { runId: string; after: string | null }>(
+  `subscription RunEvents($runId: ID!, $after: Cursor) { runEvents(runId: $runId, after: $after) { ${runParts} } }`,
+);
+
 export interface CitationData {
   page: number;
   start: number;
