@@ -86,7 +86,8 @@ export async function startGateway({ endpoints, ...parts }: GatewayOptions): Pro
         sockets.close();
       }, graceMs);
       // While readers are sent away, whoever asks is still told that this process is not ready.
-      await sockets.drain(Math.min(spreadMs, graceMs / 2));
+      await operations.sendAway(Math.min(spreadMs, graceMs / 2));
+      await sockets.goAway();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       await generations.close();

@@ -11,7 +11,13 @@ export interface UploadReceiver {
   receive(
     token: string,
     bytes: AsyncIterable<Uint8Array>,
-    request: { contentLength: number | null; contentType: string | null; signal: AbortSignal },
+    request: {
+      contentLength: number | null;
+      contentType: string | null;
+      /** Of whoever sends, when it says who it is: the token of another tenant then is none. */
+      tenant: string | null;
+      signal: AbortSignal;
+    },
   ): Promise<{ uploadId: string; size: number; sha256: string }>;
 }
 

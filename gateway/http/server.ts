@@ -10,7 +10,8 @@ import { page } from './page.js';
 import { reply, replyJson, replyRefusal } from './reply.js';
 import { handleUpload } from './upload-handler.js';
 
-export interface HttpParts extends Pick<GatewayParts, 'config' | 'uploads' | 'scrape' | 'health' | 'log'> {
+export interface HttpParts
+  extends Pick<GatewayParts, 'config' | 'uploads' | 'identity' | 'scrape' | 'health' | 'log'> {
   operations: Operations;
   graphql: GraphqlHandler;
   /** True once the process has begun to stop. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, type RequestContext } from 'tributary/sdk';
 import { findAppError } from '#platform/errors';
 import { loggerFor } from '#platform/telemetry';
@@ -8,7 +9,7 @@ import { executeOnce, subscribe } from './execute.js';
 import type { OperationParams } from './params.js';
 import { Preparation, type PreparedOperation } from './prepare.js';
 import { type PublicResult, type Refusal, refusal } from './public-result.js';
-import type { OperationStream } from './stream.js';
+import { OperationStream } from './stream.js';
 import { SubscriptionCounts } from './subscription-counts.js';
 
 /** The same for every transport. */
@@ -35,6 +36,7 @@ export class Operations {
   readonly #generations: Generations;
   readonly #preparation: Preparation;
   readonly #subscriptions: SubscriptionCounts;
+  readonly #streams = new Set<OperationStream>();
   #inFlight = 0;
 
   constructor(parts: Parts, generations: Generations) {
@@ -59,6 +61,16 @@ export class Operations {
     } finally {
       if (!isStream) release();
     }
+  }
+
+  /** Sends the readers of all streams away, spread over the time so that they do not come back all at once. */
+  async sendAway(withinMs: number): Promise<void> {
+    await Promise.all(
+      [...this.#streams].map(async (stream) => {
+        await sleep(Math.random() * withinMs);
+        stream.end('GOING_AWAY');
+      }),
+    );
   }
 
   /** How a thrown value is told to the client. */
@@ -115,7 +127,7 @@ export class Operations {
     const log = loggerFor(this.#parts.log, context);
     const parts = { prepared, context, signal, log, limitMs: config.limits.operationMs };
     const { type } = prepared.parsed;
-    if (type === 'subscription') return subscribe({ ...parts, onEnd });
+    if (type === 'subscription') return this.#subscribe({ ...parts, onEnd });
     const began = performance.now();
     let outcome: string = 'INTERNAL';
     try {
@@ -130,5 +142,15 @@ export class Operations {
       metrics.graphqlRequestDuration.observe({ operation_type: type, outcome }, ms / 1000);
       log.debug({ operation: prepared.hash, type, outcome, ms: Math.round(ms) }, 'an operation was answered');
     }
+  }
+
+  async #subscribe(execution: Parameters<typeof subscribe>[0]): Promise<PublicResult | OperationStream> {
+    const onEnd = () => {
+      execution.onEnd();
+      if (result instanceof OperationStream) this.#streams.delete(result);
+    };
+    const result = await subscribe({ ...execution, onEnd });
+    if (result instanceof OperationStream) this.#streams.add(result);
+    return result;
   }
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { type ExecutionArgs, type FormattedExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import { handleProtocols, makeServer, type OperationResult, type SubscribePayload } from 'graphql-ws';
 import { AppError } from 'tributary/sdk';
@@ -32,7 +32,6 @@ interface SocketContext {
 export class SocketServer {
   readonly #parts: SocketParts;
   readonly #webSockets: WebSocketServer;
-  readonly #sessions = new Set<SocketSession>();
   readonly #protocol;
 
   constructor(parts: SocketParts) {
@@ -77,21 +76,12 @@ export class SocketServer {
         log,
         describe: (error) => this.#describe(error),
       });
-      this.#sessions.add(session);
-      webSocket.once('close', () => this.#sessions.delete(session));
       serveSocket(this.#protocol, webSocket, { request, session }, log);
     });
   }
 
-  /** Sends every reader away, spread over the time so that they do not come back all at once. */
-  async drain(withinMs: number): Promise<void> {
-    await Promise.all(
-      [...this.#sessions].map(async (session) => {
-        await sleep(Math.random() * withinMs);
-        session.end('GOING_AWAY');
-      }),
-    );
-    // Behind the last words of the streams.
+  /** Closes every socket, behind the last words of its streams. */
+  async goAway(): Promise<void> {
     await setImmediate();
     for (const socket of this.#webSockets.clients) socket.close(1001, 'Going away');
   }

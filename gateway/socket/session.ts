@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { CloseCode, MessageType } from 'graphql-ws';
-import { AppError, type ErrorCode } from 'tributary/sdk';
+import { AppError } from 'tributary/sdk';
 import type { WebSocket } from 'ws';
 import type { Logger } from '#platform';
 import type { Caller } from '../caller.js';
@@ -69,11 +69,6 @@ export class SocketSession {
 
   drop(id: string): void {
     this.#streams.delete(id);
-  }
-
-  /** Ends every stream; their readers are told why. */
-  end(code: ErrorCode): void {
-    for (const stream of this.#streams.values()) stream.end(code);
   }
 
   /** The reader does not keep up: behind what waits for it come a last message a stream, and the end of the socket. */

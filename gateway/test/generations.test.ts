@@ -1,4 +1,5 @@
 import { buildExecutable } from '#platform/graph';
+import { openEvents, readEvents } from './event-stream.js';
 import { library } from './library.js';
 import { SocketClient } from './socket-client.js';
 import { post, startTestGateway } from './test-gateway.js';
@@ -99,6 +100,10 @@ it('drains: readiness ends, readers are sent away, requests under way are answer
   const client = await SocketClient.signedIn(system.socket);
   client.subscribe('1', { query: 'subscription { endless { id } }' });
   await client.next();
+  const events = readEvents(
+    await openEvents(system.graphql, { query: 'subscription { cursors { cursor } }' }),
+  );
+  await events.next();
   const slow = post(system.graphql, { query: '{ slow }' });
   const before = system.calls.resolvers;
   while (system.calls.resolvers === before) await new Promise((resolve) => setImmediate(resolve));
@@ -110,6 +115,8 @@ it('drains: readiness ends, readers are sent away, requests under way are answer
   );
   expect((await client.next()).payload[0].extensions.code).toBe('GOING_AWAY');
   expect((await client.closed).code).toBe(1001);
+  const { errors } = JSON.parse((await events.next()).value?.data ?? '{}');
+  expect(errors[0].extensions).toMatchObject({ code: 'GOING_AWAY', cursor: 'cursor-1' });
   expect((await slow).status).toBe(504);
   await stopping;
 });

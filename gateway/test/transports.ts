@@ -1,6 +1,6 @@
 import { openEvents, readEvents } from './event-stream.js';
 import { SocketClient } from './socket-client.js';
-import { post, read, type TestGateway } from './test-gateway.js';
+import { post, read } from './test-gateway.js';
 
 /** How an operation that is refused was answered. */
 export interface Refused {
@@ -11,24 +11,33 @@ export interface Refused {
   text: string;
 }
 
+/** A gateway, and whom to be there; a user of the test gateway if it is not said. */
+export interface Endpoint {
+  graphql: string;
+  socket: string;
+  token?: string;
+}
+
 export interface Transport {
   name: string;
-  refuse(system: TestGateway, params: object): Promise<Refused>;
+  refuse(endpoint: Endpoint, params: object): Promise<Refused>;
 }
+
+const usual = 'token-a';
 
 /** Limits must not be those of one transport only. */
 export const transports: readonly Transport[] = [
   {
     name: 'HTTP',
-    async refuse({ graphql }, params) {
-      const { status, body, text } = await post(graphql, params);
+    async refuse({ graphql, token = usual }, params) {
+      const { status, body, text } = await post(graphql, params, { authorization: `Bearer ${token}` });
       return { status, errors: body.data === undefined ? body.errors : [], text };
     },
   },
   {
     name: 'server-sent events',
-    async refuse({ graphql }, params) {
-      const response = await openEvents(graphql, params);
+    async refuse({ graphql, token = usual }, params) {
+      const response = await openEvents(graphql, params, { token });
       if (response.headers.get('content-type')?.includes('event-stream')) {
         for await (const { data } of readEvents(response)) return { status: 200, errors: [], text: data };
       }
@@ -38,8 +47,8 @@ export const transports: readonly Transport[] = [
   },
   {
     name: 'WebSocket',
-    async refuse({ socket }, params) {
-      const client = await SocketClient.signedIn(socket);
+    async refuse({ socket, token = usual }, params) {
+      const client = await SocketClient.signedIn(socket, token);
       const frames = await client.operation('1', params);
       client.close();
       const errors = frames.flatMap(({ type, payload }) => (type === 'error' ? payload : []));
