@@ -155,7 +155,7 @@ export function callerOf(
     rights: rightsOfGroups(groups),
     requestId: newId(),
     traceparent: '00-00000000000000000000000000000001-0000000000000001-01',
-    deadline: Date.now() + 30_000,
+    deadline: Date.now() + 600_000,
     generation: null,
   };
 }

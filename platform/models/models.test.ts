@@ -25,7 +25,7 @@ beforeAll(async () => {
   layer = await open({
     chat: {},
     slow: { timeoutMs: 150 },
-    stuck: { chunkTimeoutMs: 100 },
+    stuck: { chunkTimeoutMs: 500 },
     embed: { model: 'vectors' },
   });
 });
@@ -53,7 +53,7 @@ async function open(aliases: Record<string, object>): Promise<ModelLayer> {
   return (await openModels(config)) as ModelLayer;
 }
 
-const caller = (signal = AbortSignal.timeout(10_000)): ModelCaller => ({
+const caller = (signal = AbortSignal.timeout(60_000)): ModelCaller => ({
   context: {} as ModelCaller['context'],
   signal,
   maxOutputTokens: 100,
@@ -156,7 +156,7 @@ it('embeds texts in their order', async () => {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ data }));
   });
-  const signal = AbortSignal.timeout(5000);
+  const signal = AbortSignal.timeout(60_000);
   expect(layer.embedder?.model).toBe('vectors');
   expect(await layer.embedder?.embed(['a', 'bbb'], signal)).toEqual([[1], [3]]);
   server.next(refuse(500));

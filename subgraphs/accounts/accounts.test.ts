@@ -11,6 +11,15 @@ let adminId: string;
 
 const request = { requestId: 'r', traceparent: '', deadline: 0 };
 const authenticate = (key: string) => host.platform.identity.authenticate(key, request);
+/** What a key was found to be is believed for less than a second. */
+const aSecondLater = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  const { clock } = host.platform;
+  const { now } = clock;
+  clock.now = () => new Date(now().getTime() + 1_000);
+  return work().finally(() => {
+    clock.now = now;
+  });
+};
 const mutate = async (context: RequestContext, field: string, input: object, selection: string) => {
   const type = `${field[0]?.toUpperCase()}${field.slice(1)}`;
   const inputType = /^(addTo|removeFrom)/.test(field) ? 'GroupMembershipInput' : `${type}Input`;
@@ -88,10 +97,10 @@ test('a group is felt by its members and their keys within a second, and its end
     __typename: 'Conflict',
   });
   expect((await authenticate(key)).groups).toEqual([]);
-  const since = Date.now();
   await mutate(admin, 'addToGroup', { groupId, memberId }, 'group { id }');
-  while ((await authenticate(key)).groups.length === 0) expect(Date.now() - since).toBeLessThan(1000);
-  expect((await authenticate(key)).rights.principals).toEqual(['tenant', `group:${groupId}`]);
+  const { groups, rights } = await aSecondLater(() => authenticate(key));
+  expect(groups).toEqual([groupId]);
+  expect(rights.principals).toEqual(['tenant', `group:${groupId}`]);
 
   const source =
     '{ groups { totalCount nodes { name members { totalCount nodes { email groups { name } } } } } }';
@@ -138,14 +147,7 @@ test('a key is shown once, kept as a hash, and ends when it is revoked', async (
   expect(await mutate(admin, 'revokeKey', { keyId: apiKey.id }, 'apiKey { revokedAt }')).toMatchObject({
     apiKey: { revokedAt: expect.anything() },
   });
-  const since = Date.now();
-  while (
-    await authenticate(key).then(
-      () => true,
-      () => false,
-    )
-  )
-    expect(Date.now() - since).toBeLessThan(1000);
+  await expect(aSecondLater(() => authenticate(key))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   const past = { name: 'late', expiresAt: '2020-01-01T00:00:00Z' };
   expect(await mutate(admin, 'createKey', past, 'key')).toMatchObject({ __typename: 'InvalidInput' });
   expect(await mutate(admin, 'createKey', { name: 'x', scopes: ['all of it'] }, 'key')).toMatchObject({

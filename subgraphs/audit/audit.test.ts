@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { RequestContext } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
+import type { Transaction } from '#platform';
 import { callerOf, openSubgraph, type SubgraphHost } from '../../testkit/subgraph-host.js';
 import audit from './index.js';
 
@@ -27,16 +28,20 @@ const verify = '{ verifyAudit { valid entries headHash unchained firstBad { seq 
 const list = `query ($filter: AuditEntryFilter, $first: Int, $after: Cursor) { auditEntries(filter: $filter, first: $first, after: $after) {
   totalCount pageInfo { hasNextPage endCursor } nodes { id seq action kind actor body content contentHash bodyHash prevHash hash subjects { type id } } } }`;
 const newTenant = () => callerOf(newId(), { actor: 'user:auditor', roles: ['auditor'] });
+const record = (tx: Transaction, context: RequestContext, changes: object) =>
+  host.platform.outbox.audit(tx, context, {
+    kind: 'mutation',
+    action: 'test.write',
+    subjects: [],
+    body: { number: 0.1, text: 'ä"\u2028', nothing: null, list: [3, 2, 1], large: 1e21 },
+    ...changes,
+  });
 const write = (context: RequestContext, changes: object = {}) =>
-  host.db.database.tenant(context.tenant, (tx) =>
-    host.platform.outbox.audit(tx, context, {
-      kind: 'mutation',
-      action: 'test.write',
-      subjects: [],
-      body: { number: 0.1, text: 'ä"\u2028', nothing: null, list: [3, 2, 1], large: 1e21 },
-      ...changes,
-    }),
-  );
+  host.db.database.tenant(context.tenant, (tx) => record(tx, context, changes));
+const writeSeries = (context: RequestContext, count: number) =>
+  host.db.database.tenant(context.tenant, async (tx) => {
+    for (let index = 0; index < count; index += 1) await record(tx, context, { body: { index } });
+  });
 const verified = async (context: RequestContext) =>
   (
     await host.data<{ verifyAudit: { valid: boolean; entries: number; firstBad: { seq: number } | null } }>(
@@ -59,8 +64,9 @@ test('verification waits for what was committed before it, and finds the chain r
   // The verification itself was recorded.
   expect(await verified(context)).toMatchObject({ valid: true, entries: 21 });
   const nodes = (await entries(context)).nodes;
-  expect(nodes.map(({ seq }) => seq)).toEqual(
-    Array.from({ length: 22 }, (_, index) => 22 - index).slice(22 - nodes.length),
+  // That it was asked a second time may be chained by now.
+  expect(nodes.map(({ seq }) => seq).slice(-21)).toEqual(
+    Array.from({ length: 21 }, (_, index) => 21 - index),
   );
 });
 
@@ -145,7 +151,7 @@ describe('whatever a superuser does to the entries, the first bad one is named',
   };
   test.each(Object.entries(acts))('%s', async (_name, { sql, seq }) => {
     const context = newTenant();
-    for (let index = 0; index < 8; index += 1) await write(context, { body: { index } });
+    await writeSeries(context, 8);
     const schedule = host.parts.schedules?.find(({ name }) => name === 'audit.chain');
     await schedule?.run(new AbortController().signal);
     await asSuperuser(async (client) => {
@@ -157,7 +163,7 @@ describe('whatever a superuser does to the entries, the first bad one is named',
 
 test('an export is the chain to the byte: whoever has it verifies it without us', async () => {
   const context = newTenant();
-  for (let index = 0; index < 5; index += 1) await write(context, { body: { index } });
+  await writeSeries(context, 5);
   await verified(context);
   const source =
     'query ($after: Cursor) { exportAudit(limit: 2, after: $after) { lines count endCursor hasNextPage } }';
@@ -309,7 +315,7 @@ test('text that no database can hold is refused', async () => {
 
 test('lists go on where they ended', async () => {
   const context = newTenant();
-  for (let index = 0; index < 5; index += 1) await write(context, { body: { index } });
+  await writeSeries(context, 5);
   await verified(context);
   const seen: unknown[] = [];
   for (let after: string | null = null, more = true; more; ) {
