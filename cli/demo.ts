@@ -6,8 +6,11 @@ import { loadConfigOrExit, repositoryRoot } from '#platform/config';
 import { runDemo } from './demo/demo.js';
 import { table } from './demo/report.js';
 import { findOrStartSystem } from './demo/running-system.js';
+import { orUsage } from './or-usage.js';
 
-const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
+const { values, positionals } = orUsage(() =>
+  parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true }),
+);
 const config = loadConfigOrExit();
 const paths = positionals.length > 0 ? positionals : [join(repositoryRoot, 'examples/documents')];
 // With --json standard output is for the report alone.

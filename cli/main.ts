@@ -2,6 +2,7 @@ import { enableCompileCache } from 'node:module';
 import { ClientError } from 'tributary/client';
 import { AppError } from 'tributary/sdk';
 import type { Command } from './commands/command.js';
+import { isArgumentError } from './or-usage.js';
 
 enableCompileCache();
 
@@ -26,6 +27,9 @@ const programs: Readonly<Record<string, string>> = {
 };
 const usageExit = 64;
 
+process.stdout.on('error', (error) => {
+  if (!isClosedPipe(error)) throw error;
+});
 process.exitCode = await main(process.argv.slice(2));
 
 async function main([name = '--help', ...args]: readonly string[]): Promise<number> {
@@ -40,6 +44,7 @@ async function main([name = '--help', ...args]: readonly string[]): Promise<numb
   try {
     return await command.run(args);
   } catch (error) {
+    if (isClosedPipe(error)) return 0;
     if (isBadUsage(error)) return refuse(error.message, `npm run tributary -- ${name} --help`);
     if (!(error instanceof AppError || error instanceof ClientError)) throw error;
     process.stderr.write(
@@ -50,8 +55,12 @@ async function main([name = '--help', ...args]: readonly string[]): Promise<numb
 }
 
 function isBadUsage(error: unknown): error is Error {
-  if (error instanceof AppError) return error.code === 'BAD_USER_INPUT';
-  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  return isArgumentError(error) || (error instanceof AppError && error.code === 'BAD_USER_INPUT');
+}
+
+/** The reader of our output has seen enough, as `head` does. */
+function isClosedPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
 }
 
 function refuse(reason: string, help: string): number {

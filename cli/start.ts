@@ -1,11 +1,11 @@
 import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
+import { orUsage } from './or-usage.js';
 
 enableCompileCache();
-const { values } = parseArgs({
-  options: { role: { type: 'string' }, 'print-config': { type: 'boolean' } },
-  strict: true,
-});
+const { values } = orUsage(() =>
+  parseArgs({ options: { role: { type: 'string' }, 'print-config': { type: 'boolean' } } }),
+);
 const { describeConfig, environmentWith, loadConfigOrExit } = await import('#platform/config');
 const environment = environmentWith({ ROLES: values.role });
 const config = loadConfigOrExit(environment);
