@@ -1,5 +1,6 @@
-import { z } from 'tributary/sdk';
-import type { Database, JobDefinition, Operations, Outbox } from '#platform';
+import { LockMode } from '@mikro-orm/postgresql';
+import { errorShape, z } from 'tributary/sdk';
+import type { Database, JobDefinition, JobRun, LiveEvents, Operations, Outbox } from '#platform';
 import { RecommendationEntity } from './recommendation.entity.js';
 
 const payload = z.object({ recommendationId: z.uuid() });
@@ -8,16 +9,18 @@ interface Parts {
   database: Database;
   operations: Operations;
   outbox: Outbox;
+  live: LiveEvents;
 }
+type ActionError = { code: string; message: string };
 
 /** Runs the operation that an accepted recommendation proposed, with the rights of the person who accepted. */
-export function actJob({ database, operations, outbox }: Parts): JobDefinition<typeof payload> {
+export function actJob(parts: Parts): JobDefinition<typeof payload> {
+  const { database, operations } = parts;
   return {
     name: 'recommendations.act',
     queue: 'system',
     payload,
-    async run({ recommendationId }, job) {
-      const { context } = job;
+    async run({ recommendationId }, { context }) {
       const recommendation = await database.tenant(context.tenant, ({ em }) =>
         em.findOne(RecommendationEntity, { id: recommendationId, actionState: 'PENDING' }),
       );
@@ -25,37 +28,41 @@ export function actJob({ database, operations, outbox }: Parts): JobDefinition<t
       const { operation, variables } = recommendation.action;
       const { data, errors } = await operations.execute(context, operation, variables);
       const failures = [...errors, ...failuresIn(data)].map(({ code, message }) => ({ code, message }));
-      await database.tenant(context.tenant, async (tx) => {
-        if (!(await job.effect(tx, 'act'))) return;
-        const actionState = failures.length > 0 ? 'FAILED' : 'DONE';
-        await tx.em.nativeUpdate(
-          RecommendationEntity,
-          { id: recommendationId },
-          { actionState, actionErrors: failures },
-        );
-        const subjects = [{ type: 'Recommendation', id: recommendationId }];
-        const body = { operation, actionState };
-        await outbox.audit(tx, context, { kind: 'mutation', action: 'recommendations.act', subjects, body });
-      });
+      await end(parts, context, { recommendationId, operation, failures });
     },
     async onDead({ recommendationId }, error, { context }) {
-      const actionErrors = [
-        { code: 'INTERNAL', message: error instanceof Error ? error.message : 'The operation failed' },
-      ];
-      await database.tenant(context.tenant, ({ em }) =>
-        em.nativeUpdate(
-          RecommendationEntity,
-          { id: recommendationId, actionState: 'PENDING' },
-          { actionState: 'FAILED', actionErrors },
-        ),
-      );
+      const { code, message } = errorShape(error);
+      await end(parts, context, { recommendationId, operation: null, failures: [{ code, message }] });
     },
   };
 }
 
+/** Once: what has ended already is left as it is. The recommendation may be gone, if that was what the operation did. */
+async function end(
+  { database, outbox, live }: Parts,
+  context: JobRun['context'],
+  ended: { recommendationId: string; operation: string | null; failures: readonly ActionError[] },
+): Promise<void> {
+  const { recommendationId: id, operation, failures } = ended;
+  const actionState = failures.length > 0 ? ('FAILED' as const) : ('DONE' as const);
+  await database.tenant(context.tenant, async (tx) => {
+    const lockMode = LockMode.PESSIMISTIC_WRITE;
+    const recommendation = await tx.em.findOne(RecommendationEntity, { id }, { lockMode });
+    if (recommendation && recommendation.actionState !== 'PENDING') return;
+    const subjects = [{ type: 'Recommendation', id }];
+    const body = { operation, actionState };
+    await outbox.audit(tx, context, { kind: 'mutation', action: 'recommendations.act', subjects, body });
+    if (!recommendation) return;
+    Object.assign(recommendation, { actionState, actionErrors: failures });
+    const { documentId, kind, state } = recommendation;
+    // It was made before; only whoever watches needs to know.
+    await live.publish(tx, context, 'recommendation.made', { recommendationId: id, documentId, kind, state });
+  });
+}
+
 /** Expected failures stand in the data: members of a union with `code` and `message`. */
-function failuresIn(data: unknown): { code: string; message: string }[] {
-  const failure = z.object({ code: z.string(), message: z.string(), hint: z.string() });
+function failuresIn(data: unknown): ActionError[] {
+  const failure = z.object({ code: z.string(), message: z.string() });
   const fields = typeof data === 'object' && data !== null ? Object.values(data) : [];
   return fields.map((field) => failure.safeParse(field)).flatMap(({ data: found }) => (found ? [found] : []));
 }

@@ -1,9 +1,15 @@
-import type { RequestContext } from 'tributary/sdk';
+import { AppError, type RequestContext } from 'tributary/sdk';
+import { validate } from 'uuid';
 import type { Database } from '#platform';
 import { authorize, readableClause } from '#platform/access';
-import { decodeCursor, encodeCursor, type Page, pageSize } from '#platform/graph';
+import { decodeCursor, type Page, pageOf, pageSize } from '#platform/graph';
 import type { RecommendationRow } from './recommendation.entity.js';
 import { inOrder } from './recommendation-reader.service.js';
+
+interface Place {
+  id: string;
+  score: number;
+}
 
 /**
  * Open recommendations in the order in which they are likely to help the caller. The score is the recommendation's
@@ -19,20 +25,20 @@ export class RecommendationsForMe {
     { first, after }: { first: number; after: string | null },
   ): Promise<Page<RecommendationRow>> {
     authorize(request, 'documents:read');
-    const size = pageSize(first);
-    const offset = after ? Number(decodeCursor(after, 1)[0]) : 0;
+    const limit = pageSize(first) + 1;
+    const beyond = after ? placeOf(after) : null;
     const access = readableClause(request.rights, 'Document', 'r.document_id', 1);
-    const where = `r.state in ('OPEN', 'NEEDS_REVIEW') and ${access.sql}
+    const open = `r.state in ('OPEN', 'NEEDS_REVIEW') and ${access.sql}
       and not exists (select 1 from recommendations.feedback f
         where f.tenant_id = r.tenant_id and f.recommendation_id = r.id and f.actor = $2 and f.value = 'DOWN')`;
     const values = [access.value, request.actor];
     return this.database.tenant(request.tenant, async (tx) => {
       const table = 'recommendations.recommendations r';
       const [counted] = await tx.query<{ count: number }>(
-        `select count(*)::int as count from ${table} where ${where}`,
+        `select count(*)::int as count from ${table} where ${open}`,
         values,
       );
-      const found = await tx.query<{ id: string }>(
+      const found = await tx.query<Place>(
         `with voices as (
            select r.kind, case f.value when 'UP' then 1 else 0 end as good
              from recommendations.feedback f join recommendations.recommendations r
@@ -40,20 +46,26 @@ export class RecommendationsForMe {
            union all
            select kind, case state when 'ACCEPTED' then 1 else 0 end
              from recommendations.recommendations where decided_by = $2 and state in ('ACCEPTED', 'REJECTED')
-         ), affinity as (select kind, (2 + sum(good))::float8 / (4 + count(*)) as mean from voices group by kind)
-         select r.id from ${table} left join affinity on affinity.kind = r.kind where ${where}
-         order by r.confidence * coalesce(affinity.mean, 0.5) desc, r.id desc offset $3 limit $4`,
-        [...values, offset, size + 1],
+         ), affinity as (select kind, (2 + sum(good))::float8 / (4 + count(*)) as mean from voices group by kind),
+         ranked as (select r.id, r.confidence * coalesce(affinity.mean, 0.5) as score
+           from ${table} left join affinity on affinity.kind = r.kind where ${open})
+         select id, score from ranked where $3::float8 is null or (score, id) < ($3, $4::uuid)
+         order by score desc, id desc limit $5`,
+        [...values, beyond?.score ?? null, beyond?.id ?? null, limit],
       );
-      const rows = (await inOrder(tx, found)).slice(0, size);
-      const edges = rows.map((node, at) => ({ cursor: encodeCursor([offset + at + 1]), node }));
-      const pageInfo = {
-        hasNextPage: found.length > size,
-        hasPreviousPage: offset > 0,
-        startCursor: edges[0]?.cursor ?? null,
-        endCursor: edges.at(-1)?.cursor ?? null,
-      };
-      return { nodes: rows, edges, pageInfo, totalCount: counted?.count ?? 0 };
+      const scores = new Map(found.map(({ id, score }) => [id, score]));
+      return pageOf(await inOrder(tx, found), {
+        first,
+        after,
+        totalCount: counted?.count ?? 0,
+        cursorOf: ({ id }) => [scores.get(id) ?? 0, id],
+      });
     });
   }
+}
+
+function placeOf(cursor: string): Place {
+  const [score, id] = decodeCursor(cursor, 2);
+  if (typeof score === 'number' && typeof id === 'string' && validate(id)) return { score, id };
+  throw new AppError('CURSOR_INVALID');
 }

@@ -64,7 +64,7 @@ const recommendations: SubgraphModule = {
           tenant: async (tx) => void (await tx.em.nativeDelete(RecommendationEntity, {})),
         },
       ],
-      jobs: () => [actJob({ database, operations, outbox })],
+      jobs: () => [actJob({ database, operations, outbox, live })],
     };
   },
 };

@@ -1,6 +1,8 @@
 import { AppError, type RequestContext } from 'tributary/sdk';
+import { validate } from 'uuid';
 import type { Database, Outbox, Transaction } from '#platform';
 import { authorize } from '#platform/access';
+import { plainText } from '#platform/graph';
 import { FeedbackEntity } from './feedback.entity.js';
 import type { RecommendationRow } from './recommendation.entity.js';
 import type { RecommendationReader } from './recommendation-reader.service.js';
@@ -10,6 +12,8 @@ interface Parts {
   outbox: Outbox;
   reader: RecommendationReader;
 }
+
+const longestComment = 2000;
 
 /** What people say to a recommendation. */
 export class RecommendationDecisions {
@@ -45,12 +49,13 @@ export class RecommendationDecisions {
     input: { recommendationId: string; value: 'UP' | 'DOWN'; comment?: string | null },
   ): Promise<RecommendationRow> {
     authorize(request, 'recommendations:decide');
+    const { value } = input;
+    const comment = checkedComment(input.comment);
     return this.change(
       request,
       input.recommendationId,
       'recommendations.feedback',
       async (tx, { id, tenantId }) => {
-        const { value, comment = null } = input;
         const voice = {
           recommendationId: id,
           actor: request.actor,
@@ -76,21 +81,21 @@ export class RecommendationDecisions {
     effect: (tx: Transaction, recommendation: RecommendationRow) => Promise<void>,
   ): Promise<RecommendationRow> {
     authorize(request, 'recommendations:decide');
+    const comment = checkedComment(input.comment);
     return this.change(
       request,
       input.recommendationId,
       'recommendations.decide',
       async (tx, recommendation) => {
-        if (recommendation.state === decision) return { decision };
-        if (recommendation.state !== 'OPEN' && recommendation.state !== 'NEEDS_REVIEW') {
-          throw new AppError('CONFLICT', { reason: `The recommendation is ${recommendation.state} already` });
-        }
-        Object.assign(recommendation, {
-          state: decision,
-          decidedBy: request.actor,
-          decidedAt: new Date(),
-          comment: input.comment ?? null,
-        });
+        const { state, decidedBy } = recommendation;
+        // Sent twice by the same person, it was decided once.
+        if (state === decision && decidedBy === request.actor) return null;
+        if (state === 'NEEDS_REVIEW' && decision === 'ACCEPTED')
+          throw new AppError('CONFLICT', { reason: 'A rule wants the recommendation to be reviewed first' });
+        if (state !== 'OPEN' && state !== 'NEEDS_REVIEW')
+          throw new AppError('CONFLICT', { reason: `The recommendation is ${state} already` });
+        const decided = { state: decision, decidedBy: request.actor, decidedAt: new Date(), comment };
+        Object.assign(recommendation, decided);
         await effect(tx, recommendation);
         await tx.em.flush();
         const { id: recommendationId, documentId, kind } = recommendation;
@@ -105,14 +110,17 @@ export class RecommendationDecisions {
     request: RequestContext,
     id: string,
     action: string,
-    work: (tx: Transaction, recommendation: RecommendationRow) => Promise<Record<string, unknown>>,
+    /** Gives what the record says, or null when nothing was changed. */
+    work: (tx: Transaction, recommendation: RecommendationRow) => Promise<Record<string, unknown> | null>,
   ): Promise<RecommendationRow> {
     return this.parts.database.tenant(request.tenant, async (tx) => {
       // Two people who decide at once: the second sees what the first decided.
-      await tx.query('select 1 from recommendations.recommendations where id::text = $1 for update', [id]);
+      if (validate(id))
+        await tx.query('select from recommendations.recommendations where id = $1 for update', [id]);
       const [recommendation] = await this.parts.reader.readable(tx, request, [id]);
       if (!recommendation) throw new AppError('NOT_FOUND', { thing: 'The recommendation' });
       const body = await work(tx, recommendation);
+      if (body === null) return recommendation;
       const subjects = [
         { type: 'Recommendation', id: recommendation.id },
         { type: 'Document', id: recommendation.documentId },
@@ -121,4 +129,10 @@ export class RecommendationDecisions {
       return recommendation;
     });
   }
+}
+
+function checkedComment(comment: string | null | undefined): string | null {
+  const text = plainText('comment', comment)?.trim() || null;
+  if (text === null || text.length <= longestComment) return text;
+  throw new AppError('BAD_USER_INPUT', { reason: `comment must have at most ${longestComment} characters` });
 }

@@ -1,7 +1,8 @@
 import type { RequestContext } from 'tributary/sdk';
+import { validate as isUuid } from 'uuid';
 import type { Access, Database, Transaction } from '#platform';
 import { authorize, readableClause } from '#platform/access';
-import { decodeCursor, type Page, pageOf, pageSize } from '#platform/graph';
+import { decodeIdCursor, type Page, pageOf, pageSize } from '#platform/graph';
 import { FeedbackEntity, type FeedbackRow } from './feedback.entity.js';
 import { RecommendationEntity, type RecommendationRow } from './recommendation.entity.js';
 
@@ -15,7 +16,6 @@ interface PageRequest {
   after: string | null;
 }
 
-const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Of a recommendation that new ones replaced, nothing is shown in lists. */
 const shown = `r.state <> 'SUPERSEDED'`;
 
@@ -28,10 +28,9 @@ export class RecommendationReader {
 
   async find(request: RequestContext, ids: readonly string[]): Promise<(RecommendationRow | null)[]> {
     authorize(request, 'documents:read');
-    const known = ids.filter((id) => uuidForm.test(id));
-    const rows = await this.database.tenant(request.tenant, (tx) => this.readable(tx, request, known));
+    const rows = await this.database.tenant(request.tenant, (tx) => this.readable(tx, request, ids));
     const byId = new Map(rows.map((row) => [row.id, row]));
-    return ids.map((id) => byId.get(id) ?? null);
+    return ids.map((id) => byId.get(id.toLowerCase()) ?? null);
   }
 
   async readable(
@@ -39,7 +38,7 @@ export class RecommendationReader {
     request: RequestContext,
     ids: readonly string[],
   ): Promise<RecommendationRow[]> {
-    const rows = await tx.em.find(RecommendationEntity, { id: { $in: [...ids] } });
+    const rows = await tx.em.find(RecommendationEntity, { id: { $in: ids.filter(isUuid) } });
     const documentIds = [...new Set(rows.map(({ documentId }) => documentId))];
     const readable = await this.access.readable(tx, request, 'Document', documentIds);
     return rows.filter(({ documentId }) => readable.has(documentId));
@@ -52,12 +51,12 @@ export class RecommendationReader {
   ): Promise<Page<RecommendationRow>> {
     authorize(request, 'documents:read');
     const limit = pageSize(first) + 1;
-    const beyond = after ? String(decodeCursor(after, 1)[0]) : null;
+    const beyond = after ? decodeIdCursor(after) : null;
     const access = readableClause(request.rights, 'Document', 'r.document_id', 1);
     const where = `${shown} and ${access.sql}
       and ($2::uuid is null or r.document_id = $2) and ($3::text is null or r.kind = $3) and ($4::text is null or r.state = $4)`;
     const documentId = filter.documentId ?? null;
-    if (documentId !== null && !uuidForm.test(documentId))
+    if (documentId !== null && !isUuid(documentId))
       return pageOf([], { first, after, totalCount: 0, cursorOf: () => [] });
     const values = [access.value, documentId, filter.kind ?? null, filter.state ?? null];
     return this.database.tenant(request.tenant, async (tx) => {
@@ -73,23 +72,6 @@ export class RecommendationReader {
       const rows = await inOrder(tx, found);
       return pageOf(rows, { first, after, totalCount: counted?.count ?? 0, cursorOf: ({ id }) => [id] });
     });
-  }
-
-  /** The newest recommendations of each document; the documents are readable. */
-  async ofDocuments(
-    request: RequestContext,
-    documentIds: readonly string[],
-    first: number,
-  ): Promise<RecommendationRow[][]> {
-    const rows = await this.database.tenant(request.tenant, ({ em }) =>
-      em.find(
-        RecommendationEntity,
-        { documentId: { $in: [...documentIds] }, state: { $ne: 'SUPERSEDED' } },
-        { orderBy: { id: 'desc' } },
-      ),
-    );
-    const byDocument = Map.groupBy(rows, ({ documentId }) => documentId);
-    return documentIds.map((id) => (byDocument.get(id) ?? []).slice(0, first));
   }
 
   /** The caller's own feedback on each, or null. */

@@ -1,3 +1,4 @@
+import { LockMode } from '@mikro-orm/postgresql';
 import type { Database, EventHandler, LiveEvents, Outbox } from '#platform';
 import { RecommendationEntity } from './recommendation.entity.js';
 
@@ -16,12 +17,12 @@ export function reviewedHandler({
     event: 'review.resolved',
     queue: 'system',
     async run({ payload: { subject, outcome, by } }, { context }) {
-      if (subject.type !== 'Recommendation') return;
+      // Nobody decided what has expired.
+      if (subject.type !== 'Recommendation' || outcome === 'EXPIRED') return;
       await database.tenant(context.tenant, async (tx) => {
-        const recommendation = await tx.em.findOne(RecommendationEntity, {
-          id: subject.id,
-          state: 'NEEDS_REVIEW',
-        });
+        const waiting = { id: subject.id, state: 'NEEDS_REVIEW' as const };
+        const lockMode = LockMode.PESSIMISTIC_WRITE;
+        const recommendation = await tx.em.findOne(RecommendationEntity, waiting, { lockMode });
         if (!recommendation) return;
         const { id: recommendationId, documentId, kind } = recommendation;
         if (outcome === 'REJECTED') {
