@@ -5,6 +5,7 @@ export default {
   testMatch: ['**/*.test.js'],
   transform: {},
   reporters: ['default', '<rootDir>/testkit/skipped-reporter.mjs'],
-  testTimeout: 60_000,
+  // The whole system starts in some of them, on a machine that runs others beside.
+  testTimeout: 120_000,
   maxWorkers: 2,
 };
