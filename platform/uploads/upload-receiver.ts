@@ -16,7 +16,13 @@ export interface UploadReceiver {
   receive(
     token: string,
     bytes: AsyncIterable<Uint8Array>,
-    request: { contentLength: number | null; contentType: string | null; signal: AbortSignal },
+    request: {
+      contentLength: number | null;
+      contentType: string | null;
+      /** Of whoever sends, when it says who it is: the token of another tenant then is none. */
+      tenant?: string | null;
+      signal: AbortSignal;
+    },
   ): Promise<{ uploadId: string; size: number; sha256: string }>;
 }
 
@@ -44,8 +50,8 @@ export function createUploadReceiver({
   clock,
 }: UploadsOptions): UploadReceiver {
   return {
-    async receive(token, bytes, { contentLength, contentType, signal }) {
-      const upload = await claimUpload(system, token, clock);
+    async receive(token, bytes, { contentLength, contentType, tenant = null, signal }) {
+      const upload = await claimUpload(system, token, tenant, clock);
       try {
         const maxBytes = upload.size ?? config.gateway.uploadMaxBytes;
         if (contentLength !== null && contentLength > maxBytes) {
@@ -69,16 +75,21 @@ export function createUploadReceiver({
 }
 
 /** Takes the token for this request: of two that come at once, one finds nothing. */
-async function claimUpload(system: SystemDatabase, token: string, clock: Clock): Promise<Claim> {
+async function claimUpload(
+  system: SystemDatabase,
+  token: string,
+  tenant: string | null,
+  clock: Clock,
+): Promise<Claim> {
   const hash = hashToken(token);
   if (hash === null) throw new AppError('UPLOAD_NOT_FOUND');
   const rows = await system.across((tx) =>
     tx.query<Claim>(
       `update platform.uploads set state = 'RECEIVING', claim = $2, changed_at = clock_timestamp()
-        where token_hash = $1 and expires_at > $4
+        where token_hash = $1 and expires_at > $4 and ($5::uuid is null or tenant_id = $5)
           and (state = 'CREATED' or state = 'RECEIVING' and changed_at < clock_timestamp() - $3 * interval '1 min')
         returning id, tenant_id as tenant, size, claim`,
-      [hash, v7(), claimMinutes, clock.now()],
+      [hash, v7(), claimMinutes, clock.now(), tenant],
     ),
   );
   if (!rows[0]) throw new AppError('UPLOAD_NOT_FOUND');

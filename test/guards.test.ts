@@ -1,0 +1,586 @@
+import { once } from 'node:events';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { buildSchema, isObjectType } from 'graphql';
+import { SignJWT } from 'jose';
+import { WebSocket } from 'ws';
+import { repositoryRoot } from '#platform/config';
+import { type RegisteredOperation, readOperationFiles } from '#platform/registry';
+import { openEvents, readEvents } from '../gateway/test/event-stream.js';
+import { SocketClient } from '../gateway/test/socket-client.js';
+import { type Endpoint, transports } from '../gateway/test/transports.js';
+import { Caller, type Reply, readReply } from '../testkit/caller.js';
+import { eventually, TestSystem } from '../testkit/system.js';
+import { makeTenants, type TestTenant } from '../testkit/tenants.js';
+
+/* The cases of the security sheet that hold for the whole system, under PROFILE=production. */
+
+const jwtSecret = 'a secret of these tests, long enough for HS256';
+const settings = {
+  PROFILE: 'production',
+  JWT_SECRET: jwtSecret,
+  CORS_ORIGINS: 'https://app.example',
+  LOG_LEVEL: 'error',
+};
+
+let system: TestSystem;
+let tenant: TestTenant;
+let stranger: TestTenant;
+let endpoint: Endpoint;
+
+beforeAll(async () => {
+  system = await TestSystem.start({ settings, keepOutput: true });
+  [tenant, stranger] = (await makeTenants(system, ['guarded', 'stranger'])) as [TestTenant, TestTenant];
+  endpoint = endpointOf(system.url, tenant.admin.token);
+});
+afterAll(() => system.close());
+
+const endpointOf = (url: string, token: string) => ({
+  graphql: `${url}/graphql`,
+  socket: `${url.replace('http', 'ws')}/graphql`,
+  token,
+});
+const repeat = (count: number, part: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => part(index)).join(' ');
+const nested = (levels: number) =>
+  `{ documents { nodes { ${'similar { document { '.repeat(levels)} id ${'} }'.repeat(levels)} } } }`;
+const doubling = (levels: number) =>
+  `{ ...F0 } ${repeat(levels, (index) => `fragment F${index} on Query { ...F${index + 1} ...F${index + 1} }`)}
+   fragment F${levels} on Query { __typename }`;
+const pages = `documents(first: 100) { nodes { recommendations(first: 100) { nodes {
+  document { recommendations(first: 100) { nodes { id } } } } } } }`;
+
+/** How many operations were executed: none by whatever is refused. */
+async function executed(): Promise<number> {
+  const text = await (await fetch(`${system.url}/metrics`)).text();
+  const counts = [...text.matchAll(/^graphql_request_duration_seconds_count\{.*\} (\d+)$/gm)];
+  return counts.reduce((sum, [, count]) => sum + Number(count), 0);
+}
+
+/** The promise of every row: it is refused before anything is executed, and the next operation is served. */
+async function refusedBeforeWork<T>(refuse: () => Promise<T>): Promise<T> {
+  const before = await executed();
+  const answer = await refuse();
+  expect(await executed()).toBe(before);
+  const next = await tenant.admin.post('{ __typename }');
+  expect([next.status, next.body]).toEqual([200, { data: { __typename: 'Query' } }]);
+  return answer;
+}
+
+const operations: readonly [id: string, code: string, query: string, variables?: object][] = [
+  ['S-05 101 aliases', 'MAX_ALIASES', `query cop { ${repeat(101, (index) => `alias${index}: __typename`)} }`],
+  ['S-06 21 root fields', 'MAX_ROOT_FIELDS', `{ ${repeat(21, () => 'me { actor }')} }`],
+  ['S-07 3,000 fields', 'MAX_TOKENS', `{ ${repeat(3000, () => '__typename')} }`],
+  ['S-07 20,000 fields', 'MAX_TOKENS', `{ ${repeat(20_000, () => '__typename')} }`],
+  ['S-08 200 levels', 'MAX_DEPTH', nested(99)],
+  ['S-08 10,000 levels', 'MAX_TOKENS', nested(5000)],
+  [
+    'S-09 directives that are none',
+    'GRAPHQL_VALIDATION_FAILED',
+    `query cop { __typename ${'@aa'.repeat(10)} }`,
+  ],
+  ['S-09 500 directives', 'MAX_TOKENS', `{ __typename ${repeat(500, () => '@include(if: true)')} }`],
+  ['S-09 21 directives', 'MAX_DIRECTIVES', `{ __typename ${repeat(21, () => '@include(if: true)')} }`],
+  ['S-10 a page too large', 'BAD_USER_INPUT', '{ documents(first: 99999999) { nodes { id } } }'],
+  [
+    'S-10 a page too large, below and by variable',
+    'BAD_USER_INPUT',
+    'query ($n: Int!) { documents { nodes { reviews(first: $n) { nodes { id } } } } }',
+    { n: 101 },
+  ],
+  ['S-11 10^6 objects', 'COST_TOO_HIGH', `{ ${pages} }`],
+  ['S-11 10^6 objects in a fragment', 'COST_TOO_HIGH', `{ ...P } fragment P on Query { ${pages} }`],
+  [
+    'S-13 a cycle',
+    'GRAPHQL_VALIDATION_FAILED',
+    '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }',
+  ],
+  ['S-13 a self cycle', 'GRAPHQL_VALIDATION_FAILED', '{ ...A } fragment A on Query { __typename ...A }'],
+  ['S-13 2^100 selections', 'MAX_ROOT_FIELDS', doubling(100)],
+  [
+    'S-14 deep introspection',
+    'MAX_DEPTH',
+    '{__schema{types{fields{type{fields{type{fields{type{fields{type{name}}}}}}}}}}}',
+  ],
+  [
+    'S-16 mutations by alias',
+    'MAX_ALIASES',
+    `mutation { ${repeat(60, (index) => `a${index}: createKey(input: { name: "k" }) { __typename }`)} }`,
+  ],
+  ['S-26 no GraphQL', 'GRAPHQL_PARSE_FAILED', 'qwerty cop { abc }'],
+  ['S-27 __schema', 'INTROSPECTION_DISABLED', '{__schema{types{name fields{name}}}}'],
+  ['S-27 __type', 'INTROSPECTION_DISABLED', '{__type(name:"Query"){name}}'],
+  ['S-27 _service', 'GRAPHQL_VALIDATION_FAILED', '{_service{sdl}}'],
+  ['S-27 _entities', 'GRAPHQL_VALIDATION_FAILED', '{_entities(representations:[]){__typename}}'],
+  ['S-28 a typo', 'GRAPHQL_VALIDATION_FAILED', '{ documens { id } }'],
+  ['S-28 introspection of a subfield', 'INTROSPECTION_DISABLED', 'query cop{__schema{directive}}'],
+  [
+    'W-08 two subscription fields',
+    'GRAPHQL_VALIDATION_FAILED',
+    'subscription { documentChanged { id } reviewChanged { id } }',
+  ],
+];
+
+describe.each(transports)('over $name', ({ refuse }) => {
+  it.each(operations)('refuses %s with %s', async (_id, code, query, variables = {}) => {
+    const { status, errors, text } = await refusedBeforeWork(() => refuse(endpoint, { query, variables }));
+    expect(errors).toHaveLength(1);
+    expect(errors[0].extensions).toMatchObject({ code, requestId: expect.any(String) });
+    if (status !== null) expect(status).toBe(400);
+    expect(text.length).toBeLessThan(2048);
+    expect(text).not.toMatch(/Did you mean|stack|node_modules|\.js\b|"estimated"|select |DocumentConnection/);
+  });
+});
+
+const json = { 'content-type': 'application/json' };
+const preflight = { 'apollo-require-preflight': '1' };
+const typename = JSON.stringify({ query: '{ __typename }' });
+
+const requests: readonly [
+  id: string,
+  status: number,
+  code: string,
+  init: RequestInit & { headers?: Record<string, string> },
+  path?: string,
+][] = [
+  ['S-01 a query by GET', 400, 'CSRF_BLOCKED', {}, '?query=query+cop{__typename}'],
+  [
+    'S-02 a mutation by GET',
+    405,
+    'METHOD_NOT_ALLOWED',
+    { headers: preflight },
+    '?query=mutation+cop{__typename}',
+  ],
+  [
+    'S-03 a form',
+    400,
+    'CSRF_BLOCKED',
+    { method: 'POST', body: new URLSearchParams({ query: '{__typename}' }) },
+  ],
+  [
+    'S-04 text',
+    400,
+    'CSRF_BLOCKED',
+    { method: 'POST', body: typename, headers: { 'content-type': 'text/plain' } },
+  ],
+  [
+    'S-04 multipart, to be uploaded elsewhere',
+    415,
+    'UNSUPPORTED_CONTENT_TYPE',
+    { method: 'POST', body: typename, headers: { 'content-type': 'multipart/form-data; boundary=x' } },
+  ],
+  ['S-04 no type', 400, 'CSRF_BLOCKED', { method: 'POST', body: Buffer.from(typename) }],
+  [
+    'S-04 garbage parameters',
+    415,
+    'UNSUPPORTED_CONTENT_TYPE',
+    { method: 'POST', body: typename, headers: { 'content-type': 'application/json; =;;boundary' } },
+  ],
+  [
+    'S-15 a batch of 10',
+    400,
+    'BATCHING_DISABLED',
+    { method: 'POST', headers: json, body: `[${Array(10).fill(typename)}]` },
+  ],
+  [
+    'S-15 a batch of 1,000',
+    400,
+    'BATCHING_DISABLED',
+    { method: 'POST', headers: json, body: `[${Array(1000).fill(typename)}]` },
+  ],
+  [
+    'S-21 10 MB',
+    413,
+    'PAYLOAD_TOO_LARGE',
+    { method: 'POST', headers: json, body: `{"query":"${' '.repeat(10_000_000)}"}` },
+  ],
+  ['S-29 a browser', 400, 'BAD_USER_INPUT', { headers: { accept: 'text/html', ...preflight } }],
+];
+
+it.each(requests)('answers %s with %i %s', async (_id, status, code, init, path = '') => {
+  const authorization = `Bearer ${tenant.admin.token}`;
+  const headers = { accept: 'application/graphql-response+json', authorization, ...init.headers };
+  const answer = await refusedBeforeWork(async () =>
+    readReply(await fetch(endpoint.graphql + path, { ...init, headers })),
+  );
+  expect([answer.status, answer.body.errors.length]).toEqual([status, 1]);
+  expect(answer.body.errors[0].extensions.code).toBe(code);
+  expect(answer.body).not.toHaveProperty('data');
+  expect(answer.text.length).toBeLessThan(2048);
+  expect(answer.text).not.toMatch(/graphiql|playground|stack/i);
+  if (status === 405) expect(answer.headers.get('allow')).toBe('POST');
+});
+
+it('S-25 masks what fails inside, and logs the cause once', async () => {
+  await system.query('alter table analytics.document_facts rename to hunter2');
+  const requestId = `inside-${crypto.randomUUID()}`;
+  try {
+    const { status, body, text } = await tenant.admin.post(
+      '{ documentStatistics { uploaded } }',
+      {},
+      { 'x-request-id': requestId },
+    );
+    expect([status, body.errors.length]).toEqual([200, 1]);
+    expect(body.errors[0]).toMatchObject({
+      message: 'Internal server error',
+      extensions: { code: 'INTERNAL', requestId },
+    });
+    expect(text).not.toMatch(/document_facts|relation|select|\.js/);
+    const logged = await eventually(
+      async () => system.output.split('\n').filter((line) => line.includes(requestId)),
+      (lines) => lines.length > 0,
+    );
+    expect(logged).toHaveLength(1);
+    expect(logged[0]).toContain('document_facts');
+  } finally {
+    await system.query('alter table analytics.hunter2 rename to document_facts');
+  }
+});
+
+it('S-28 tells 500 typos no name', async () => {
+  const schema = buildSchema(await readFile(join(repositoryRoot, 'schema/api.graphql'), 'utf8'), {
+    assumeValid: true,
+  });
+  const names = Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .flatMap((type) => [type.name, ...Object.keys(type.getFields())])
+    .filter((name) => name.length > 5 && !name.startsWith('_'));
+  // What every refusal says is no name.
+  const { text: usual } = await tenant.admin.post('{ zzzzzz { zzzzzz } }');
+  const known = [...new Set(names)].filter((name) => !usual.includes(name));
+  const typos = Array.from({ length: 500 }, (_, index) => {
+    const name = known[index % known.length] ?? '';
+    const at = 1 + (index % (name.length - 2));
+    return name.slice(0, at) + name.slice(at + 1);
+  }).filter((typo) => !known.includes(typo));
+  const leaks: string[] = [];
+  for (let from = 0; from < typos.length; from += 50) {
+    const answers = typos.slice(from, from + 50).map(async (typo) => {
+      const { status, text } = await tenant.admin.post(`{ ${typo} { ${typo} } }`);
+      const shown = known.filter((name) => text.includes(name));
+      if (status !== 400 || shown.length > 0) leaks.push(text);
+    });
+    await Promise.all(answers);
+  }
+  expect(leaks).toEqual([]);
+});
+
+it('S-30 tells no more than the answer', async () => {
+  const { headers, body } = await tenant.admin.post('{ me { actor } }');
+  expect(Object.keys(body)).toEqual(['data']);
+  expect(headers.get('x-powered-by')).toBeNull();
+  expect(headers.get('server')).toBeNull();
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+  expect(headers.get('cache-control')).toBe('no-store');
+});
+
+it('S-17 counts the operations of a tenant, and leaves the others alone', async () => {
+  const limited = (await makeTenants(system, ['limited']))[0] as TestTenant;
+  // All but a few of a minute's operations are used up; a process takes them in portions of 60.
+  await system.query(`insert into platform.limits (tenant_id, slot, used) values ($1, $2, 5970)`, [
+    limited.id,
+    Math.floor(Date.now() / 5000),
+  ]);
+  const replies: Reply[] = [];
+  while (replies.length < 62 && replies.at(-1)?.status !== 429)
+    replies.push(await limited.admin.post('{ __typename }'));
+  const last = replies.at(-1);
+  expect([last?.status, last?.body.errors[0].extensions.code]).toEqual([429, 'RATE_LIMITED']);
+  expect(Number(last?.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect((await tenant.admin.post('{ __typename }')).status).toBe(200);
+});
+
+describe('who calls', () => {
+  const claims = () => ({ tenant: tenant.id, roles: ['admin'] });
+  const signed = (body: Record<string, unknown>, { secret = jwtSecret, expires = '1m' } = {}) =>
+    new SignJWT(body)
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject('someone')
+      .setIssuedAt()
+      .setExpirationTime(expires)
+      .sign(Buffer.from(secret));
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+  it('S-38 is believed by a good token alone, and told nothing else', async () => {
+    expect(
+      (await new Caller(system.url, await signed(claims())).post('{ me { roles } }')).body.data.me.roles,
+    ).toEqual(['ADMIN']);
+    const bad = [
+      '',
+      `${part({ alg: 'none' })}.${part({ ...claims(), sub: 'someone', exp: 9_999_999_999 })}.`,
+      await signed(claims(), { secret: 'another secret that is long enough as well' }),
+      await signed(claims(), { expires: '-10s' }),
+      await signed({ roles: ['admin'] }),
+      await signed({ ...claims(), tenant: crypto.randomUUID() }),
+      'trb_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+      'a'.repeat(9000),
+    ];
+    const answers = await Promise.all(
+      bad.map((token) => new Caller(system.url, token).post('{ me { actor } }')),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401]));
+    expect(new Set(answers.map(({ body }) => body.errors[0].message))).toEqual(
+      new Set(['Authentication is required']),
+    );
+  });
+
+  it.each([
+    { what: 'expires', revoke: async () => undefined },
+    {
+      what: 'is revoked',
+      revoke: async (keyId: string) => tenant.admin.change('revokeKey', 'RevokeKeyInput', { keyId }, ''),
+    },
+  ])(
+    'W-04 loses its streams within 5 s when its token $what, over WebSocket and server-sent events',
+    async ({ what, revoke }) => {
+      const { key, apiKey } = await tenant.admin.change(
+        'createKey',
+        'CreateKeyInput',
+        { name: what, roles: ['MEMBER'] },
+        '... on CreateKeyPayload { key apiKey { id } }',
+      );
+      const seconds = 3;
+      const token = what === 'expires' ? await signed(claims(), { expires: `${seconds}s` }) : key;
+      const query = { query: 'subscription { documentChanged { id } }' };
+      const client = await SocketClient.signedIn(endpoint.socket, token);
+      client.subscribe('1', query);
+      const events = readEvents(await openEvents(endpoint.graphql, query, { token }));
+      const ended = events.next();
+      const until = Date.now() + (what === 'expires' ? seconds * 1000 : 0) + 5500;
+      await revoke(apiKey.id);
+      expect((await client.next()).type).toBe('complete');
+      expect((await client.closed).code).toBe(4403);
+      expect((await ended).value?.data).toContain('UNAUTHENTICATED');
+      expect(Date.now()).toBeLessThan(until);
+    },
+  );
+});
+
+describe('the protocol of WebSockets', () => {
+  it('W-01 closes with 4408 who does not begin within 3 s', async () => {
+    const began = performance.now();
+    const client = await SocketClient.open(endpoint.socket);
+    expect((await client.closed).code).toBe(4408);
+    expect(performance.now() - began).toBeGreaterThan(2700);
+  });
+
+  it('W-02 closes with 4401 who subscribes first', async () => {
+    const client = await SocketClient.open(endpoint.socket);
+    client.subscribe('1', { query: 'subscription { documentChanged { id } }' });
+    expect((await client.closed).code).toBe(4401);
+  });
+
+  it('W-03 closes with 4429 who begins twice', async () => {
+    const client = await SocketClient.signedIn(endpoint.socket, tenant.admin.token);
+    client.send({ type: 'connection_init' });
+    expect((await client.closed).code).toBe(4429);
+  });
+
+  it('W-04 closes with 4403 who has no valid token', async () => {
+    const client = await SocketClient.open(endpoint.socket);
+    client.send({ type: 'connection_init', payload: { authorization: 'Bearer wrong' } });
+    expect((await client.closed).code).toBe(4403);
+  });
+
+  it.each([
+    { origin: 'https://evil.example', status: 403 },
+    { origin: 'https://app.example', status: 101 },
+  ])('W-07 answers an upgrade from $origin with $status', async ({ origin, status }) => {
+    const socket = new WebSocket(endpoint.socket, 'graphql-transport-ws', { headers: { origin } });
+    const opened = once(socket, 'open').then(() => 101);
+    const refused = once(socket, 'unexpected-response').then(
+      ([, response]) => (response as IncomingMessage).statusCode,
+    );
+    socket.on('error', () => undefined);
+    opened.catch(() => undefined);
+    refused.catch(() => undefined);
+    expect(await Promise.race([opened, refused])).toBe(status);
+    socket.terminate();
+  });
+});
+
+describe('an upload', () => {
+  const most = 25_000_000;
+  const payload = '... on CreateUploadPayload { uploadId url }';
+  const announce = async (size: number | null = null): Promise<{ uploadId: string; url: string }> => {
+    const made = await tenant.admin.change(
+      'createUpload',
+      'CreateUploadInput',
+      { name: 'u.txt', size },
+      payload,
+    );
+    return { ...made, url: new URL(made.url, system.url).href };
+  };
+  const put = async (url: string, body: BodyInit, headers: Record<string, string> = {}) =>
+    readReply(await fetch(url, { method: 'PUT', body, headers, duplex: 'half' } as RequestInit));
+  const code = ({ status, body }: Reply) => [status, body.errors?.[0].extensions.code];
+
+  async function bytesOnDisk(): Promise<number> {
+    const entries = await readdir(join(system.dataDir, 'blobs'), { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+    const sizes = files.map((file) =>
+      stat(file).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    );
+    return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  }
+  /** What is refused leaves nothing on the disk. */
+  async function withoutTrace(work: () => Promise<unknown>, expected: unknown): Promise<void> {
+    const before = await bytesOnDisk();
+    expect(await work()).toEqual(expected);
+    expect(await eventually(bytesOnDisk, (bytes) => bytes === before)).toBe(before);
+    expect((await tenant.admin.post('{ __typename }')).status).toBe(200);
+  }
+  /** Sends a request line by line, to lie in it; gives the first line of the answer. */
+  async function raw(url: string, headers: string, body: AsyncIterable<Buffer>): Promise<string> {
+    const { hostname, port, pathname } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    let answer = '';
+    socket.on('data', (data) => {
+      answer += data;
+    });
+    socket.on('error', () => undefined);
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    await once(socket, 'connect');
+    socket.write(`PUT ${pathname} HTTP/1.1\r\nhost: x\r\n${headers}\r\n\r\n`);
+    for await (const part of body) {
+      if (socket.destroyed || answer !== '') break;
+      if (!socket.write(part)) await Promise.race([once(socket, 'drain').catch(() => undefined), closed]);
+    }
+    await closed;
+    return answer.split('\r\n')[0] ?? '';
+  }
+
+  it('of 25 MB and a byte is 413', async () => {
+    const { url } = await announce();
+    await withoutTrace(
+      async () => code(await put(url, Buffer.alloc(most + 1, 'a'))),
+      [413, 'UPLOAD_TOO_LARGE'],
+    );
+  });
+
+  it('larger than announced is 413, smaller is incomplete', async () => {
+    const { url } = await announce(10);
+    await withoutTrace(async () => code(await put(url, 'eleven byte')), [413, 'UPLOAD_TOO_LARGE']);
+    await withoutTrace(async () => code(await put(url, 'nine byte')), [409, 'UPLOAD_INCOMPLETE']);
+    expect((await put(url, 'ten bytes!')).status).toBe(200);
+  });
+
+  it('announced as larger than can be is refused at once', async () => {
+    const query = `mutation { createUpload(input: { name: "x", size: ${most + 1} }) { ... on Failure { code } } }`;
+    expect((await tenant.admin.data(query)).createUpload).toEqual({ code: 'UPLOAD_TOO_LARGE' });
+  });
+
+  it('whose content-length is too large is 413 before a byte of it is read', async () => {
+    const { url } = await announce();
+    const line = raw(url, `content-length: ${most + 1}\r\nconnection: close`, chunks(1, 10));
+    await withoutTrace(() => line, 'HTTP/1.1 413 Payload Too Large');
+  });
+
+  it('that ends before its content-length leaves nothing, and the URL can be used again', async () => {
+    const { url } = await announce();
+    const { hostname, port, pathname } = new URL(url);
+    await withoutTrace(async () => {
+      const socket = connect(Number(port), hostname);
+      await once(socket, 'connect');
+      socket.write(
+        `PUT ${pathname} HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\n${'a'.repeat(100_000)}`,
+      );
+      await eventually(async () => (await readdir(join(system.dataDir, 'blobs/unfinished'))).length > 0);
+      socket.destroy();
+      return 'left';
+    }, 'left');
+    await eventually(async () => (await readdir(join(system.dataDir, 'blobs/unfinished'))).length === 0);
+    await eventually(async () => (await put(url, 'whole')).status === 200);
+  });
+
+  it('in chunks without end is 413 at the byte that is too many', async () => {
+    const { url } = await announce();
+    const work = () => raw(url, 'transfer-encoding: chunked', chunked(chunks(1000, 500_000)));
+    await withoutTrace(work, 'HTTP/1.1 413 Payload Too Large');
+  });
+
+  it('takes its URL once, for 15 minutes, for its tenant', async () => {
+    const twice = await announce();
+    expect((await put(twice.url, 'once')).status).toBe(200);
+    await withoutTrace(async () => code(await put(twice.url, 'twice')), [404, 'UPLOAD_NOT_FOUND']);
+
+    const late = await announce();
+    await system.query(`update platform.uploads set expires_at = now() - interval '1 s' where id = $1`, [
+      late.uploadId,
+    ]);
+    await withoutTrace(async () => code(await put(late.url, 'late')), [404, 'UPLOAD_NOT_FOUND']);
+
+    const foreign = await announce();
+    const theirs = { authorization: `Bearer ${stranger.admin.token}` };
+    await withoutTrace(async () => code(await put(foreign.url, 'theirs', theirs)), [404, 'UPLOAD_NOT_FOUND']);
+    expect((await put(foreign.url, 'ours')).status).toBe(200);
+    const query = `mutation { completeUpload(input: { uploadId: "${foreign.uploadId}" }) { ... on Failure { code } } }`;
+    expect((await stranger.admin.data(query)).completeUpload).toEqual({ code: 'UPLOAD_NOT_FOUND' });
+  });
+});
+
+describe('the locked profile', () => {
+  let locked: TestSystem;
+  let caller: Caller;
+  let registered: RegisteredOperation;
+  beforeAll(async () => {
+    locked = await TestSystem.start({ settings: { ...settings, PROFILE: 'locked' } });
+    const [made] = await makeTenants(locked, ['locked']);
+    caller = made!.admin;
+    const files = await readOperationFiles(repositoryRoot);
+    registered = files.find(({ name }) => name === 'RemoveDuplicate')!;
+  });
+  afterAll(() => locked?.close());
+  const byHash = (hash: string) => ({ extensions: { persistedQuery: { version: 1, sha256Hash: hash } } });
+
+  it('serves a registered operation by its hash', async () => {
+    const variables = { documentId: crypto.randomUUID() };
+    const { status, body } = await caller.send(JSON.stringify({ ...byHash(registered.hash), variables }));
+    expect(status).toBe(200);
+    expect(body.data.deleteDocument).toMatchObject({ __typename: 'NotFound' });
+  });
+
+  it.each(transports)('S-31 serves nothing else over $name, and registers nothing', async ({ refuse }) => {
+    const unknown = 'a'.repeat(64);
+    const cases: [params: object, code: string][] = [
+      [{ query: '{ me { actor } }' }, 'PERSISTED_QUERY_REQUIRED'],
+      [{ query: registered.document }, 'PERSISTED_QUERY_REQUIRED'],
+      [{ query: '', ...byHash(unknown) }, 'PERSISTED_QUERY_NOT_FOUND'],
+      [{ query: '{ me { actor } }', ...byHash(registered.hash) }, 'PERSISTED_QUERY_NOT_FOUND'],
+      [{ query: '{ me { actor } }', ...byHash(unknown) }, 'PERSISTED_QUERY_NOT_FOUND'],
+      [{ query: '', ...byHash(unknown) }, 'PERSISTED_QUERY_NOT_FOUND'],
+      ...operations.map(([, , query]): [object, string] => [{ query }, 'PERSISTED_QUERY_REQUIRED']),
+    ];
+    for (const [params, code] of cases) {
+      const { errors, text } = await refuse(endpointOf(locked.url, caller.token), params);
+      expect(errors.map(({ extensions }) => extensions.code)).toEqual([code]);
+      expect(text).not.toMatch(/qwerty|cop|alias/);
+    }
+  });
+
+  it('S-29 shows a browser neither GraphiQL nor a playground', async () => {
+    const { status, text } = await readReply(
+      await fetch(`${locked.url}/graphql`, { headers: { accept: 'text/html' } }),
+    );
+    expect(status).toBe(400);
+    expect(text).not.toMatch(/graphiql|playground/i);
+  });
+});
+
+async function* chunks(count: number, bytes: number): AsyncGenerator<Buffer> {
+  const part = Buffer.alloc(bytes, 'a');
+  for (let index = 0; index < count; index++) yield part;
+}
+
+async function* chunked(parts: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const part of parts) {
+    yield Buffer.concat([Buffer.from(`${part.length.toString(16)}\r\n`), part, Buffer.from('\r\n')]);
+  }
+}
