@@ -23,17 +23,6 @@ export async function processorSeconds(pids: readonly number[]): Promise<number>
   return used.reduce((sum, value) => sum + value, 0) / ticks;
 }
 
-/** Bytes of memory in proportion to how many processes share each page (`smaps_rollup`, Pss). */
-export async function proportionalBytes(pids: readonly number[]): Promise<number> {
-  const sizes = await Promise.all(
-    pids.map(async (pid) => {
-      const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
-      return Number(/^Pss:\s+(\d+) kB$/m.exec(text)?.[1] ?? 0) * 1024;
-    }),
-  );
-  return sizes.reduce((sum, value) => sum + value, 0);
-}
-
 /** The fields of /proc/PID/stat from the state on; the name before them may hold blanks and brackets. */
 async function stat(pid: number): Promise<string[]> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
