@@ -82,7 +82,6 @@ function rerank(
     file,
     best.map((scored) => ({ ...scored, passage: passages.get(scored.number)?.chunk ?? 1 })),
     collection,
-    summaries,
   );
   const share = terms.length === 0 ? 1 : QUERY_SHARE;
   const weight = words.reduce((sum, word) => sum + word.weight, 0);

@@ -27,22 +27,33 @@ export function feedbackTerms(
   file: IndexFile,
   best: readonly FeedbackDocument[],
   readable: Readable,
-  summaries: Summaries,
 ): WordPostings[] {
   if (readable.count < FEWEST_DOCUMENTS) return [];
   const weights = relevanceModel(file, best);
   const considered = [...weights].sort(([left, a], [right, b]) => b - a || left - right).slice(0, CONSIDERED);
   const chosen: WordPostings[] = [];
-  const frequencies = new Float64Array(summaries.size);
   for (const [term, weight] of considered) {
     if (chosen.length === TERMS) break;
     const blocks = postingsOf(file, term);
-    const touched = gather(blocks, readable.documents, frequencies);
-    for (const document of touched) frequencies[document] = 0;
-    if (touched.length >= 2 && touched.length <= readable.count * COMMON) chosen.push({ weight, blocks });
+    const having = countDocuments(blocks, readable.documents, readable.count * COMMON);
+    if (having >= 2 && having <= readable.count * COMMON) chosen.push({ weight, blocks });
   }
   const sum = chosen.reduce((total, { weight }) => total + weight, 0);
   return chosen.map(({ weight, blocks }) => ({ weight: weight / sum, blocks }));
+}
+
+/** How many admitted documents have a term; counting ends above the limit. */
+function countDocuments(blocks: WordPostings['blocks'], admitted: Uint8Array, limit: number): number {
+  let count = 0;
+  for (const { first, entries } of blocks) {
+    let last = -1;
+    for (let index = 0; index < entries.length && count <= limit; index += 3) {
+      const offset = entries[index] ?? 0;
+      if (offset !== last && admitted[first + offset] === 1) count++;
+      last = offset;
+    }
+  }
+  return count;
 }
 
 /** The scores of candidates for the feedback terms alone. */
