@@ -52,10 +52,14 @@ export function answerSentences(question: string, hits: readonly SearchHit[], mo
   if (!best || covered(asked, best, analyser) < coverage) return [];
   // What stands in a passage that says less of what was asked is another matter.
   const least = covered(asked, best, analyser);
+  const told = new Set<string>();
+  const isNew = ({ text }: AnswerSentence) => !told.has(text) && told.add(text).size > 0;
   return ranked
     .filter(
       (candidate) =>
-        candidate.score >= best.score * nearlyAsGood && covered(asked, candidate, analyser) >= least,
+        candidate.score >= best.score * nearlyAsGood &&
+        covered(asked, candidate, analyser) >= least &&
+        isNew(candidate),
     )
     .slice(0, most);
 }
