@@ -30,6 +30,8 @@ export class Dispatcher {
   #reconnected = false;
   #eventsWait = true;
   #relayAt = 0;
+  #jobsWait = true;
+  #chooseAt = 0;
   #wake = Promise.withResolvers<void>();
   #unlisten: (() => Promise<void>) | null = null;
   #running: Promise<void> | null = null;
@@ -42,13 +44,15 @@ export class Dispatcher {
     this.#unlisten = await this.#options.database.listen(channels.outbox, (payload) => {
       if (payload === '') this.#reconnected = true;
       if (payload === '' || payload === 'event') this.#eventsWait = true;
-      this.poke();
+      if (payload !== 'event') this.#jobsWait = true;
+      this.#wake.resolve();
     });
     this.#running = this.#run();
   }
 
-  /** There may be something to move. */
+  /** There may be a job to move, or room for one. */
   poke(): void {
+    this.#jobsWait = true;
     this.#wake.resolve();
   }
 
@@ -68,6 +72,7 @@ export class Dispatcher {
       } catch (error) {
         this.#options.log.warn({ error: errorShape(error).code, cause: String(error) }, 'dispatch failed');
         waitMs = pauseAfterFailureMs;
+        this.#jobsWait = true;
         this.#wake = Promise.withResolvers(); // a storm of notifications must not become a storm of failures
       }
       if (waitMs > 0) await this.#wait(waitMs);
@@ -81,7 +86,14 @@ export class Dispatcher {
       this.#reconnected = false;
     }
     await this.#relay();
-    return this.#options.system.across(async (tx) => {
+    if (this.#jobsWait || Date.now() >= this.#chooseAt) await this.#choose();
+    const next = this.#eventsWait ? Math.min(this.#relayAt, this.#chooseAt) : this.#chooseAt;
+    return Math.max(1, next - Date.now());
+  }
+
+  async #choose(): Promise<void> {
+    this.#jobsWait = false;
+    const dueMs = await this.#options.system.across(async (tx) => {
       // One dispatcher at a time counts what is under way. Before it commits it has filled the queue: if it dies
       // in between, the next one chooses the same jobs and adds them under the same ids.
       await tx.query(
@@ -89,10 +101,10 @@ export class Dispatcher {
       );
       const chosen = await chooseJobs(tx, this.#options);
       await Promise.all([...chosen].map(([queue, jobs]) => this.#options.driver.add(queue, jobs)));
-      // What found no place now is dispatched when a job ends.
-      const relayMs = this.#eventsWait ? this.#relayAt - Date.now() : pollMs;
-      return Math.max(1, Math.min(pollMs, relayMs, (await nextDueMs(tx)) ?? pollMs));
+      return nextDueMs(tx);
     });
+    // What found no place now is dispatched when a job ends.
+    this.#chooseAt = Date.now() + Math.min(pollMs, dueMs ?? pollMs);
   }
 
   /** Commits before jobs are chosen: a worker that gets one before its row can be seen would take it for void. */
@@ -105,10 +117,12 @@ export class Dispatcher {
       return relayEvents(tx, this.#options.handlers);
     });
     if (relayed === mostEvents) this.#eventsWait = true;
+    // Their handlers are jobs.
+    if (relayed > 0) this.#jobsWait = true;
   }
 
   #wait(ms: number): Promise<void> {
-    const timer = setTimeout(() => this.poke(), ms);
+    const timer = setTimeout(() => this.#wake.resolve(), ms);
     return this.#wake.promise.finally(() => clearTimeout(timer));
   }
 }

@@ -96,8 +96,10 @@ export async function concludeFailed(
 
 async function record(tx: Transaction, ended: EndedRun, parts: RunnerParts, end: RunEnd): Promise<void> {
   const { open, trace, meter } = ended;
-  await parts.outbox.audit(tx, open.context, decisionRecord(open, trace, meter, end));
-  await parts.outbox.event(tx, open.context, 'run.finished', finishedEvent(open, meter, end));
+  await Promise.all([
+    parts.outbox.audit(tx, open.context, decisionRecord(open, trace, meter, end)),
+    parts.outbox.event(tx, open.context, 'run.finished', finishedEvent(open, meter, end)),
+  ]);
   if (meter.hasReserved) await parts.ports.ledger.settle(tx, open.frame.runId, meter.nanoUsd);
 }
 

@@ -25,7 +25,7 @@ export class StepProgress {
     done: EndedStep,
     next: IngestStep | null,
   ): Promise<void> {
-    await tx.query(
+    const write = tx.query(
       `update documents.steps set
          state = case when name = $2 then $3 else 'RUNNING' end,
          code = case when name = $2 then $4 end,
@@ -35,7 +35,7 @@ export class StepProgress {
        where version_id = $1 and name in ($2, $6)`,
       [this.document.versionId, done.step, done.state ?? 'DONE', done.code ?? null, done.runId ?? null, next],
     );
-    await this.tell(tx, context, 'PROCESSING');
+    await Promise.all([write, this.tell(tx, context, 'PROCESSING')]);
   }
 
   async begin(tx: Transaction, context: RequestContext, step: IngestStep): Promise<void> {
