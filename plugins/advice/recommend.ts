@@ -45,7 +45,7 @@ async function totalsOfSeller(
     : { name: 'seller_name', value: bill.seller };
   if (by.value === null) return [];
   const found = await documents.findByField({ name: by.name, value: by.value, first: 100 });
-  const others = found.map(({ id }) => id).filter((id) => id !== documentId);
+  const others = found.filter(({ id, kind }) => id !== documentId && isBill(kind)).map(({ id }) => id);
   const bills = (await documents.fields(others)).map(billOf);
   return bills.flatMap(({ total, currency }) =>
     total !== null && currency === bill.currency ? [total] : [],

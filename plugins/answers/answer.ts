@@ -4,6 +4,7 @@ import { answerSentences } from './engine/answer-sentences.js';
 import { citationsOf } from './engine/cited-text.js';
 
 const passages = 8;
+/** What the prompt has the model say when the passages do not answer. */
 const refusal = 'INSUFFICIENT';
 const nothingFound = 'No document that you may read says so.';
 
@@ -14,7 +15,12 @@ export const answer = defineCapability({
   needs: ['search', 'models'],
   input: z.object({
     question: z.string().min(1).max(2000),
-    documentIds: z.array(z.uuid()).max(100).nullish(),
+    // Named otherwise, the same documents are the same question.
+    documentIds: z
+      .array(z.uuid())
+      .max(100)
+      .nullish()
+      .transform((ids) => (ids ? [...new Set(ids)].sort() : null)),
   }),
   output: z.object({ text: z.string() }),
   grounded: true,
@@ -35,12 +41,13 @@ export const answer = defineCapability({
       else {
         text += part;
         // Held back while it may still become the word for "the passages do not say".
-        if (refusal.startsWith(text.trim())) continue;
+        if (refusal.startsWith(bare(text))) continue;
         yield text.slice(published);
         published = text.length;
       }
     }
-    if (text.trim() === '' || text.trim() === refusal) return insufficientEvidence(nothingFound);
+    if (bare(text) === '' || bare(text) === refusal) return insufficientEvidence(nothingFound);
+    if (published < text.length) yield text.slice(published);
     for (const citation of citationsOf(text, hits)) yield { type: 'Citation', ...citation };
     return { text };
   },
@@ -73,7 +80,9 @@ export const answer = defineCapability({
   },
 });
 
-function retrieval(question: string, documentIds: readonly string[] | null | undefined) {
+const bare = (text: string): string => text.trim().replace(/[.!]$/, '');
+
+function retrieval(question: string, documentIds: readonly string[] | null) {
   return { text: question, first: passages, unit: 'passage' as const, documentIds: documentIds ?? undefined };
 }
 

@@ -1,11 +1,12 @@
 import { defineCapability, z } from 'tributary/sdk';
-import { codePointLength } from 'tributary/text';
+import { codePointLength, codePointSlice } from 'tributary/text';
 import { leadSentences } from './engine/lead-sentences.js';
+import { supportOf } from './engine/support.js';
 
 /** Where a model reads no further. */
 const modelCharacters = 60_000;
 
-/** A few sentences that say what a document says. The built-in engine quotes, and cites, the document's own sentences. */
+/** A few sentences that say what a document says. The built-in engine quotes the document's own sentences; each sentence of a model cites the one that it rests on. */
 export const summarize = defineCapability({
   id: 'summarization.summarize',
   description: 'A summary of a document in a few sentences.',
@@ -16,11 +17,17 @@ export const summarize = defineCapability({
   maxOutputTokens: 600,
   documentsOf: ({ documentId }) => [documentId],
   async *model({ documentId, sentences }, { documents, models }) {
-    const { text } = await documents.read(documentId);
-    yield* models.stream({
-      prompt: 'summarize',
-      variables: { text: text.slice(0, modelCharacters), sentences },
-    });
+    const { text, pages, language, versionId } = await documents.read(documentId);
+    const variables = { text: codePointSlice(text, 0, modelCharacters), sentences };
+    let summary = '';
+    for await (const part of models.stream({ prompt: 'summarize', variables })) {
+      if (typeof part === 'string') summary += part;
+      yield part;
+    }
+    for (const { source, answerStart, answerEnd } of supportOf(summary, pages, language)) {
+      const { text: quote, ...place } = source;
+      yield { type: 'Citation', answerStart, answerEnd, documentId, versionId, quote, ...place };
+    }
   },
   async *builtIn({ documentId, sentences: count }, { documents }) {
     const { pages, language, versionId } = await documents.read(documentId);

@@ -1,4 +1,4 @@
-import { AppError, type RecommendationSummary } from 'tributary/sdk';
+import { AppError, type RecommendationSummary, type RequestContext } from 'tributary/sdk';
 import type { Database, FeedbackPort, RecommendationsPort } from '#platform';
 import { readableClause } from '#platform/access';
 import type { RecommendationRow } from './recommendation.entity.js';
@@ -6,17 +6,32 @@ import type { RecommendationReader } from './recommendation-reader.service.js';
 
 const most = 100;
 
-/** What capabilities read of recommendations. */
+/** What capabilities read of recommendations, with evidence in documents that the caller may read. */
 export function recommendationsPort(reader: RecommendationReader): RecommendationsPort {
+  const summaries = async (
+    request: RequestContext,
+    rows: readonly RecommendationRow[],
+  ): Promise<RecommendationSummary[]> => {
+    const named = rows.flatMap(({ evidence }) => evidence.map(({ documentId }) => documentId));
+    const readable = await reader.readableDocuments(request, named);
+    const ids = new Set(named.filter((_id, at) => readable[at]));
+    return rows.map((row) =>
+      summaryOf(
+        row,
+        row.evidence.filter(({ documentId }) => ids.has(documentId)),
+      ),
+    );
+  };
   return {
     async list(request, { documentId, first }) {
       const page = await reader.list(request, { documentId }, { first: Math.min(first, most), after: null });
-      return page.nodes.map(summaryOf);
+      return summaries(request, page.nodes);
     },
     async read(request, recommendationId) {
       const [row] = await reader.find(request, [recommendationId]);
-      if (!row) throw new AppError('NOT_FOUND', { thing: 'The recommendation' });
-      return summaryOf(row);
+      const [summary] = row ? await summaries(request, [row]) : [];
+      if (!summary) throw new AppError('NOT_FOUND', { thing: 'The recommendation' });
+      return summary;
     },
   };
 }
@@ -58,8 +73,11 @@ export function feedbackPort(database: Database): FeedbackPort {
   };
 }
 
-function summaryOf(row: RecommendationRow): RecommendationSummary {
-  const { id, documentId, kind, title, rationale, confidence, evidence, facts, state, createdAt } = row;
+function summaryOf(
+  row: RecommendationRow,
+  evidence: RecommendationSummary['evidence'],
+): RecommendationSummary {
+  const { id, documentId, kind, title, rationale, confidence, facts, state, createdAt } = row;
   const action = row.action ?? null;
   return {
     id,

@@ -207,6 +207,20 @@ test('pages go on where they ended, by document, kind and state', async () => {
   expect(await ids(ann, { filter: { documentId: 'no id' } })).toEqual([]);
 });
 
+test('the port shows evidence in documents that the caller may read', async () => {
+  const group = newId();
+  const ann = newcomer({ groups: [group] });
+  const bob = callerOf(ann.tenant, { actor: 'user:bob' });
+  const [own, hidden] = [await host.document(ann), await host.document(ann, [`group:${group}`])];
+  const place = (documentId: string) => ({ ...nowhere, documentId, versionId: newId(), quote: 'words' });
+  const [id] = await host.propose(ann, own, [{ evidence: [place(own), place(hidden)] }]);
+  const port = host.parts.provides?.recommendations;
+  const named = async (context: RequestContext) =>
+    (await port?.read(context, id ?? ''))?.evidence.map(({ documentId }) => documentId);
+  expect(await named(ann)).toEqual([own, hidden]);
+  expect(await named(bob)).toEqual([own]);
+});
+
 test('the port shows plain data, with the rights of who asks', async () => {
   const group = newId();
   const ann = newcomer({ groups: [group] });

@@ -29,7 +29,8 @@ export function billOf(fields: readonly ExtractedField[]): Bill {
   };
   const amount = (name: string) => {
     const found = value(name);
-    const parsed = typeof found === 'number' || typeof found === 'string' ? Number(found) : Number.NaN;
+    const parsed =
+      typeof found === 'number' || (typeof found === 'string' && found !== '') ? Number(found) : Number.NaN;
     return Number.isFinite(parsed) ? parsed : null;
   };
   const confidences = fields.filter(({ name }) => needed.includes(name)).map(({ confidence }) => confidence);

@@ -34,7 +34,7 @@ function adviceOnBill({ document, related, earlierTotals }: AdvisedDocument): Pr
   const versions = related.filter(({ relation }) => relation.relation === 'VERSION');
   const reasons = reviewReasons(bill, versions, earlierTotals);
   if (reasons.length > 0) proposals.push(review(document, bill, reasons));
-  else if (duplicates.length === 0) proposals.push(approve(document, bill));
+  else if (duplicates.length === 0) proposals.push(approve(document, bill, duplicates.length));
   return proposals;
 }
 
@@ -44,7 +44,7 @@ function adviceOnOrder({ document, related }: AdvisedDocument): Proposal[] {
   return bills.slice(0, 3).map((bill) => matchOrder(document, billOf(document.fields), bill));
 }
 
-function approve(document: AdvisedDocument['document'], bill: Bill): Proposal {
+function approve(document: AdvisedDocument['document'], bill: Bill, duplicates: number): Proposal {
   return {
     kind: 'APPROVE',
     title: `Approve ${bill.number ?? document.name} of ${bill.seller ?? 'an unknown seller'}`,
@@ -56,7 +56,7 @@ function approve(document: AdvisedDocument['document'], bill: Bill): Proposal {
       grandTotal: bill.total,
       amount: Math.abs(bill.total ?? 0),
       lowestConfidence: bill.lowestConfidence,
-      duplicates: 0,
+      duplicates,
     },
   };
 }
@@ -66,12 +66,15 @@ function flagDuplicate(
   bill: Bill,
   { document: other, relation }: RelatedDocument,
 ): Proposal {
+  // Of the two the one that came later is to go, whichever of them is advised on.
+  const isLater = [document.createdAt, document.id].join() > [other.createdAt, other.id].join();
+  const [copy, original] = isLater ? [document, other] : [other, document];
   return {
     kind: 'FLAG_DUPLICATE',
-    title: `${bill.number ?? document.name} looks like a duplicate of ${other.name}`,
+    title: `${copy.name} looks like a duplicate of ${original.name}`,
     rationale: `${relation.reason} Paying both would pay ${money(bill.total, bill.currency)} twice.`,
     confidence: relation.score,
-    action: { operation: 'RemoveDuplicate', variables: { documentId: document.id } },
+    action: { operation: 'RemoveDuplicate', variables: { documentId: copy.id } },
     evidence: [
       documentEvidence(other, relation.reason),
       ...fieldEvidence(document, ['invoice_number', 'grand_total', 'seller_name']),
@@ -91,7 +94,7 @@ function matchOrder(
     ? (Math.abs(billed.own - billed.other) / Math.max(Math.abs(billed.other), 0.01)) * 100
     : null;
   const difference =
-    percent === null ? 'One of the totals is not known.' : `The amounts differ by ${percent.toFixed(1)} %.`;
+    percent === null ? 'The amounts cannot be compared.' : `The amounts differ by ${percent.toFixed(1)} %.`;
   return {
     kind: 'MATCH_ORDER',
     title: isOrder
@@ -109,8 +112,9 @@ function matchOrder(
   };
 }
 
-/** Net is compared with net where both say it, else total with total. */
+/** Net is compared with net where both say it, else total with total; two currencies are not compared. */
 function comparable(own: Bill, other: Bill): { own: number; other: number } | null {
+  if (own.currency !== null && other.currency !== null && own.currency !== other.currency) return null;
   if (own.net !== null && other.net !== null) return { own: own.net, other: other.net };
   return own.total !== null && other.total !== null ? { own: own.total, other: other.total } : null;
 }

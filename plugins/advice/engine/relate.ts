@@ -26,14 +26,11 @@ export function relationTo(own: Paper, other: Other): Relation | null {
   const { id: documentId, bill, similarity } = other;
   const sameNumber = own.bill.number !== null && own.bill.number === bill.number;
   if (sameNumber && own.kind === other.kind && sameSeller(own.bill, bill)) {
-    return own.bill.total === bill.total
-      ? { documentId, relation: 'DUPLICATE', score: 0.98, reason: 'The same number, seller and total.' }
-      : {
-          documentId,
-          relation: 'VERSION',
-          score: 0.85,
-          reason: 'The same number and seller, another total.',
-        };
+    if (sameTotal(own.bill, bill))
+      return { documentId, relation: 'DUPLICATE', score: 0.98, reason: 'The same number, seller and total.' };
+    const isKnown = own.bill.total !== null && bill.total !== null;
+    const total = isKnown ? 'another total' : 'a total that is not known';
+    return { documentId, relation: 'VERSION', score: 0.85, reason: `The same number and seller, ${total}.` };
   }
   if (namesOrder(own, other))
     return { documentId, relation: 'ORDER', score: 0.95, reason: 'The bill names this order.' };
@@ -52,6 +49,12 @@ function sameSeller(left: Bill, right: Bill): boolean {
   if (left.sellerVat !== null && right.sellerVat !== null) return left.sellerVat === right.sellerVat;
   if (left.seller === null || right.seller === null) return true;
   return jaroWinkler(left.seller.toLowerCase(), right.seller.toLowerCase()) >= sameName;
+}
+
+/** A currency that is not known does not speak against it. */
+function sameTotal(left: Bill, right: Bill): boolean {
+  const isCurrency = left.currency === null || right.currency === null || left.currency === right.currency;
+  return left.total !== null && left.total === right.total && isCurrency;
 }
 
 interface Paper {

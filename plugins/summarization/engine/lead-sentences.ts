@@ -4,6 +4,7 @@ import {
   guessLanguage,
   isLanguage,
   jaccard,
+  type Language,
   lexRank,
   maximalMarginalRelevance,
   Offsets,
@@ -21,7 +22,9 @@ export interface PlacedSentence {
 /** Ranking compares each sentence with each: beyond this many, the first of the document are ranked. */
 const mostRanked = 400;
 /** The share of relevance against novelty. */
-const redundancy = 0.7;
+const relevanceShare = 0.7;
+/** Two sentences that share this much of their words say the same. */
+const sameWords = 0.75;
 
 /**
  * The sentences that tell most of a document, in its own order. Centrality by LexRank (Erkan and Radev, JAIR 2004),
@@ -33,10 +36,8 @@ export function leadSentences(
   language: string | null,
   count: number,
 ): PlacedSentence[] {
-  const known = isLanguage(language)
-    ? language
-    : guessLanguage(pages.map(({ text }) => text).join('\n')).language;
-  const candidates = pages.flatMap((page) => placed(page, known)).slice(0, mostRanked);
+  const known = languageOf(pages, language);
+  const candidates = placedSentences(pages, known).slice(0, mostRanked);
   if (candidates.length <= count) return candidates;
   const analyser = createAnalyser(known);
   const terms = candidates.map(({ text }) => analyser.terms(text));
@@ -46,9 +47,21 @@ export function leadSentences(
   const relevance = central.map((score) => score / most);
   const sets = terms.map((found) => new Set(found));
   const none = new Set<string>();
-  const alike = (left: number, right: number) => jaccard(sets[left] ?? none, sets[right] ?? none);
-  const chosen = maximalMarginalRelevance(relevance, alike, count, redundancy);
+  const alike = (left: number, right: number) => {
+    const shared = jaccard(sets[left] ?? none, sets[right] ?? none);
+    // However central, what was said is not said again while something else is left.
+    return shared >= sameWords ? Number.MAX_SAFE_INTEGER : shared;
+  };
+  const chosen = maximalMarginalRelevance(relevance, alike, count, relevanceShare);
   return chosen.sort((a, b) => a - b).flatMap((at) => candidates[at] ?? []);
+}
+
+export function languageOf(pages: readonly PageText[], language: string | null): Language {
+  return isLanguage(language) ? language : guessLanguage(pages.map(({ text }) => text).join('\n')).language;
+}
+
+export function placedSentences(pages: readonly PageText[], language: Language): PlacedSentence[] {
+  return pages.flatMap((page) => placed(page, language));
 }
 
 /** Sentences of running text: a table row or a heading tells little on its own. */
