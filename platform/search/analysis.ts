@@ -3,6 +3,7 @@ import {
   fold,
   guessLanguage,
   isLanguage,
+  LANGUAGES,
   type Language,
   STOP_WORDS,
   type Stemmer,
@@ -12,6 +13,12 @@ import {
 
 /** A language whose words are stemmed, or `other`: words are kept as they are. */
 export type AnalysisLanguage = Language | 'other';
+/** Stored by position. */
+export const ANALYSIS_LANGUAGES: readonly AnalysisLanguage[] = ['other', ...LANGUAGES];
+
+/** A query is a question, not a document: what is longer than this is left out. */
+const LONGEST_QUERY = 4_000;
+const MOST_WORDS = 128;
 
 /** A word of a query with its form in every language of the index: one of them matches. */
 export interface QueryWord {
@@ -50,7 +57,8 @@ export class Analysis {
   }
 
   /** The words of a query, each in all languages of the index. */
-  query(text: string, languages: readonly AnalysisLanguage[]): QueryWord[] {
+  query(whole: string, languages: readonly AnalysisLanguage[]): QueryWord[] {
+    const text = whole.slice(0, LONGEST_QUERY);
     const guess = guessLanguage(text);
     const stops = guess.confidence >= 0.5 ? STOP_WORDS[guess.language] : new Set<string>();
     const words = new Map<string, QueryWord>();
@@ -66,7 +74,7 @@ export class Analysis {
         else if (variants.length > 0) words.set(key, { variants, count: 1 });
       }
     }
-    return [...words.values()];
+    return [...words.values()].slice(0, MOST_WORDS);
   }
 
   #term(form: string, language: AnalysisLanguage): string | null {

@@ -11,7 +11,6 @@ export interface Directory {
   readonly summaries: Summaries;
   readonly access: ReadonlyMap<number, readonly string[]>;
   readonly kinds: ReadonlyMap<string, number>;
-  readonly languages: readonly string[];
 }
 
 /** An open index file: a connection, its prepared statements, and the directory of its documents. */
@@ -101,9 +100,6 @@ export class IndexFile {
       ),
       access: new Map(access.map(({ number, principals }) => [number, principalsOf(principals)])),
       kinds: new Map(kinds.map(({ number, name }) => [name, number])),
-      languages: this.all<{ language: string }>('select distinct language from document').map(
-        ({ language }) => language,
-      ),
     };
   }
 

@@ -15,9 +15,8 @@ export function answerQuery(file: IndexFile, analysis: Analysis, query: SearchQu
   const before = hitsBefore(query);
   return file.read(() => {
     const directory = file.directory();
-    const languages = directory.languages as AnalysisLanguage[];
-    const words = analysis.query(query.text, languages);
     const collection = readable(directory, query.rights);
+    const words = analysis.query(query.text, collection.languages);
     if (collection.count === 0) return EMPTY;
     const ranking = {
       file,

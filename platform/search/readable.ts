@@ -1,6 +1,7 @@
 import { mayRead, type Rights } from 'tributary/sdk';
+import { ANALYSIS_LANGUAGES, type AnalysisLanguage } from './analysis.js';
 import type { Directory, IndexFile } from './index-file.js';
-import { accessOf, kindOf, lengthOf } from './summaries.js';
+import { accessOf, kindOf, languageOf, lengthOf } from './summaries.js';
 
 /** The documents that one query sees, decided before anything is ranked. */
 export interface Readable {
@@ -9,6 +10,8 @@ export interface Readable {
   /** How many of them, and their mean length in terms. */
   readonly count: number;
   readonly averageLength: number;
+  /** The languages of these documents: a query's words are looked up in each. */
+  readonly languages: readonly AnalysisLanguage[];
 }
 
 /**
@@ -22,13 +25,20 @@ export function readable(directory: Directory, rights: Rights): Readable {
   const documents = new Uint8Array(summaries.size);
   let count = 0;
   let length = 0;
+  const languages = new Set<number>();
   for (let document = 0; document < summaries.size; document++) {
     if (!admitted.has(accessOf(summaries, document))) continue;
     documents[document] = 1;
     count++;
     length += lengthOf(summaries, document);
+    languages.add(languageOf(summaries, document));
   }
-  return { documents, count, averageLength: Math.max(1, length / Math.max(1, count)) };
+  return {
+    documents,
+    count,
+    averageLength: Math.max(1, length / Math.max(1, count)),
+    languages: ANALYSIS_LANGUAGES.filter((_, number) => languages.has(number)),
+  };
 }
 
 /** The readable documents that a query's filters let through. */

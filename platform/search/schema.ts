@@ -1,5 +1,5 @@
 /** Changes when the tables or the analysis change: files of another format are rebuilt from the database. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** Documents in one block of postings and of summaries. */
 export const BLOCK = 1024;
@@ -16,7 +16,6 @@ create table document (
   number integer primary key, id text not null unique, version text not null, language text not null,
   fingerprint text not null
 );
-create index document_language on document (language);
 create table chunk (
   document integer not null, ordinal integer not null, page integer not null, start integer not null,
   end integer not null, text text not null, terms blob not null, primary key (document, ordinal)

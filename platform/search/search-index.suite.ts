@@ -105,6 +105,7 @@ export function describeSearchIndex(
           put(`theirs ${at}`, 'apples plums plums', { access: ['group:theirs'] }),
         ),
       );
+      await put('de', 'Die Äpfel und Pflaumen sind reif', { access: ['group:theirs'], language: 'de' });
       const among = await search('apples plums', { rights });
       expect(among).toEqual(alone);
       expect(among.totalCount).toBe(12);

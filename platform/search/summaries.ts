@@ -1,8 +1,11 @@
 import { asUint32 } from './postings.js';
 import { BLOCK } from './schema.js';
 
-/** Numbers kept of each document: access list (0: no document), kind (0: none), weighted length in terms, chunks. */
-export const SUMMARY_WIDTH = 4;
+/**
+ * Numbers kept of each document: access list (0: no document), kind (0: none), weighted length in terms, chunks,
+ * language.
+ */
+export const SUMMARY_WIDTH = 5;
 
 /** What ranking needs of all documents of a file, by document number. */
 export interface Summaries {
@@ -27,3 +30,5 @@ export const lengthOf = ({ values }: Summaries, document: number): number =>
   values[document * SUMMARY_WIDTH + 2] ?? 0;
 export const chunksOf = ({ values }: Summaries, document: number): number =>
   values[document * SUMMARY_WIDTH + 3] ?? 0;
+export const languageOf = ({ values }: Summaries, document: number): number =>
+  values[document * SUMMARY_WIDTH + 4] ?? 0;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from 'tributary/sdk';
-import type { Analysis } from './analysis.js';
+import { ANALYSIS_LANGUAGES, type Analysis } from './analysis.js';
 import { documentTerms, termsByChunk } from './document-terms.js';
 import { type IndexFile, principalsText } from './index-file.js';
 import type { IndexedDocument } from './port.js';
@@ -51,7 +51,12 @@ export class IndexWriter {
       termsByChunk(terms, (term) => this.#postings.termNumber(term)),
     );
     const numbers = [this.#accessNumber(document.access), this.#kindNumber(document.kind)];
-    this.#summarise(number, [...numbers, terms.length, document.chunks.length]);
+    this.#summarise(number, [
+      ...numbers,
+      terms.length,
+      document.chunks.length,
+      ANALYSIS_LANGUAGES.indexOf(language),
+    ]);
   }
 
   /** Takes a document out; false when it is not there. */
@@ -60,7 +65,7 @@ export class IndexWriter {
     if (known === undefined) return false;
     this.#clear(known.number);
     this.file.run('delete from document where number = ?', known.number);
-    this.#summarise(known.number, [0, 0, 0, 0]);
+    this.#summarise(known.number, [0, 0, 0, 0, 0]);
     return true;
   }
 
