@@ -52,6 +52,15 @@ export const say =
     end(response);
   };
 
+/** Says what comes, as it comes. */
+export const sayAll =
+  (parts: AsyncIterable<string>): Behaviour =>
+  async (_body, response) => {
+    begin(response);
+    for await (const text of parts) event(response, { content: text });
+    end(response);
+  };
+
 /** Says something, and the rest when it is told to. */
 export const sayRestAfter =
   (text: string, told: Promise<void>, rest: string): Behaviour =>
