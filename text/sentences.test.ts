@@ -36,3 +36,9 @@ test('places are exact', () => {
     expect(text.slice(sentence.start, sentence.end)).toBe(sentence.text);
   expect(parts(text)).toEqual(['One.', '😀 Two?', '三。', '四！']);
 });
+
+test('text without a real end takes linear time', () => {
+  const started = performance.now();
+  expect(sentences('5. März '.repeat(20_000), 'de')).toHaveLength(1);
+  expect(performance.now() - started).toBeLessThan(10_000);
+});

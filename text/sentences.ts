@@ -7,6 +7,9 @@ export interface Sentence {
   end: number;
 }
 
+/** As much as is looked at on both sides of an end: reading all would take square time on hostile text. */
+const TAIL = 60;
+
 /**
  * The sentences of a text by `Intl.Segmenter` (UAX #29), mended where the standard cannot know better: after
  * abbreviations and initials, after German ordinals (`am 5. März`), after list numbers, and where a line of
@@ -19,7 +22,10 @@ export function sentences(text: string, language = 'en'): Sentence[] {
   let start = 0;
   for (const { segment, index } of segmenter.segment(unwrapped)) {
     const end = index + segment.length;
-    if (end < unwrapped.length && continues(unwrapped.slice(start, end), unwrapped.slice(end, end + 40)))
+    if (
+      end < unwrapped.length &&
+      continues(unwrapped.slice(Math.max(start, end - TAIL), end), unwrapped.slice(end, end + TAIL))
+    )
       continue;
     pushTrimmed(found, text, start, end);
     start = end;
