@@ -158,7 +158,7 @@ async function queryAs<Row>(url: string, sql: string, parameters: readonly unkno
 export async function eventually<T>(
   ask: () => Promise<T>,
   isThere: (answer: T) => boolean = Boolean,
-  timeoutMs = 20_000,
+  timeoutMs = 60_000,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
