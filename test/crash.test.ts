@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClientError } from 'tributary/client';
-import { auditEntries, readDocument, verifyAudit } from '../testkit/main-job/operations.js';
+import { auditEntries, readDocument, search, verifyAudit } from '../testkit/main-job/operations.js';
 import { Story } from '../testkit/main-job/story.js';
 import { freePort } from '../testkit/servers.js';
 import { eventually, TestSystem } from '../testkit/system.js';
@@ -99,6 +99,9 @@ async function checkAll(names: readonly string[]): Promise<void> {
       [...new Set(own.map(({ action }) => action))].sort(),
     );
     expect(own.length).toBeGreaterThanOrEqual(4);
+    const number = document?.fields.find((field) => field.name === 'invoice_number')?.value;
+    const { nodes } = (await story.client.request(search, { query: String(number) })).search;
+    expect(nodes.filter((hit) => hit.document?.id === id)).toHaveLength(1);
   }
 }
 
