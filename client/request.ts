@@ -42,6 +42,16 @@ export async function reach(url: URL, init: RequestInit): Promise<Response> {
   }
 }
 
+/** What an answer that is no success says, or that it says nothing. */
+export async function refusalOf(response: Response): Promise<ClientError> {
+  const { status } = response;
+  const body = (await response.json().catch(() => null)) as { errors?: GraphErrorShape[] } | null;
+  const errors = body?.errors ?? [];
+  if (errors.length > 0) return errorOf(errors, status);
+  const retryable = status >= 500 || status === 429;
+  return new ClientError('NETWORK', `The server answered ${status}`, { retryable, status });
+}
+
 async function readResult(response: Response): Promise<{ data?: unknown; errors?: GraphErrorShape[] }> {
   try {
     return (await response.json()) as { data?: unknown; errors?: GraphErrorShape[] };

@@ -55,6 +55,7 @@ export async function* followRun(
         if (ends.has(event.__typename ?? '')) return;
       }
     } catch (error) {
+      if (signal.aborted) return;
       const goesOn = error instanceof ClientError && (resumable.has(error.code) || error.retryable);
       if (!goesOn || failures >= attempts) throw error;
     }

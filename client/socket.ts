@@ -15,20 +15,37 @@ export interface SocketTransport {
   close(): Promise<void>;
 }
 
+const pingMs = 15_000;
+const pongMs = 10_000;
+
 /** Subscriptions over one WebSocket, by the protocol graphql-transport-ws. */
 export function createSocket(endpoint: Endpoint): SocketTransport {
   const url = new URL('/graphql', endpoint.url);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  let unanswered: ReturnType<typeof setTimeout> | undefined;
+  const answered = () => clearTimeout(unanswered);
   const client: SocketClient = createClient({
     url: url.href,
     lazy: true,
     // A stream that was cut goes on from its own cursor, so the socket must not start anything again by itself.
     retryAttempts: 0,
     connectionParams: async () => ({ authorization: await authorization(endpoint) }),
+    // A line that is cut without a word is found out by asking.
+    keepAlive: pingMs,
+    on: {
+      ping: (received) => {
+        if (!received) unanswered = setTimeout(() => client.terminate(), pongMs);
+      },
+      pong: (received) => {
+        if (received) answered();
+      },
+      closed: answered,
+    },
   });
 
   return {
     async *subscribe({ query, variables }, signal) {
+      if (signal.aborted) return;
       const results = client.iterate<Record<string, unknown>>({
         query,
         variables: variables as Record<string, unknown>,

@@ -1,5 +1,5 @@
 import { ClientError } from './client-error.js';
-import { type Endpoint, reach, send } from './request.js';
+import { type Endpoint, reach, refusalOf, send } from './request.js';
 
 export interface UploadRequest {
   name: string;
@@ -41,16 +41,7 @@ export async function upload(
   const body = bytes as Uint8Array<ArrayBuffer>;
   const headers = { 'content-type': 'application/octet-stream' };
   const response = await reach(new URL(url, endpoint.url), { method: 'PUT', body, headers, signal });
-  if (!response.ok) {
-    const { errors = [] } = (await response.json().catch(() => ({}))) as {
-      errors?: { message: string; extensions?: { code?: string } }[];
-    };
-    throw new ClientError(
-      errors[0]?.extensions?.code ?? 'NETWORK',
-      errors[0]?.message ?? `The upload was answered with ${response.status}`,
-      { status: response.status },
-    );
-  }
+  if (!response.ok) throw await refusalOf(response);
   await response.body?.cancel();
   const completed = { uploadId, documentId: documentId ?? null };
   const { created, document } = await mutate<{ created: boolean; document: UploadedDocument }>(
