@@ -9,6 +9,7 @@ import { createOperationRegistry, readOperationFiles } from '#platform/registry'
 import { openSystemDatabase } from '#platform/system';
 import { Metrics, type RootLogger } from '#platform/telemetry';
 import { createUploads, type UploadsPart } from '#platform/uploads';
+import { countTransactions } from './count-transactions.js';
 import { entities } from './modules.js';
 
 /** What every role stands on, the gateway's too. */
@@ -39,13 +40,14 @@ export async function layFoundation(
   const metrics = new Metrics();
   const unwatchLoop = metrics.watchLoop(thread);
   const clock: Clock = { now: () => new Date() };
-  const [database, master, secret, blobs, operations] = await Promise.all([
+  const [opened, master, secret, blobs, operations] = await Promise.all([
     openDatabase(server, entities, config.database),
     MasterKey.open(config),
     internalSecret(config),
     openBlobs(config),
     readOperationFiles(repositoryRoot),
   ]);
+  const database = countTransactions(opened, metrics, thread);
   const system = openSystemDatabase(database);
   const registry = createOperationRegistry({ operations, database, log });
   return {

@@ -36,7 +36,7 @@ export interface GatewayParts {
   log: Logger;
   metrics: Pick<
     Metrics,
-    'graphqlRequestDuration' | 'graphqlRejected' | 'subscriptionsActive' | 'slowConsumers'
+    'graphqlRequestDuration' | 'graphqlRejected' | 'subgraphCalls' | 'subscriptionsActive' | 'slowConsumers'
   >;
   /** What `/metrics` answers: the measures of all threads of this process. */
   scrape(): Promise<{ contentType: string; body: string }>;

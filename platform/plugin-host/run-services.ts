@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import {
   AppError,
   type CapabilitiesService,
@@ -5,6 +6,7 @@ import {
   type ResultsService,
   type RunsService,
 } from 'tributary/sdk';
+import type { RunRow } from '#platform';
 import { authorize } from '#platform/access';
 import { inputHash, parseInput } from './capability-input.js';
 import type { ServiceCaller, ServiceParts } from './service-parts.js';
@@ -12,14 +14,22 @@ import type { ServiceCaller, ServiceParts } from './service-parts.js';
 /** Stored results that the caller may see. */
 export function resultsService(parts: ServiceParts, { context }: ServiceCaller): ResultsService {
   const { capabilities, database, ports } = parts;
+  // A list asks for the result of each of its items at once.
+  const latest = new DataLoader<{ capability: string; hash: string }, RunRow | null>(
+    (asked) =>
+      database.tenant(context.tenant, (tx) =>
+        Promise.all(
+          asked.map(({ capability, hash }) => ports.runRecords.latest(tx, context, capability, hash)),
+        ),
+      ),
+    { cache: false },
+  );
   return {
     async latest(ref, input) {
       authorize(context, 'documents:read');
-      const id = idOf(ref);
-      const hash = inputHash(parseInput(capabilities, id, input).input);
-      const run = await database.tenant(context.tenant, (tx) =>
-        ports.runRecords.latest(tx, context, id, hash),
-      );
+      const capability = idOf(ref);
+      const hash = inputHash(parseInput(capabilities, capability, input).input);
+      const run = await latest.load({ capability, hash });
       const result = run?.result;
       if (!result || !('output' in result)) return null;
       const output = result.output;

@@ -30,6 +30,11 @@ export class Metrics {
     'reason',
   ]);
   readonly subscriptionsActive = this.#gauge('graphql_subscriptions_active', 'Open subscriptions.');
+  readonly subgraphCalls = this.#counter(
+    'graphql_subgraph_calls_total',
+    'Calls of subgraphs, for fields or to join entities.',
+    ['subgraph', 'kind'],
+  );
   readonly subscriptionLag = this.#histogram(
     'graphql_subscription_lag_seconds',
     'From an event to its delivery.',
@@ -85,6 +90,10 @@ export class Metrics {
     'outbox_lag_seconds',
     'Age of the oldest row of the outbox that is not dispatched.',
   );
+  readonly databaseTransactions = this.#counter('database_transactions_total', 'Transactions begun.', [
+    'thread',
+    'role',
+  ]);
   readonly eventLoopLag = this.#gauge(
     'nodejs_eventloop_lag_seconds',
     'Largest delay of the event loop since the last scrape.',

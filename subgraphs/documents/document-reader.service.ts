@@ -7,7 +7,7 @@ import { decodeCursor, decodeIdCursor, type Page, pageOf, pageSize, plainText } 
 import { DocumentEntity, type DocumentRow } from './document.entity.js';
 import { FieldEntity, type FieldRow } from './field.entity.js';
 import { FindingEntity, type FindingRow } from './finding.entity.js';
-import { PageEntity, type PageRow } from './page.entity.js';
+import type { PageRow } from './page.entity.js';
 import { StepEntity, type StepRow } from './step.entity.js';
 import { VersionEntity, type VersionRow } from './version.entity.js';
 
@@ -16,6 +16,15 @@ export interface DocumentListFilter {
   status?: string | null;
   language?: string | null;
 }
+
+/** The version of a document whose pages are asked for. */
+export interface PagesOf {
+  documentId: string;
+  versionId: string;
+}
+export type PageText = Pick<PageRow, 'number' | 'text'>;
+
+const mostVersions = 100;
 
 interface PageRequest {
   first: number;
@@ -92,26 +101,49 @@ export class DocumentReader {
     );
   }
 
-  async versions(request: RequestContext, documentId: string): Promise<VersionRow[]> {
-    return this.database.tenant(request.tenant, ({ em }) =>
-      em.find(VersionEntity, { documentId }, { orderBy: { version: 'desc' }, limit: 100 }),
+  /** The versions of each document, the newest 100. */
+  async versions(request: RequestContext, documentIds: readonly string[]): Promise<VersionRow[][]> {
+    const rows = await this.database.tenant(request.tenant, ({ em }) =>
+      em.find(VersionEntity, { documentId: { $in: [...documentIds] } }, { orderBy: { version: 'desc' } }),
     );
+    const byDocument = Map.groupBy(rows, ({ documentId }) => documentId);
+    return documentIds.map((id) => (byDocument.get(id) ?? []).slice(0, mostVersions));
   }
 
-  /** The pages of a version of a document that was read before; none when the version is another document's. */
+  /** The pages of versions of documents that were read before; none where the version is another document's. */
   async pages(
     request: RequestContext,
-    { documentId, versionId }: { documentId: string; versionId: string },
+    asked: readonly PagesOf[],
     { first, after }: PageRequest,
-  ): Promise<Page<PageRow>> {
+  ): Promise<Page<PageText>[]> {
     const limit = pageSize(first) + 1;
-    const beyond = after ? { number: { $gt: pageNumber(after) } } : {};
-    return this.database.tenant(request.tenant, async ({ em }) => {
-      const isOwn = isUuid(versionId) && (await em.count(VersionEntity, { id: versionId, documentId })) > 0;
-      if (!isOwn) return pageOf<PageRow>([], { first, after, totalCount: 0, cursorOf: () => [] });
-      const totalCount = await em.count(PageEntity, { versionId });
-      const rows = await em.find(PageEntity, { versionId, ...beyond }, { orderBy: { number: 'asc' }, limit });
-      return pageOf(rows, { first, after, totalCount, cursorOf: ({ number }) => [number] });
+    const beyond = after ? pageNumber(after) : 0;
+    const versionIds = asked.map(({ versionId }) => versionId).filter((id) => isUuid(id));
+    return this.database.tenant(request.tenant, async (tx) => {
+      const counts = await tx.query<{ versionId: string; documentId: string; count: number }>(
+        `select v.id as "versionId", v.document_id as "documentId", count(p.number)::int as count
+           from documents.versions v left join documents.pages p on p.tenant_id = v.tenant_id and p.version_id = v.id
+          where v.id = any($1::uuid[]) group by v.tenant_id, v.id`,
+        [versionIds],
+      );
+      const rows = await tx.query<PageText & { versionId: string }>(
+        `select "versionId", number, text from (
+           select p.version_id as "versionId", p.number, p.text,
+                  row_number() over (partition by p.version_id order by p.number) as place
+             from documents.pages p where p.version_id = any($1::uuid[]) and p.number > $2) ranked
+          where place <= $3 order by number`,
+        [versionIds, beyond, limit],
+      );
+      return asked.map(({ documentId, versionId: wanted }) => {
+        const versionId = wanted.toLowerCase();
+        const own = counts.find((one) => one.versionId === versionId && one.documentId === documentId);
+        return pageOf(own ? rows.filter((row) => row.versionId === versionId) : [], {
+          first,
+          after,
+          totalCount: own?.count ?? 0,
+          cursorOf: ({ number }) => [number],
+        });
+      });
     });
   }
 

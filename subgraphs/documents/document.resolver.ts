@@ -46,10 +46,11 @@ import {
 import { documentView, fieldView, findingView, stepView } from './document.view.js';
 import type { DocumentChanges } from './document-changes.service.js';
 import type { DocumentIntake } from './document-intake.service.js';
-import type { DocumentReader } from './document-reader.service.js';
+import type { DocumentReader, PagesOf, PageText } from './document-reader.service.js';
 import type { FieldRow } from './field.entity.js';
 import type { FindingRow } from './finding.entity.js';
 import type { StepRow } from './step.entity.js';
+import type { VersionRow } from './version.entity.js';
 
 interface Services {
   reader: DocumentReader;
@@ -126,15 +127,21 @@ export class DocumentResolver {
       description: 'Of this version, which a citation may name; the current one by default.',
     })
     wanted: string | null,
-    @Ctx() { request }: GraphContext,
+    @Ctx() context: GraphContext,
   ): Promise<Page<DocumentPage>> {
-    return this.services.reader.pages(request, { documentId: id, versionId: wanted ?? versionId }, page);
+    const { first, after } = page;
+    const batch = (asked: readonly PagesOf[]) =>
+      this.services.reader.pages(context.request, asked, { first, after });
+    const name = `document.pages ${first} ${after ?? ''}`;
+    const versionOf = { documentId: id, versionId: wanted ?? versionId };
+    return context.loader<PagesOf, Page<PageText>>(name, batch).load(versionOf);
   }
 
   @Directive('@listSize(assumedSize: 5)')
   @FieldResolver(() => [DocumentVersion], { description: 'The versions, newest first.' })
-  versions(@Root() { id }: Document, @Ctx() { request }: GraphContext): Promise<DocumentVersion[]> {
-    return this.services.reader.versions(request, id);
+  versions(@Root() { id }: Document, @Ctx() context: GraphContext): Promise<DocumentVersion[]> {
+    const batch = (ids: readonly string[]) => this.services.reader.versions(context.request, ids);
+    return context.loader<string, VersionRow[]>('document.versions', batch).load(id);
   }
 
   @Mutation(() => CreateUploadResult, { description: 'Asks for a URL to send a file to.' })

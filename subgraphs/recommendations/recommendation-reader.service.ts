@@ -74,6 +74,44 @@ export class RecommendationReader {
     });
   }
 
+  /** A page of the recommendations of each document, in the order of the documents. */
+  async ofDocuments(
+    request: RequestContext,
+    documentIds: readonly string[],
+    { first, after }: PageRequest,
+  ): Promise<Page<RecommendationRow>[]> {
+    authorize(request, 'documents:read');
+    const limit = pageSize(first) + 1;
+    const beyond = after ? decodeIdCursor(after) : null;
+    const access = readableClause(request.rights, 'Document', 'r.document_id', 1);
+    const where = `${shown} and ${access.sql} and r.document_id = any($2::uuid[])`;
+    const values = [access.value, documentIds.filter((id) => isUuid(id))];
+    return this.database.tenant(request.tenant, async (tx) => {
+      const counts = await tx.query<{ documentId: string; count: number }>(
+        `select r.document_id as "documentId", count(*)::int as count
+           from recommendations.recommendations r where ${where} group by r.document_id`,
+        values,
+      );
+      const found = await tx.query<{ id: string }>(
+        `select id from (
+           select r.id, row_number() over (partition by r.document_id order by r.id desc) as place
+             from recommendations.recommendations r where ${where} and ($3::uuid is null or r.id < $3)) ranked
+          where place <= $4 order by id desc`,
+        [...values, beyond, limit],
+      );
+      const rows = Map.groupBy(await inOrder(tx, found), ({ documentId }) => documentId);
+      const totals = new Map(counts.map(({ documentId, count }) => [documentId, count]));
+      return documentIds.map((id) =>
+        pageOf(rows.get(id) ?? [], {
+          first,
+          after,
+          totalCount: totals.get(id) ?? 0,
+          cursorOf: (row) => [row.id],
+        }),
+      );
+    });
+  }
+
   /** The caller's own feedback on each, or null. */
   async myFeedback(request: RequestContext, ids: readonly string[]): Promise<(FeedbackRow | null)[]> {
     const rows = await this.database.tenant(request.tenant, ({ em }) =>

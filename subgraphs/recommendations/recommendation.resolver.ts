@@ -179,9 +179,12 @@ export class DocumentRecommendationsResolver {
   async recommendations(
     @Root() { id }: EvidenceDocument,
     @Args(() => PageArguments) page: PageArguments,
-    @Ctx() { request }: GraphContext,
+    @Ctx() context: GraphContext,
   ): Promise<Page<Recommendation>> {
-    return viewPage(await this.reader.list(request, { documentId: id }, page));
+    const { first, after } = page;
+    const batch = (ids: readonly string[]) => this.reader.ofDocuments(context.request, ids, { first, after });
+    const name = `document.recommendations ${first} ${after ?? ''}`;
+    return viewPage(await context.loader<string, Page<RecommendationRow>>(name, batch).load(id));
   }
 }
 
