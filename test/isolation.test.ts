@@ -1,14 +1,22 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { buildClientSchema, type GraphQLSchema, getIntrospectionQuery } from 'graphql';
 import { v7 as newId } from 'uuid';
 import { Caller } from '../testkit/caller.js';
 import { answerTo } from '../testkit/isolation/answers.js';
 import { idArguments } from '../testkit/isolation/id-fields.js';
 import { lists } from '../testkit/isolation/lists.js';
+import { joinGroup, makeGroup, makeMember } from '../testkit/isolation/members.js';
 import { noIds, ofTheTenant, probes } from '../testkit/isolation/probes.js';
-import { openReferences, type References } from '../testkit/isolation/references.js';
-import { addText, ask, type IdKind, makeWorld, question, type World } from '../testkit/isolation/world.js';
+import { kindOf, openReferences, type References } from '../testkit/isolation/references.js';
+import { filesWith, rowsWith } from '../testkit/isolation/stores.js';
+import {
+  addText,
+  ask,
+  type IdKind,
+  makeWorld,
+  question,
+  snapshot,
+  type World,
+} from '../testkit/isolation/world.js';
 import { eventually, TestSystem } from '../testkit/system.js';
 import { makeTenants, type TestTenant } from '../testkit/tenants.js';
 
@@ -46,28 +54,6 @@ afterAll(async () => {
   await references?.close();
   await system?.close();
 });
-
-async function makeGroup({ admin }: TestTenant, name: string): Promise<string> {
-  const payload = '... on CreateGroupPayload { group { id } }';
-  return (await admin.change('createGroup', 'CreateGroupInput', { name }, payload)).group.id;
-}
-
-async function makeMember({ admin }: TestTenant, name: string, groups: readonly string[]) {
-  const roles = ['MEMBER', 'REVIEWER', 'AUDITOR'];
-  const { member } = await admin.change(
-    'createMember',
-    'CreateMemberInput',
-    { email: `${name}@alpha.example`, name, roles },
-    '... on CreateMemberPayload { member { id } }',
-  );
-  for (const groupId of groups) await joinGroup(admin, groupId, member.id);
-  const input = { name: `key of ${name}`, memberId: member.id };
-  const { key } = await admin.change('createKey', 'CreateKeyInput', input, '... on CreateKeyPayload { key }');
-  return { id: member.id as string, caller: new Caller(admin.url, key) };
-}
-
-const joinGroup = (admin: Caller, groupId: string, memberId: string) =>
-  admin.change('addToGroup', 'GroupMembershipInput', { groupId, memberId }, '');
 
 it('tries every argument of the schema by which an id can come in', () => {
   expect(Object.keys(probes).concat(noIds).sort()).toEqual(idArguments(schema));
@@ -231,33 +217,6 @@ it('shows a key no more than its scopes name', async () => {
   expect(answers.filter(([, answer]) => answer !== 'FORBIDDEN')).toEqual([]);
 });
 
-/** Everything that probing might have changed. */
-async function snapshot({ caller, ids }: World): Promise<string> {
-  const query = `query S($id: ID!) {
-    document(id: $id) { status groups updatedAt fields { name value }
-      recommendations { nodes { id state myFeedback } } reviews { nodes { id state assignee } } }
-    runs(first: 100) { totalCount } documents { totalCount } members { nodes { id roles groups { id } } }
-    groups { nodes { id } }
-  }`;
-  return JSON.stringify(await caller.data(query, { id: ids.document }));
-}
-
-/** The kind of id of an entity; null for what is the same for all or of the tenant itself. */
-function kindOf(entity: string): IdKind | null | undefined {
-  const kinds: Record<string, IdKind | null> = {
-    ApiKey: 'key',
-    Decision: 'decision',
-    Document: 'document',
-    Group: 'group',
-    Member: 'member',
-    Recommendation: 'recommendation',
-    Review: 'review',
-    Run: 'run',
-    Tenant: null,
-  };
-  return kinds[entity.split(' ')[1] ?? ''];
-}
-
 it('ranks only what may be read: what others have changes no count, place or score', async () => {
   const { caller } = worlds.blue;
   const search = async () => {
@@ -410,22 +369,21 @@ it('counts in statistics what the tenant has and no more', async () => {
 
 it('leaves nothing of a tenant that was deleted in any store', async () => {
   const { word } = worlds.beta;
-  expect((await rowsWith(word)).length).toBeGreaterThan(3);
-  expect((await filesWith(word)).length).toBeGreaterThan(1);
+  expect((await rowsWith(system, word)).length).toBeGreaterThan(3);
+  expect((await filesWith(system, word)).length).toBeGreaterThan(1);
   await beta.admin.change('deleteTenant', 'DeleteTenantInput', { confirmName: 'beta' }, '');
   await eventually(
     async () => (await beta.admin.post('{ __typename }')).status,
     (status) => status === 401,
   );
   const left = async () => ({
-    rows: await rowsWith(word),
-    files: await filesWith(word),
-    tables: (await rowsWith(beta.id)).map((row) => row.split(' ')[0]),
+    rows: await rowsWith(system, word),
+    files: await filesWith(system, word),
+    tables: (await rowsWith(system, beta.id)).map((row) => row.split(' ')[0]),
   });
   const { rows, files, tables } = await eventually(
     left,
     (found) => found.rows.length + found.files.length === 0 && !found.tables.includes('accounts.tenants'),
-    60_000,
   );
   expect([rows, files]).toEqual([[], []]);
   // The chain keeps its hashes; the event and the jobs of the deletion are there until they are forgotten.
@@ -434,33 +392,4 @@ it('leaves nothing of a tenant that was deleted in any store', async () => {
   );
   const { verifyAudit } = await alpha.admin.data('{ verifyAudit { valid } }');
   expect(verifyAudit.valid).toBe(true);
-}, 90_000);
-
-/** The rows of any table that hold the text, also as bytes, each behind the name of its table. */
-async function rowsWith(text: string): Promise<string[]> {
-  const tables = await system.query<{ name: string }>(
-    `select format('%I.%I', schemaname, tablename) as name from pg_tables
-      where schemaname not in ('pg_catalog', 'information_schema') order by name`,
-  );
-  const asked = tables.map(
-    ({ name }, at) =>
-      `select '${name} ' || left(t${at}::text, 300) as row from ${name} t${at}
-        where position($1 in lower(t${at}::text)) > 0 or position($2 in t${at}::text) > 0`,
-  );
-  const hex = Buffer.from(text).toString('hex');
-  const found = await system.query<{ row: string }>(asked.join(' union all '), [text, hex]);
-  return found.map(({ row }) => row);
-}
-
-async function filesWith(text: string): Promise<string[]> {
-  const entries = await readdir(system.dataDir, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && !entry.parentPath.includes('/postgres'));
-  const found = await Promise.all(
-    files.map(async ({ parentPath, name }) => {
-      const path = join(parentPath, name);
-      const bytes = await readFile(path).catch(() => Buffer.alloc(0));
-      return bytes.toString('latin1').toLowerCase().includes(text) ? [path] : [];
-    }),
-  );
-  return found.flat();
-}
+});

@@ -19,6 +19,7 @@ import { layFoundation } from '../../cli/foundation.js';
 import { modules } from '../../cli/modules.js';
 import type { Caller } from '../caller.js';
 import type { TestSystem } from '../system.js';
+import type { IdKind } from './world.js';
 
 const deepest = 3;
 
@@ -81,4 +82,20 @@ function selection(type: GraphQLObjectType, depth = 1): string {
       return isObjectType(named) && depth < deepest ? [`${name} { ${selection(named, depth + 1)} }`] : [];
     });
   return ['__typename', ...fields].join(' ');
+}
+
+/** The kind of id of an entity; null for what is the same for all or of the tenant itself. */
+export function kindOf(entity: string): IdKind | null | undefined {
+  const kinds: Record<string, IdKind | null> = {
+    ApiKey: 'key',
+    Decision: 'decision',
+    Document: 'document',
+    Group: 'group',
+    Member: 'member',
+    Recommendation: 'recommendation',
+    Review: 'review',
+    Run: 'run',
+    Tenant: null,
+  };
+  return kinds[entity.split(' ')[1] ?? ''];
 }

@@ -144,3 +144,14 @@ async function accountIds(caller: Caller): Promise<Record<'member' | 'group' | '
   const first = (list: string): string => body.data?.[list]?.nodes[0]?.id ?? '';
   return { member: first('members'), group: first('groups'), key: first('apiKeys') };
 }
+
+/** Everything that probing might have changed. */
+export async function snapshot({ caller, ids }: World): Promise<string> {
+  const query = `query S($id: ID!) {
+    document(id: $id) { status groups updatedAt fields { name value }
+      recommendations { nodes { id state myFeedback } } reviews { nodes { id state assignee } } }
+    runs(first: 100) { totalCount } documents { totalCount } members { nodes { id roles groups { id } } }
+    groups { nodes { id } }
+  }`;
+  return JSON.stringify(await caller.data(query, { id: ids.document }));
+}
