@@ -1,4 +1,5 @@
 import type { PageText } from 'tributary/sdk';
+import { sentences } from 'tributary/text';
 import { classify } from '../plugins/classification/engine/classify.js';
 import { extractInvoice } from '../plugins/extraction/engine/extract.js';
 import { plainPage } from '../plugins/extraction/engine/page-fixture.js';
@@ -46,6 +47,7 @@ export const engines: Benchmark = {
       ...['a ', 'rechnung ', 'a'].map((part) =>
         flood('classification', part, 300, (page) => classify([page], 'text/plain')),
       ),
+      flood('sentences', '5. März ', 1_000, ({ text }) => sentences(text, 'de')),
     ];
   },
 };

@@ -25,7 +25,7 @@ beforeAll(async () => {
   system = await assembleSystem({ MODELS: `file:${join(folder, 'models.json')}` });
   server.next(refuse(400));
   ({ id } = await system.document(ann, lease, { name: 'lease.txt' }));
-}, 90_000);
+});
 afterAll(async () => {
   await system?.close();
   await server.close();

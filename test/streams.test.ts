@@ -67,9 +67,8 @@ beforeAll(async () => {
   await eventually(
     () => system.client().request(state, { id }),
     ({ document }) => document.status !== 'PROCESSING',
-    60_000,
   );
-}, 120_000);
+});
 afterAll(async () => {
   await Promise.all(clients.map((client) => client.close()));
   await Promise.all(proxies.map((proxy) => proxy.close()));
@@ -154,7 +153,7 @@ describe('with a model that speaks slowly', () => {
     settings.MODELS = `file:${join(folder, 'models.json')}`;
     await system.stop();
     await system.start();
-  }, 60_000);
+  });
 
   /** Says all parts, no more of them than it was allowed to. */
   class Pace {
@@ -265,7 +264,7 @@ describe('with a model that speaks slowly', () => {
     await replayed.ended;
     expect(replayed.events).toEqual(one.events);
     expect(await rowsOf(String(one.events[0]?.runId))).toMatchObject({ runs: 1, epoch: 1 });
-  }, 90_000);
+  });
 
   it('goes on though its reader left, and stops when it is cancelled', async () => {
     const pace = new Pace();

@@ -9,7 +9,7 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 
 const run = promisify(execFile);
-const startTimeoutMs = 30_000;
+const startTimeoutMs = 60_000;
 
 /** A server that a test started for itself; `url` is that of its administrator. */
 export interface TestServer {

@@ -1,4 +1,4 @@
-import { post, startTestGateway } from './test-gateway.js';
+import { post, startTestGateway, type TestGateway } from './test-gateway.js';
 
 const repeat = (count: number, part: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => part(index)).join(' ');
@@ -22,11 +22,15 @@ const guards: readonly [limit: string, code: string, query: string][] = [
   ['cost', 'COST_TOO_HIGH', `{ ${page} }`],
 ];
 
+let guarded: TestGateway;
+beforeAll(async () => {
+  guarded = await startTestGateway();
+});
+afterAll(() => guarded.stop());
+
 it.each(guards)('refuses its case by the limit of %s, and by nothing else', async (limit, code, query) => {
-  const guarded = await startTestGateway();
   const refused = await post(guarded.graphql, { query });
   expect(refused.body.errors[0].extensions.code).toBe(code);
-  await guarded.stop();
   const open = await startTestGateway({ environment: { LIMITS: `${limit}=999999999` } });
   const { body } = await post(open.graphql, { query });
   expect(body.errors?.[0]?.extensions.code).not.toBe(code);

@@ -7,7 +7,7 @@ export function describeSearchIndex(
   open: () => Promise<{ index: SearchIndex; close(): Promise<void> }>,
 ): void {
   const everyone = { mode: 'any', principals: ['tenant'] } as const;
-  const signal = AbortSignal.timeout(60_000);
+  const signal = AbortSignal.timeout(300_000);
   let index: SearchIndex;
   let close: () => Promise<void>;
   let tenant: string;

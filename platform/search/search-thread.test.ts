@@ -11,7 +11,7 @@ const script = new URL(
       if (task?.method === 'count') parentPort.postMessage({ id, value: 'counted' });
     });`)}`,
 );
-const signal = AbortSignal.timeout(30_000);
+const signal = AbortSignal.timeout(300_000);
 const lost = { code: 'INDEX_UNAVAILABLE', retryable: true };
 
 test('when the thread dies, what was asked of it fails retryably, and the next request starts it again', async () => {

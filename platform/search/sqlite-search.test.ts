@@ -6,7 +6,7 @@ import type { IndexedDocument } from './port.js';
 import { describeSearchIndex } from './search-index.suite.js';
 import { SqliteSearch } from './sqlite-search.js';
 
-const signal = AbortSignal.timeout(60_000);
+const signal = AbortSignal.timeout(300_000);
 const rights = { mode: 'any', principals: ['tenant'] } as const;
 const folders: string[] = [];
 

@@ -27,7 +27,7 @@ const postmaster = async () =>
   Number.parseInt(await readFile(join(cluster, 'data/postmaster.pid'), 'utf8').catch(() => ''), 10);
 
 /** Waits for a state of the file system that nobody announces. */
-async function until(condition: () => Promise<boolean>, timeoutMs = 20_000): Promise<void> {
+async function until(condition: () => Promise<boolean>, timeoutMs = 60_000): Promise<void> {
   const deadline = AbortSignal.timeout(timeoutMs);
   while (!(await condition())) await wait(20, undefined, { signal: deadline });
 }

@@ -96,7 +96,7 @@ test('idle threads end', async () => {
 });
 
 test('after the stop nothing is accepted, and what is under way fails', async () => {
-  const pool = new ParsePool({ threads: 1, timeoutMs: 20_000, memoryMb: 512 });
+  const pool = new ParsePool({ threads: 1, timeoutMs: 50_000, memoryMb: 512 });
   pool.start();
   const work = expect(pool.parse(formBomb(), hint, never)).rejects.toMatchObject({ code: 'SHUTTING_DOWN' });
   const waiting = expect(pool.parse(textBytes('x'), hint, never)).rejects.toMatchObject({

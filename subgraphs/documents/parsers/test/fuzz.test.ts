@@ -4,7 +4,7 @@ import { makeDocx, makeXlsx, paragraph } from './make-office.js';
 import { makePdf, textAt } from './make-pdf.js';
 
 const ROUNDS = 200;
-const TIME_MS = 40_000;
+const TIME_MS = 110_000;
 
 const text = (content: string) => new TextEncoder().encode(content);
 const FIXTURES: readonly [name: string, bytes: Uint8Array][] = [
