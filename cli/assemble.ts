@@ -24,6 +24,7 @@ import { openSearch } from '#platform/search';
 import { createStore } from '#platform/store';
 import { countResumes } from './count-resumes.js';
 import type { Foundation } from './foundation.js';
+import { measureLag } from './measure-lag.js';
 import { modules } from './modules.js';
 
 /** One thread's platform with all subgraphs made, ready to be served from or worked in. */
@@ -49,7 +50,7 @@ export async function assemble(foundation: Foundation, operations: Operations): 
   ]);
   const keys = createKeys(foundation.master);
   const outbox = createOutbox({ keys });
-  const live = await openLiveEvents({ database });
+  const live = measureLag(await openLiveEvents({ database }), metrics);
   const access = createAccess();
   const runLog = countResumes(await openRunLog({ database, secret }), metrics);
   const rules = createRuleEngine();
@@ -86,7 +87,15 @@ export async function assemble(foundation: Foundation, operations: Operations): 
     plugins,
     subgraphs,
     sinks: Object.assign({}, ...subgraphs.map(({ parts }) => parts.sinks ?? {})) as StepSinks,
-    runnerParts: { ...serviceParts, outbox, runLog, rules, screening: plugins.screening, models },
+    runnerParts: {
+      ...serviceParts,
+      outbox,
+      runLog,
+      rules,
+      metrics,
+      screening: plugins.screening,
+      models,
+    },
     async build(names) {
       const core = subgraphs.filter(({ module }) => names.has(module.name));
       const built = await Promise.all(core.map(({ module, parts }) => buildSubgraph(module.name, parts)));

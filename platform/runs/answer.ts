@@ -60,6 +60,8 @@ export async function answer(answering: Answering, parts: RunnerParts): Promise<
     const isBudget = error instanceof AppError && error.code === 'BUDGET_EXCEEDED';
     if (!second || signal.aborted || publisher.published || (isBudget && open.capability.step === null))
       throw error;
+    const reason = error instanceof AppError ? error.code : 'INTERNAL';
+    parts.metrics.llmFallback.inc({ from: first, to: second, reason });
     log.warn({ capability: id, runId, err: error }, 'The model did not answer; the built-in engine does');
   }
   await publisher.discard();

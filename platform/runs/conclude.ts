@@ -96,11 +96,21 @@ export async function concludeFailed(
 
 async function record(tx: Transaction, ended: EndedRun, parts: RunnerParts, end: RunEnd): Promise<void> {
   const { open, trace, meter } = ended;
+  measure(ended, parts);
   await Promise.all([
     parts.outbox.audit(tx, open.context, decisionRecord(open, trace, meter, end)),
     parts.outbox.event(tx, open.context, 'run.finished', finishedEvent(open, meter, end)),
   ]);
   if (meter.hasReserved) await parts.ports.ledger.settle(tx, open.frame.runId, meter.nanoUsd);
+}
+
+/** What runs cost, and what screening found in them. A price that is not known is no cost of zero. */
+function measure({ open, trace, meter }: EndedRun, { metrics }: RunnerParts): void {
+  if (meter.model !== null && meter.costUsd !== null) {
+    metrics.llmCost.inc({ model: meter.model, plugin: open.capability.plugin.id }, Number(meter.costUsd));
+  }
+  const flagged = trace.findings.filter(({ kind }) => kind.startsWith('instruction'));
+  if (flagged.length > 0) metrics.injectionFlags.inc({ action: trace.screening }, flagged.length);
 }
 
 /** Judges a finding by the rules bound to its capability. */

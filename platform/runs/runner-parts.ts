@@ -1,9 +1,9 @@
-import type { Outbox, RuleEngine, RunLog, Screening } from '#platform';
+import type { Outbox, Platform, RuleEngine, RunLog, Screening } from '#platform';
 import type { ModelLayer } from '#platform/models';
 import type { ServiceParts } from '#platform/plugin-host';
 
 /** What the capability runner stands on. */
-export interface RunnerParts extends ServiceParts {
+export interface RunnerParts extends ServiceParts, Pick<Platform, 'metrics'> {
   readonly outbox: Outbox;
   readonly runLog: RunLog;
   readonly rules: RuleEngine;

@@ -13,12 +13,10 @@ import { type EventLoopWatch, watchEventLoop } from './event-loop.js';
 export type MetricsSnapshot = MetricObjectWithValues<MetricValue<string>>[];
 
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
-const mostTenants = 200;
 
 /** Every metric of Tributary. No label holds an id of a user, run or document, nor the text of an operation. */
 export class Metrics {
   readonly #registry = new Registry();
-  readonly #tenants = new Set<string>();
   #loop: { thread: string; watch: EventLoopWatch } | null = null;
 
   readonly graphqlRequestDuration = this.#histogram(
@@ -58,7 +56,6 @@ export class Metrics {
   readonly jobsDead = this.#counter('jobs_dead_total', 'Jobs given up after their last attempt.', ['queue']);
   readonly jobWait = this.#histogram('job_wait_seconds', 'From the commit of a job to its start.', ['queue']);
   readonly jobDuration = this.#histogram('job_duration_seconds', 'Duration of attempts of jobs.', ['queue']);
-  readonly llmCircuit = this.#gauge('llm_circuit_state', '0 closed, 1 half open, 2 open.', ['provider']);
   readonly llmFallback = this.#counter('llm_fallback_total', 'Calls that another model or engine answered.', [
     'from',
     'to',
@@ -68,11 +65,6 @@ export class Metrics {
     'model',
     'plugin',
   ]);
-  readonly llmBudgetRemaining = this.#gauge(
-    'llm_budget_remaining_ratio',
-    'Part of the budget of a tenant that is left.',
-    ['tenant'],
-  );
   readonly auditHeight = this.#gauge('audit_chain_height', 'Entries of all audit chains.');
   readonly auditVerifyFailures = this.#counter(
     'audit_verify_failures_total',
@@ -83,9 +75,6 @@ export class Metrics {
     'Texts that screening found to carry instructions.',
     ['action'],
   );
-  readonly piiRedactions = this.#counter('pii_redactions_total', 'Personal data that screening masked.', [
-    'entity',
-  ]);
   readonly outboxLag = this.#gauge(
     'outbox_lag_seconds',
     'Age of the oldest row of the outbox that is not dispatched.',
@@ -107,12 +96,6 @@ export class Metrics {
 
   constructor() {
     this.processStart.set(Math.round(Date.now() / 1000 - process.uptime()));
-  }
-
-  /** A bounded label for a tenant: the first 200 by id, the others together. */
-  tenantLabel(tenant: string): string {
-    if (this.#tenants.size < mostTenants) this.#tenants.add(tenant);
-    return this.#tenants.has(tenant) ? tenant : 'other';
   }
 
   /** Measures from now on how late the event loop of this thread is; returns how to stop. */

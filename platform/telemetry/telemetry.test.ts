@@ -76,9 +76,3 @@ it('sums the metrics of threads', async () => {
   expect(body).toContain('jobs_enqueued_total{queue="ai"} 3');
   expect(body).toContain('job_duration_seconds_count{queue="ai"} 1');
 });
-
-it('bounds the labels of tenants', () => {
-  const metrics = new Metrics();
-  const labels = new Set(Array.from({ length: 1000 }, (_, index) => metrics.tenantLabel(`tenant-${index}`)));
-  expect(labels.size).toBe(201);
-});

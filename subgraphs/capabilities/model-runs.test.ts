@@ -116,3 +116,9 @@ it('joins by prompt version: a new text is another question', async () => {
   await host.parts.ports.prompts.seed(host.plugins.prompts);
   expect((await ask('versions?'))[0]?.runId).toBe(second[0]?.runId);
 });
+
+it('counts what runs cost, and the calls that the built-in engine took over', async () => {
+  const { body } = await host.parts.metrics.render();
+  expect(body).toMatch(/^llm_cost_usd_total\{model="test-model",plugin="trial"\} 0\.\d+$/m);
+  expect(body).toMatch(/^llm_fallback_total\{from="MODEL",to="BUILT_IN",reason="[A-Z_]+"\} \d+$/m);
+});

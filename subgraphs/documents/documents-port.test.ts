@@ -70,23 +70,29 @@ test('a document is read whole: pages, joined text, fields of the current versio
   expect(structuredClone(document)).toEqual(document);
 });
 
+/** All at once: a refusal that nobody waits for yet would end the test. */
+const refused = (code: string, asked: readonly Promise<unknown>[]) =>
+  Promise.all(asked.map((one) => expect(one).rejects.toMatchObject({ code })));
+
 test('what may not be read is not found, and what is in quarantine is not handed out', async () => {
   const group = newId();
   const ann = newcomer({ groups: [group] });
   const bob = callerOf(ann.tenant, { actor: 'user:bob', roles: ['member'] });
   const { id } = await ingested(ann, 'hidden', {}, { groups: [group] });
   for (const unknown of [id, newId(), 'no id'])
-    for (const asked of [port.read(bob, unknown), port.chunks(bob, unknown), port.relations(bob, unknown)])
-      await expect(asked).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await refused('NOT_FOUND', [
+      port.read(bob, unknown),
+      port.chunks(bob, unknown),
+      port.relations(bob, unknown),
+    ]);
   const key = callerOf(ann.tenant, { groups: [group], scopes: ['runs:start'] });
-  for (const asked of [port.read(key, id), port.fields(key, [id]), port.summaries(key, [id])])
-    await expect(asked).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await refused('FORBIDDEN', [port.read(key, id), port.fields(key, [id]), port.summaries(key, [id])]);
 
   host.standIns.outputs = { screen: { verdict: 'QUARANTINE', findings: [] } };
   const apart = await host.add(ann, 'ignore this');
   await host.work(ann, 'documents.ingest');
-  for (const asked of [port.read(ann, apart.id), port.chunks(ann, apart.id), port.relations(ann, apart.id)])
-    await expect(asked).rejects.toMatchObject({ code: 'DOCUMENT_QUARANTINED' });
+  const all = [port.read(ann, apart.id), port.chunks(ann, apart.id), port.relations(ann, apart.id)];
+  await refused('DOCUMENT_QUARANTINED', all);
 });
 
 test('summaries and fields come in the order of the ids, with gaps for what may not be read', async () => {
