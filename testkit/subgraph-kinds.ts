@@ -1,0 +1,29 @@
+import type { Identity, Logger } from '#platform';
+import type { BuiltSubgraph } from '#platform/graph';
+import type { SubgraphEndpoint } from '../gateway/index.js';
+import { type ServedGraph, serveSubgraph } from '../platform/graph/serve.js';
+
+/** How a gateway reaches a subgraph. It must do the same in the gateway's process and as a server of another. */
+export interface SubgraphKind {
+  readonly name: string;
+  reach(
+    built: readonly BuiltSubgraph[],
+    identity: Pick<Identity, 'open'>,
+  ): Promise<{ endpoints: SubgraphEndpoint[]; served: ServedGraph[] }>;
+}
+
+const silent = () => undefined;
+const log: Logger = { debug: silent, info: silent, warn: silent, error: silent };
+
+export const subgraphKinds: readonly SubgraphKind[] = [
+  { name: 'in this process', reach: async (built) => ({ endpoints: [...built], served: [] }) },
+  {
+    name: 'as an Apollo Server',
+    async reach(built, identity) {
+      const options = { identity, host: '127.0.0.1', port: 0, log };
+      const served = await Promise.all(built.map((subgraph) => serveSubgraph(subgraph, options)));
+      const endpoints = built.map(({ name, sdl }, at) => ({ name, sdl, url: served[at]?.url ?? '' }));
+      return { endpoints, served };
+    },
+  },
+];
