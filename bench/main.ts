@@ -2,13 +2,17 @@ import { parseArgs } from 'node:util';
 import { ClientError } from 'tributary/client';
 import { AppError } from 'tributary/sdk';
 import type { Benchmark, BenchReport } from './benchmark.js';
+import { cases } from './cases.js';
 import { engines } from './engines.js';
 import { ingest } from './ingest/ingest.js';
 import { busyLimit, busyShare, describeMachine } from './machine.js';
 import { parsers } from './parsers.js';
 import { table } from './report.js';
+import { runs } from './runs.js';
+import { search } from './search.js';
+import { start } from './start.js';
 
-const benchmarks: readonly Benchmark[] = [ingest, parsers, engines];
+const benchmarks: readonly Benchmark[] = [ingest, start, search, runs, cases, parsers, engines];
 const usageExit = 64; // EX_USAGE
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 

@@ -3,10 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningSystem, startSystemProcess } from './demo/running-system.js';
 
+export interface OwnSystem extends RunningSystem {
+  dataDir: string;
+}
+
 /** Runs the work with a system of its own, whose data folder is removed afterwards. */
 export async function withOwnSystem<T>(
   settings: Readonly<Record<string, string>>,
-  work: (system: RunningSystem) => Promise<T>,
+  work: (system: OwnSystem) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'tributary-'));
   try {
@@ -17,7 +21,7 @@ export async function withOwnSystem<T>(
       ...settings,
     });
     try {
-      return await work(system);
+      return await work({ ...system, dataDir: folder });
     } finally {
       await system.stop();
     }
