@@ -60,11 +60,13 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
   }
   const { upload } = await caller.data(
     `mutation Upload($input: CreateUploadInput!) {
-      upload: createUpload(input: $input) { ... on CreateUploadPayload { uploadId } }
+      upload: createUpload(input: $input) { ... on CreateUploadPayload { uploadId url } }
     }`,
     { input: { name: `${word}.txt`, ...shared } },
   );
+  await fetch(new URL(upload.url, caller.url), { method: 'PUT', body: `The bytes that ${word} has sent.` });
   const { run, decision, cursors } = await ask(caller, question);
+  await summarize(caller, documents[0] ?? '');
   const read = await Promise.all(documents.map((id) => caller.data(whole, { id })));
   const recommendations = read.flatMap(({ document }) => document.recommendations.nodes);
   const reviews = read.flatMap(({ document }) => document.reviews.nodes);
@@ -104,6 +106,23 @@ export async function addText(caller: Caller, input: object): Promise<string> {
     60_000,
   );
   return document.id;
+}
+
+/** Has a summary stored. */
+async function summarize(caller: Caller, documentId: string): Promise<void> {
+  const client = caller.client();
+  const query = `subscription Summarize($documentId: ID!, $after: Cursor) {
+    summarize(documentId: $documentId, after: $after) { __typename cursor }
+  }`;
+  try {
+    for await (const _ of client.follow(query, { documentId }));
+  } finally {
+    await client.close();
+  }
+  const { document } = await caller.data('query S($id: ID!) { document(id: $id) { summary { text } } }', {
+    id: documentId,
+  });
+  if (!document.summary?.text) throw new RangeError('no summary was stored');
 }
 
 /** Asks and reads to the end. */
