@@ -2,7 +2,7 @@ import { type Machine, startMachine } from '../testkit/machine.js';
 import { describeMainJob } from '../testkit/main-job/index.js';
 import { ask, readRun } from '../testkit/main-job/streams.js';
 import { freePort } from '../testkit/servers.js';
-import { TestSystem } from '../testkit/system.js';
+import { eventually, TestSystem } from '../testkit/system.js';
 
 const others = 'accounts,documents,recommendations,reviews,capabilities,audit,analytics,plugins';
 const machine: Machine | null = await startMachine();
@@ -35,6 +35,19 @@ if (machine) {
           recommendations: { totalCount: expect.any(Number) },
         });
       }
+    });
+
+    it.each([
+      ['worker', 'worker'],
+      ['all others', others],
+    ])('loses nothing when the process %s is killed and another takes its place', async (what, role) => {
+      const names = Array.from({ length: 8 }, (_, at) => `${what} ${at}.txt`);
+      for (const name of names)
+        await story().upload(name, `Note of ${name}: the boat number ${name.length} sails at noon.`);
+      await story().system.replace(role);
+      await story().processed(...names);
+      const documents = await Promise.all(names.map((name) => eventually(() => story().document(name))));
+      expect(documents.map(({ status }) => status)).toEqual(names.map(() => 'READY'));
     });
 
     it('comes back when each of its processes was killed', async () => {

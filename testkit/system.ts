@@ -26,6 +26,7 @@ export class TestSystem {
   readonly #options: SystemOptions;
   readonly #clients: Client[] = [];
   #processes: RunningSystem[] = [];
+  #further: Readonly<Record<string, string>> = {};
   #errors = '';
   #output = '';
 
@@ -45,7 +46,27 @@ export class TestSystem {
 
   /** Starts it again on what it left behind, with further settings perhaps. */
   async start(further: Readonly<Record<string, string>> = {}): Promise<void> {
-    const chosen = { ...this.#options.settings, ...further };
+    this.#further = { ...this.#further, ...further };
+    const roles = this.#options.roles ?? [undefined];
+    const started = await Promise.allSettled(roles.map((role) => this.#launch(role)));
+    this.#processes = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const failed = started.find((one) => one.status === 'rejected');
+    if (!failed) return;
+    await this.stop();
+    throw new AggregateError([failed.reason], `${String(failed.reason)}\n${this.#errors}`);
+  }
+
+  /** `kill -9` of the process that serves these roles; another takes its place. */
+  async replace(role: string): Promise<void> {
+    const at = (this.#options.roles ?? []).indexOf(role);
+    const [killed] = this.#processes.splice(at, 1);
+    if (!killed) throw new RangeError(`no process serves ${role}`);
+    await end(killed, 'SIGKILL');
+    this.#processes.splice(at, 0, await this.#launch(role));
+  }
+
+  #launch(role: string | undefined): Promise<RunningSystem> {
+    const chosen = { ...this.#options.settings, ...this.#further };
     const settings = { DATA_DIR: this.dataDir, PORT: '0', PROFILE: 'development', ...chosen };
     const onErrorOutput = (text: string) => {
       this.#errors += text;
@@ -53,18 +74,8 @@ export class TestSystem {
     const onOutput = (text: string) => {
       this.#output += text;
     };
-    const keepOutput = this.#options.keepOutput === true;
-    const roles = this.#options.roles ?? [undefined];
-    const started = await Promise.allSettled(
-      roles.map((role) =>
-        startSystemProcess(settings, { role, onErrorOutput, ...(keepOutput && { onOutput }) }),
-      ),
-    );
-    this.#processes = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-    const failed = started.find((one) => one.status === 'rejected');
-    if (!failed) return;
-    await this.stop();
-    throw new AggregateError([failed.reason], `${String(failed.reason)}\n${this.#errors}`);
+    const kept = this.#options.keepOutput ? { onOutput } : {};
+    return startSystemProcess(settings, { role, onErrorOutput, ...kept });
   }
 
   /** Where the gateway answers. */
@@ -130,17 +141,17 @@ export class TestSystem {
   async #end(signal: NodeJS.Signals): Promise<(number | null)[]> {
     const processes = this.#processes;
     this.#processes = [];
-    return Promise.all(
-      processes.map(async ({ process }) => {
-        if (!process || process.exitCode !== null || process.signalCode !== null)
-          return process?.exitCode ?? null;
-        const exited = once(process, 'exit', { signal: AbortSignal.timeout(stopMs) });
-        process.kill(signal);
-        await exited;
-        return process.exitCode;
-      }),
-    );
+    return Promise.all(processes.map((one) => end(one, signal)));
   }
+}
+
+/** Gives the exit code when it has ended; `null` when a signal ended it. */
+async function end({ process }: RunningSystem, signal: NodeJS.Signals): Promise<number | null> {
+  if (!process || process.exitCode !== null || process.signalCode !== null) return process?.exitCode ?? null;
+  const exited = once(process, 'exit', { signal: AbortSignal.timeout(stopMs) });
+  process.kill(signal);
+  await exited;
+  return process.exitCode;
 }
 
 async function queryAs<Row>(url: string, sql: string, parameters: readonly unknown[]): Promise<Row[]> {
