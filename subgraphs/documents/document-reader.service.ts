@@ -8,6 +8,7 @@ import { DocumentEntity, type DocumentRow } from './document.entity.js';
 import { FieldEntity, type FieldRow } from './field.entity.js';
 import { FindingEntity, type FindingRow } from './finding.entity.js';
 import type { PageRow } from './page.entity.js';
+import { selectReadable } from './select-documents.js';
 import { StepEntity, type StepRow } from './step.entity.js';
 import { VersionEntity, type VersionRow } from './version.entity.js';
 
@@ -49,14 +50,14 @@ export class DocumentReader {
 
   async find(request: RequestContext, ids: readonly string[]): Promise<(DocumentRow | null)[]> {
     authorize(request, 'documents:read');
+    if (ids.length === 0) return [];
     const rows = await this.database.tenant(request.tenant, (tx) => this.readable(tx, request, ids));
     const byId = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => byId.get(id.toLowerCase()) ?? null);
   }
 
   readable(tx: Transaction, request: RequestContext, ids: readonly string[]): Promise<DocumentRow[]> {
-    const known = ids.filter(isUuid);
-    return tx.em.find(DocumentEntity, { $and: [{ id: { $in: known } }, readableWith(request.rights)] });
+    return selectReadable(tx, request.rights, ids.filter(isUuid));
   }
 
   async list(

@@ -12,10 +12,10 @@ import { authorize, readableClause } from '#platform/access';
 import { ChunkEntity } from './chunk.entity.js';
 import type { DocumentRow } from './document.entity.js';
 import type { DocumentReader } from './document-reader.service.js';
-import { FieldEntity, type FieldRow } from './field.entity.js';
 import { RelationEntity } from './relation.entity.js';
 
 const most = 100;
+const fieldColumns = 'f.name, f.value, f.confidence, f.page, f.start, f."end", f.quote';
 
 /** What capabilities read of documents, with the rights of whoever runs them. */
 export function documentsPort(database: Database, reader: DocumentReader): DocumentsPort {
@@ -41,8 +41,7 @@ export function documentsPort(database: Database, reader: DocumentReader): Docum
             row.versionId,
           ]),
           tx.query<ExtractedField>(
-            `select name, value, confidence, page, start, "end", quote from documents.fields
-              where version_id = $1 order by ordinal`,
+            `select ${fieldColumns} from documents.fields f where f.version_id = $1 order by f.ordinal`,
             [row.versionId],
           ),
         ]);
@@ -58,15 +57,18 @@ export function documentsPort(database: Database, reader: DocumentReader): Docum
 
     async fields(request, documentIds) {
       authorize(request, 'documents:read');
+      if (documentIds.length === 0) return [];
       return database.tenant(request.tenant, async (tx) => {
         const rows = await reader.readable(tx, request, documentIds);
-        const versionIds = rows.map(({ versionId }) => versionId);
-        const where = { versionId: { $in: versionIds } };
-        const fields = await tx.em.find(FieldEntity, where, { orderBy: { ordinal: 'asc' } });
-        const versions = new Map(rows.map(({ id, versionId }) => [id, versionId]));
-        const byVersion = Map.groupBy(fields, ({ versionId }) => versionId);
+        const fields = await tx.query<ExtractedField & { documentId: string }>(
+          `select d.id as "documentId", ${fieldColumns} from documents.documents d
+             join documents.fields f on f.tenant_id = d.tenant_id and f.version_id = d.version_id
+            where d.id = any($1::uuid[]) order by f.ordinal`,
+          [rows.map(({ id }) => id)],
+        );
+        const byDocument = Map.groupBy(fields, ({ documentId }) => documentId);
         return documentIds.map((id) =>
-          (byVersion.get(versions.get(id.toLowerCase()) ?? '') ?? []).map(fieldOf),
+          (byDocument.get(id.toLowerCase()) ?? []).map(({ documentId: _, ...field }) => field),
         );
       });
     },
@@ -139,9 +141,4 @@ function summaryOf(row: DocumentRow): DocumentSummary {
   const { id, versionId, version, name, mediaType, status, createdAt } = row;
   const read = { title: row.title ?? null, kind: row.kind ?? null, language: row.language ?? null };
   return { id, versionId, version, name, mediaType, status, createdAt: createdAt.toISOString(), ...read };
-}
-
-function fieldOf({ name, value, confidence, page, start, end, quote }: FieldRow): ExtractedField {
-  const place = { page: page ?? null, start: start ?? null, end: end ?? null, quote: quote ?? null };
-  return { name, value: value as ExtractedField['value'], confidence, ...place };
 }

@@ -4,6 +4,7 @@ import { validate } from 'uuid';
 import type { Transaction } from '#platform';
 import { DocumentEntity, type DocumentRow } from './document.entity.js';
 import { readableWith } from './document-reader.service.js';
+import { selectCurrentForUpdate } from './select-documents.js';
 
 /*
  * Whoever changes a document, or what is kept of it elsewhere, holds its row until the transaction ends: of two who
@@ -24,10 +25,10 @@ export async function lockReadable({ em }: Transaction, rights: Rights, id: stri
 
 /** The document while this version is being read; null when it was deleted or got a newer version meanwhile. */
 export function lockCurrent(
-  { em }: Transaction,
-  { id, versionId }: Pick<DocumentRow, 'id' | 'versionId'>,
+  tx: Transaction,
+  current: Pick<DocumentRow, 'id' | 'versionId'>,
 ): Promise<DocumentRow | null> {
-  return lock(em, { id, versionId, status: 'PROCESSING' });
+  return selectCurrentForUpdate(tx, current);
 }
 
 function lock(em: Transaction['em'], where: FilterQuery<DocumentRow>): Promise<DocumentRow | null> {
