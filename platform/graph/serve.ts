@@ -119,7 +119,7 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const context = await contextOf(identity, request.headers.authorization);
-  const body: unknown = JSON.parse(await readBody(request));
+  const body = parseBody(await readBody(request));
   const left = new AbortController();
   response.once('close', () => left.abort(new AppError('TIMEOUT')));
   const headers = new HeaderMap();
@@ -209,11 +209,18 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+function parseBody(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('BAD_USER_INPUT', { reason: 'The body is not JSON' }, { cause });
+  }
+}
+
 function refuse(response: ServerResponse, error: unknown, log: Logger): void {
   if (response.headersSent || response.destroyed) return;
-  const coded =
-    error instanceof AppError ? error : new AppError('BAD_USER_INPUT', { reason: 'The body is not JSON' });
-  const body = JSON.stringify({ errors: [toPublicError(coded, { requestId: '', log }).toJSON()] });
-  response.writeHead(coded.status, { 'content-type': 'application/json', connection: 'close' });
+  const status = error instanceof AppError ? error.status : 500;
+  const body = JSON.stringify({ errors: [toPublicError(error, { requestId: '', log }).toJSON()] });
+  response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
   response.end(body);
 }
