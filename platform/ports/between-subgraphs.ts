@@ -27,6 +27,13 @@ export type StepSink<Step extends CapabilityStep> = (
 export type StepSinks = { [Step in CapabilityStep]?: StepSink<Step> };
 
 export interface ReviewRequests {
+  /** Closes the open reviews of what nobody needs to look at any more, but for the one with this fingerprint. */
+  withdraw(
+    tx: Transaction,
+    context: RequestContext,
+    subject: { type: string; ids: readonly string[] },
+    except?: string,
+  ): Promise<void>;
   request(
     tx: Transaction,
     context: RequestContext,

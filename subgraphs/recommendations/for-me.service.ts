@@ -1,8 +1,9 @@
 import { AppError, type RequestContext } from 'tributary/sdk';
 import { validate } from 'uuid';
 import type { Database } from '#platform';
-import { authorize, readableClause } from '#platform/access';
+import { authorize } from '#platform/access';
 import { decodeCursor, type Page, pageOf, pageSize } from '#platform/graph';
+import { readableRecommendations } from './readable-recommendations.js';
 import type { RecommendationRow } from './recommendation.entity.js';
 import { inOrder } from './recommendation-reader.service.js';
 
@@ -27,7 +28,7 @@ export class RecommendationsForMe {
     authorize(request, 'documents:read');
     const limit = pageSize(first) + 1;
     const beyond = after ? placeOf(after) : null;
-    const access = readableClause(request.rights, 'Document', 'r.document_id', 1);
+    const access = readableRecommendations(request.rights, 1);
     const open = `r.state in ('OPEN', 'NEEDS_REVIEW') and ${access.sql}
       and not exists (select 1 from recommendations.feedback f
         where f.tenant_id = r.tenant_id and f.recommendation_id = r.id and f.actor = $2 and f.value = 'DOWN')`;

@@ -26,11 +26,11 @@ const recommendations: SubgraphModule = {
   create({ database, outbox, live, access, operations, ports }) {
     const reader = new RecommendationReader(database, access);
     const forMe = new RecommendationsForMe(database);
-    const decisions = new RecommendationDecisions({ database, outbox, reader });
+    const decisions = new RecommendationDecisions({ database, outbox, reader, ports });
     return {
       resolvers: [
         new RecommendationResolver({ reader, forMe, decisions }),
-        new RecommendationEvidenceResolver(reader),
+        new RecommendationEvidenceResolver(),
         new DocumentRecommendationsResolver(reader),
       ],
       references: {

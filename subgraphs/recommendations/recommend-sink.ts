@@ -1,3 +1,4 @@
+import { LockMode } from '@mikro-orm/postgresql';
 import type { Proposal, Verdict } from 'tributary/sdk';
 import { v7 as uuid } from 'uuid';
 import type { Outbox, StepSinks, SubgraphPorts } from '#platform';
@@ -16,7 +17,11 @@ export function recommendSink(parts: {
         documentId,
         state: { $in: ['OPEN' as const, 'NEEDS_REVIEW' as const, 'WITHHELD' as const] },
       };
-      await tx.em.nativeUpdate(RecommendationEntity, open, { state: 'SUPERSEDED' });
+      const before = await tx.em.find(RecommendationEntity, open, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      for (const recommendation of before) recommendation.state = 'SUPERSEDED';
+      await tx.em.flush();
+      const ids = before.map(({ id }) => id);
+      await ports.reviews.withdraw(tx, context, { type: 'Recommendation', ids });
       for (const [at, proposal] of output.proposals.entries()) {
         const verdicts = outcome.verdicts[at] ?? [];
         const state = stateOf(verdicts);
@@ -40,7 +45,11 @@ export function recommendSink(parts: {
           state,
         });
         if (state === 'NEEDS_REVIEW')
-          await ports.reviews.request(tx, context, review(id, documentId, access, proposal, verdicts));
+          await ports.reviews.request(
+            tx,
+            context,
+            review(id, documentId, access, proposal.evidence, verdicts),
+          );
       }
     },
   };
@@ -55,18 +64,18 @@ function review(
   id: string,
   documentId: string,
   access: readonly string[],
-  proposal: Proposal,
+  evidence: Proposal['evidence'],
   verdicts: readonly Verdict[],
 ) {
   const reasons = verdicts
     .filter(({ result }) => result === 'REVIEW')
     .map(({ reason, rule }) => reason ?? rule);
   return {
-    reason: `${proposal.title}: ${reasons.join('; ')}`,
+    reason: reasons.join(' '),
     documentId,
     subject: { type: 'Recommendation', id },
     fingerprint: id,
-    evidence: proposal.evidence.map(({ note: _note, ...place }) => ({ ...place, score: null })),
+    evidence: evidence.map(({ note: _note, ...place }) => ({ ...place, score: null })),
     deadline: null,
     access,
   };

@@ -1,6 +1,6 @@
 import { AppError, type RequestContext } from 'tributary/sdk';
 import { validate } from 'uuid';
-import type { Database, Outbox, Transaction } from '#platform';
+import type { Database, Outbox, SubgraphPorts, Transaction } from '#platform';
 import { authorize } from '#platform/access';
 import { plainText } from '#platform/graph';
 import { FeedbackEntity } from './feedback.entity.js';
@@ -11,6 +11,7 @@ interface Parts {
   database: Database;
   outbox: Outbox;
   reader: RecommendationReader;
+  ports: Pick<SubgraphPorts, 'reviews'>;
 }
 
 const longestComment = 2000;
@@ -94,6 +95,10 @@ export class RecommendationDecisions {
           throw new AppError('CONFLICT', { reason: 'A rule wants the recommendation to be reviewed first' });
         if (state !== 'OPEN' && state !== 'NEEDS_REVIEW')
           throw new AppError('CONFLICT', { reason: `The recommendation is ${state} already` });
+        if (state === 'NEEDS_REVIEW') {
+          const subject = { type: 'Recommendation', ids: [recommendation.id] };
+          await this.parts.ports.reviews.withdraw(tx, request, subject);
+        }
         const decided = { state: decision, decidedBy: request.actor, decidedAt: new Date(), comment };
         Object.assign(recommendation, decided);
         await effect(tx, recommendation);

@@ -107,6 +107,7 @@ describe('a decision', () => {
     expect(await decide(ann, 'rejectRecommendation', third)).toMatchObject({
       recommendation: { state: 'REJECTED' },
     });
+    expect(host.withdrawn).toContain(third);
     await host.resolved(ann, third ?? '', 'APPROVED');
     expect(await show(ann, third)).toMatchObject({ state: 'REJECTED' });
     for (const field of ['acceptRecommendation', 'rejectRecommendation'] as const)

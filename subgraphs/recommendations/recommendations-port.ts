@@ -1,37 +1,22 @@
-import { AppError, type RecommendationSummary, type RequestContext } from 'tributary/sdk';
+import { AppError, type RecommendationSummary } from 'tributary/sdk';
 import type { Database, FeedbackPort, RecommendationsPort } from '#platform';
-import { readableClause } from '#platform/access';
+import { readableRecommendations } from './readable-recommendations.js';
 import type { RecommendationRow } from './recommendation.entity.js';
 import type { RecommendationReader } from './recommendation-reader.service.js';
 
 const most = 100;
 
-/** What capabilities read of recommendations, with evidence in documents that the caller may read. */
+/** What capabilities read of recommendations. */
 export function recommendationsPort(reader: RecommendationReader): RecommendationsPort {
-  const summaries = async (
-    request: RequestContext,
-    rows: readonly RecommendationRow[],
-  ): Promise<RecommendationSummary[]> => {
-    const named = rows.flatMap(({ evidence }) => evidence.map(({ documentId }) => documentId));
-    const readable = await reader.readableDocuments(request, named);
-    const ids = new Set(named.filter((_id, at) => readable[at]));
-    return rows.map((row) =>
-      summaryOf(
-        row,
-        row.evidence.filter(({ documentId }) => ids.has(documentId)),
-      ),
-    );
-  };
   return {
     async list(request, { documentId, first }) {
       const page = await reader.list(request, { documentId }, { first: Math.min(first, most), after: null });
-      return summaries(request, page.nodes);
+      return page.nodes.map(summaryOf);
     },
     async read(request, recommendationId) {
       const [row] = await reader.find(request, [recommendationId]);
-      const [summary] = row ? await summaries(request, [row]) : [];
-      if (!summary) throw new AppError('NOT_FOUND', { thing: 'The recommendation' });
-      return summary;
+      if (!row) throw new AppError('NOT_FOUND', { thing: 'The recommendation' });
+      return summaryOf(row);
     },
   };
 }
@@ -40,7 +25,7 @@ export function recommendationsPort(reader: RecommendationReader): Recommendatio
 export function feedbackPort(database: Database): FeedbackPort {
   return {
     async onRecommendations(request, { actor, first }) {
-      const access = readableClause(request.rights, 'Document', 'r.document_id', 1);
+      const access = readableRecommendations(request.rights, 1);
       return database.tenant(request.tenant, async (tx) => {
         const rows = await tx.query<{
           id: string;
@@ -73,11 +58,8 @@ export function feedbackPort(database: Database): FeedbackPort {
   };
 }
 
-function summaryOf(
-  row: RecommendationRow,
-  evidence: RecommendationSummary['evidence'],
-): RecommendationSummary {
-  const { id, documentId, kind, title, rationale, confidence, facts, state, createdAt } = row;
+function summaryOf(row: RecommendationRow): RecommendationSummary {
+  const { id, documentId, kind, title, rationale, confidence, evidence, facts, state, createdAt } = row;
   const action = row.action ?? null;
   return {
     id,

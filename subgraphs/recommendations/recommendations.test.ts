@@ -69,7 +69,7 @@ describe('what a run proposes', () => {
       { rule: 'says-review', result: 'REVIEW' },
     ]);
     expect(host.reviews).toMatchObject([
-      { documentId, subject: { type: 'Recommendation', id: review?.id }, reason: 'Approve it: It REVIEW.' },
+      { documentId, subject: { type: 'Recommendation', id: review?.id }, reason: 'It REVIEW.' },
     ]);
     const events = await host.sql<{ payload: { state: string } }>(
       ann,
@@ -96,7 +96,9 @@ describe('what a run proposes', () => {
       );
     await decide('acceptRecommendation', accepted);
     await decide('rejectRecommendation', rejected);
+    host.withdrawn.length = 0;
     const [newer] = await host.propose(ann, documentId, [{}]);
+    expect(host.withdrawn.toSorted()).toEqual([open, waiting, withheld].toSorted());
     expect(new Set(await ids(ann))).toEqual(new Set([accepted, rejected, kept, newer]));
     const one = 'query ($id: ID!) { recommendation(id: $id) { state } }';
     for (const id of [open, waiting, withheld])
@@ -142,23 +144,40 @@ describe('a recommendation', () => {
     }
   });
 
-  test('shows evidence in documents that the caller may read', async () => {
+  test('is hidden from whoever may not read all that it rests on, for its words may name it', async () => {
     const ann = newcomer({ groups: [finance] });
-    const bob = callerOf(ann.tenant, { actor: 'user:bob' });
+    const bob = callerOf(ann.tenant, { actor: 'user:bob', roles: ['member'] });
     const [own, hidden] = [await host.document(ann), await host.document(ann, [`group:${finance}`])];
-    const place = (documentId: string, note: string) => ({
-      ...nowhere,
-      documentId,
-      versionId: newId(),
-      note,
-    });
-    await host.propose(ann, own, [
-      { evidence: [place(own, 'open'), place(hidden, 'hidden'), place(newId(), 'gone')] },
+    const place = (documentId: string) => ({ ...nowhere, documentId, versionId: newId(), note: 'a place' });
+    const [resting, plain] = await host.propose(ann, own, [
+      { evidence: [place(own), place(hidden)] },
+      { evidence: [place(own)] },
     ]);
-    const notes = async (context: RequestContext) =>
-      (await read(context)).nodes.flatMap(({ evidence }) => evidence.map(({ note }) => note));
-    expect(await notes(ann)).toEqual(['open', 'hidden']);
-    expect(await notes(bob)).toEqual(['open']);
+    expect(await ids(ann)).toEqual([plain, resting]);
+    expect(await ids(bob)).toEqual([plain]);
+    const one = 'query ($id: ID!) { recommendation(id: $id) { evidence { note document { id } } } }';
+    expect(await host.data(bob, one, { id: resting })).toEqual({ recommendation: null });
+    expect(await host.data(ann, one, { id: resting })).toEqual({
+      recommendation: {
+        evidence: [own, hidden].map((id) => ({ note: 'a place', document: { id } })),
+      },
+    });
+    const forMe = '{ recommendationsForMe { totalCount nodes { id } } }';
+    expect(await host.data(bob, forMe)).toEqual({
+      recommendationsForMe: { totalCount: 1, nodes: [{ id: plain }] },
+    });
+    const feedback = `mutation ($input: GiveFeedbackInput!) { giveFeedback(input: $input) { __typename } }`;
+    const input = { recommendationId: resting, value: 'UP' };
+    expect(await host.data(bob, feedback, { input })).toEqual({ giveFeedback: { __typename: 'NotFound' } });
+    await host.data(ann, feedback, { input });
+    const voices = async (context: RequestContext) =>
+      (await host.parts.provides?.feedback?.onRecommendations(context, { first: 10 }))?.length;
+    expect([await voices(ann), await voices(bob)]).toEqual([1, 0]);
+    const port = host.parts.provides?.recommendations;
+    await expect(port?.read(bob, resting ?? '')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    // What is gone may be read by nobody.
+    const [orphan] = await host.propose(ann, own, [{ evidence: [place(newId())] }]);
+    expect(await ids(ann)).not.toContain(orphan);
   });
 
   test('goes with its document, and with those that it rests on', async () => {
@@ -205,20 +224,6 @@ test('pages go on where they ended, by document, kind and state', async () => {
   ] as const)
     expect((await host.call(ann, list, variables)).errors?.[0]?.originalError).toMatchObject({ code });
   expect(await ids(ann, { filter: { documentId: 'no id' } })).toEqual([]);
-});
-
-test('the port shows evidence in documents that the caller may read', async () => {
-  const group = newId();
-  const ann = newcomer({ groups: [group] });
-  const bob = callerOf(ann.tenant, { actor: 'user:bob' });
-  const [own, hidden] = [await host.document(ann), await host.document(ann, [`group:${group}`])];
-  const place = (documentId: string) => ({ ...nowhere, documentId, versionId: newId(), quote: 'words' });
-  const [id] = await host.propose(ann, own, [{ evidence: [place(own), place(hidden)] }]);
-  const port = host.parts.provides?.recommendations;
-  const named = async (context: RequestContext) =>
-    (await port?.read(context, id ?? ''))?.evidence.map(({ documentId }) => documentId);
-  expect(await named(ann)).toEqual([own, hidden]);
-  expect(await named(bob)).toEqual([own]);
 });
 
 test('the port shows plain data, with the rights of who asks', async () => {

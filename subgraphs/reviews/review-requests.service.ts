@@ -47,4 +47,34 @@ export class ReviewRequestService implements ReviewRequests {
     });
     return id;
   }
+
+  async withdraw(
+    tx: Transaction,
+    context: RequestContext,
+    subject: { type: string; ids: readonly string[] },
+    except: string | null = null,
+  ): Promise<void> {
+    if (subject.ids.length === 0) return;
+    const closed = await tx.query<{
+      id: string;
+      subjectId: string;
+      documentId: string | null;
+      fingerprint: string;
+    }>(
+      `update reviews.reviews set state = 'EXPIRED', resolved_at = clock_timestamp()
+        where state = 'OPEN' and subject_type = $1 and subject_id = any($2) and fingerprint is distinct from $3
+        returning id, subject_id as "subjectId", document_id as "documentId", fingerprint`,
+      [subject.type, subject.ids, except],
+    );
+    for (const { id, subjectId, documentId, fingerprint } of closed) {
+      await this.parts.outbox.event(tx, context, 'review.resolved', {
+        reviewId: id,
+        documentId,
+        subject: { type: subject.type, id: subjectId },
+        fingerprint,
+        outcome: 'EXPIRED',
+        by: context.actor,
+      });
+    }
+  }
 }

@@ -10,7 +10,9 @@ registerEnumType(ReviewStateEnum, {
   valuesConfig: {
     OPEN: { description: 'Nobody has decided yet.' },
     RESOLVED: { description: 'Somebody has decided.' },
-    EXPIRED: { description: 'Its deadline passed before anybody decided.' },
+    EXPIRED: {
+      description: 'Its deadline passed, or what it asked about is no more, before anybody decided.',
+    },
   },
 });
 

@@ -215,6 +215,30 @@ test('a review whose deadline has passed expires', async () => {
   expect(await idsSeen(ann, { state: 'EXPIRED' })).toEqual([id]);
 });
 
+test('what is asked about no more is closed, and told, but for what is asked anew', async () => {
+  const [first, second, other] = [newId(), newId(), newId()];
+  const made = [await ask(ann, { fingerprint: first }), await ask(ann, { fingerprint: second })];
+  const kept = await ask(ann, { documentId: documents.finance, fingerprint: other });
+  const withdraw = (ids: string[], except?: string) =>
+    host.db.database.tenant(tenant, async (tx) =>
+      host.parts.provides?.reviews?.withdraw(tx, ann, { type: 'document.fields', ids }, except),
+    );
+  await withdraw([documents.open], second);
+  const open = await idsSeen(ann, { state: 'OPEN' });
+  expect(open).toEqual(expect.arrayContaining([made[1], kept]));
+  expect(open).not.toContain(made[0]);
+  const [event] = await host.db.database.tenant(tenant, (tx) =>
+    tx.query<{ payload: object }>(
+      `select payload from platform.outbox where name = 'review.resolved' and payload->>'reviewId' = $1`,
+      [made[0]],
+    ),
+  );
+  expect(event?.payload).toMatchObject({ outcome: 'EXPIRED', fingerprint: first });
+  await withdraw([]);
+  await withdraw([documents.open]);
+  expect(await idsSeen(ann, { state: 'OPEN' })).not.toContain(made[1]);
+});
+
 test('what a document leaves is erased with it', async () => {
   const documentId = newId();
   await host.db.database.tenant(tenant, (tx) =>

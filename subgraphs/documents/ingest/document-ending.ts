@@ -21,6 +21,7 @@ export class DocumentEnding {
   async fail(tx: Transaction, step: IngestStep, error: AppError): Promise<void> {
     await this.progress.advance(tx, this.context, { step, state: 'FAILED', code: error.code }, null);
     await this.progress.skipAfter(tx, step, error.code);
+    await this.withdrawReviews(tx);
     await this.end(tx, 'FAILED', error);
   }
 
@@ -38,6 +39,7 @@ export class DocumentEnding {
     await this.progress.advance(tx, this.context, { step: 'record' }, null);
     const waiting = await this.reviewReason(tx);
     if (waiting) await this.askForReview(tx, waiting);
+    else await this.withdrawReviews(tx);
     await this.end(tx, waiting ? 'NEEDS_REVIEW' : 'READY', null);
   }
 
@@ -51,15 +53,23 @@ export class DocumentEnding {
 
   private async askForReview(tx: Transaction, reason: string): Promise<void> {
     const { id, versionId, access } = this.document;
+    const fingerprint = `${versionId}:${await this.fieldsFingerprint(tx)}`;
+    await this.withdrawReviews(tx, fingerprint);
     await this.parts.ports.reviews.request(tx, this.context, {
       reason,
       documentId: id,
       subject: { type: 'Document', id },
-      fingerprint: `${versionId}:${await this.fieldsFingerprint(tx)}`,
+      fingerprint,
       evidence: [],
       deadline: null,
       access,
     });
+  }
+
+  /** What was asked about an earlier reading is asked no more. */
+  private withdrawReviews(tx: Transaction, except?: string): Promise<void> {
+    const subject = { type: 'Document', ids: [this.document.id] };
+    return this.parts.ports.reviews.withdraw(tx, this.context, subject, except);
   }
 
   /** What a reviewer is shown: the fields as they stand. */

@@ -286,6 +286,9 @@ test('doubtful fields wait for a person, whose approval of what was shown makes 
     status: 'NEEDS_REVIEW',
     problem: { code: 'LOW_CONFIDENCE', message: 'currency: two were named' },
   });
+  const [asked] = host.reviews;
+  expect(asked?.fingerprint).toMatch(new RegExp(`^${versionId}:[0-9a-f]{64}$`));
+  expect(host.withdrawn.at(-1)).toEqual({ ids: [id], except: asked?.fingerprint });
   await host.resolved(ann, id, { outcome: 'REJECTED', fingerprint: `${versionId}:x` });
   expect((await show(ann, id)).status).toBe('NEEDS_REVIEW');
   await host.resolved(ann, id, { outcome: 'CORRECTED', fingerprint: `${versionId}:x` });
