@@ -146,12 +146,12 @@ export class Ingest {
       );
       return null;
     }
-    const { result } = await this.execute(capability, step, async (tx, outcome) => {
+    const ended = await this.execute(capability, step, async (tx, outcome) => {
       await this.store(step, tx, outcome);
       const done = { step, runId: outcome.runId, ...endOf(outcome) };
       await this.progress.advance(tx, this.context, done, next);
     });
-    return 'output' in result ? result : {};
+    return ended && 'output' in ended.result ? ended.result : {};
   }
 
   private async recommend(): Promise<void> {
@@ -184,8 +184,8 @@ export class Ingest {
     step: CapabilityStep,
     effect: (tx: Transaction, outcome: RunOutcome) => Promise<void>,
     onPhase?: CapabilityRun['onPhase'],
-  ): Promise<RunOutcome> {
-    return this.worker.runner.execute({
+  ): Promise<RunOutcome | null> {
+    const running = this.worker.runner.execute({
       capability,
       input: { documentId: this.document.id, versionId: this.version.id },
       context: this.context,
@@ -195,8 +195,15 @@ export class Ingest {
       sink: async (tx, outcome) => {
         const { result } = outcome;
         const kept = step === 'screen' && 'output' in result ? { output: result.output } : {};
-        if ((await this.isCurrent(tx)) && (await this.job.effect(tx, step, kept))) await effect(tx, outcome);
+        // A run of a document that is gone is undone with all it says of it.
+        if (!(await this.isCurrent(tx)))
+          throw new AppError('CONFLICT', { reason: 'The document is gone or has a newer version' });
+        if (await this.job.effect(tx, step, kept)) await effect(tx, outcome);
       },
+    });
+    return running.catch((error: unknown) => {
+      if (this.isOver) return null;
+      throw error;
     });
   }
 
