@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClientError } from 'tributary/client';
-import { auditEntries, readDocument, search, verifyAudit } from '../testkit/main-job/operations.js';
+import { readDocument, search, verifyAudit } from '../testkit/main-job/operations.js';
 import { Story } from '../testkit/main-job/story.js';
 import { freePort } from '../testkit/servers.js';
 import { eventually, TestSystem } from '../testkit/system.js';
@@ -88,11 +88,9 @@ async function checkAll(names: readonly string[]): Promise<void> {
     const kinds = document?.recommendations?.nodes.map(({ kind }) => kind) ?? [];
     expect(kinds.filter((kind) => kind === 'APPROVE')).toHaveLength(1);
     expect(new Set(kinds).size).toBe(kinds.length);
-    const { auditEntries: decisions } = await story.client.request(auditEntries, {
-      filter: { kind: 'decision', subjectId: id },
-    });
+    const decisions = await story.recorded({ kind: 'decision', subjectId: id });
     // A decision may concern others too: what relates or advises them may name this one.
-    const own = decisions.nodes.filter(({ body }) =>
+    const own = decisions.filter(({ body }) =>
       document?.steps.some(({ runId }) => runId !== null && runId === body?.runId),
     );
     expect(own.map(({ action }) => action).sort()).toEqual(

@@ -1,16 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eventually, type TestSystem } from '../system.js';
-import {
-  accept,
-  auditEntries,
-  deleteDocument,
-  readDocument,
-  readRecommendation,
-  reprocess,
-  search,
-  verifyAudit,
-} from './operations.js';
+import { accept, deleteDocument, readDocument, readRecommendation, reprocess, search } from './operations.js';
 import { fieldValue, type Story } from './story.js';
 
 /** A word that stands in one document and nowhere else. */
@@ -67,15 +58,13 @@ export function describeErasing(story: () => Story): void {
       async () => (await story().client.request(readDocument, { id })).document,
       (document) => document === null,
     );
-    await story().client.request(verifyAudit, {}); // waits until all before it is chained
-    const { auditEntries: deletions } = await story().client.request(auditEntries, {
-      filter: { subjectId: id, action: 'documents.delete' },
+    const deletions = await story().recorded({ subjectId: id, action: 'documents.delete' });
+    const decisions = await story().recorded({
+      subjectId: recommendationId,
+      action: 'recommendations.decide',
     });
-    const { auditEntries: decisions } = await story().client.request(auditEntries, {
-      filter: { subjectId: recommendationId, action: 'recommendations.decide' },
-    });
-    expect(deletions.nodes).toHaveLength(1);
-    expect(deletions.nodes[0]?.actor).toBe(decisions.nodes[0]?.actor);
+    expect(deletions).toHaveLength(1);
+    expect(deletions[0]?.actor).toBe(decisions[0]?.actor);
   });
 
   it('leaves no row, no file and no word of it behind', async () => {

@@ -141,21 +141,22 @@ export const readRecommendation = operation<{ recommendation: RecommendationData
   `query ReadRecommendation($id: ID!) { recommendation(id: $id) { ${recommendationParts} } }`,
 );
 
+export interface AuditRecord {
+  id: string;
+  seq: number | null;
+  kind: string;
+  action: string;
+  actor: string;
+  body: Record<string, unknown> | null;
+}
+export interface AuditFilter {
+  kind?: string;
+  subjectId?: string;
+  action?: string;
+}
 export const auditEntries = operation<
-  {
-    auditEntries: {
-      totalCount: number;
-      nodes: {
-        id: string;
-        seq: number | null;
-        kind: string;
-        action: string;
-        actor: string;
-        body: Record<string, unknown> | null;
-      }[];
-    };
-  },
-  { filter: { kind?: string; subjectId?: string; action?: string } }
+  { auditEntries: { totalCount: number; nodes: AuditRecord[] } },
+  { filter: AuditFilter }
 >(`
   query AuditEntries($filter: AuditEntryFilter) {
     auditEntries(filter: $filter, first: 100) { totalCount nodes { id seq kind action actor body } }

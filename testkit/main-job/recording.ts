@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type AuditExportData, auditEntries, exportAudit, verifyAudit } from './operations.js';
+import { type AuditExportData, exportAudit, verifyAudit } from './operations.js';
 import type { Story } from './story.js';
 
 interface ExportedEntry {
@@ -12,12 +12,10 @@ interface ExportedEntry {
 export function describeRecording(story: () => Story): void {
   it('has one decision for every run of a document, with what it rests on', async () => {
     const { id, steps } = await story().document('invoices/rechnung-baecker-2026-118.pdf');
-    const { auditEntries: decisions } = await story().client.request(auditEntries, {
-      filter: { kind: 'decision', subjectId: id },
-    });
+    const decisions = await story().recorded({ kind: 'decision', subjectId: id });
     const runs = steps.flatMap(({ runId }) => (runId ? [runId] : []));
     expect(runs.length).toBeGreaterThanOrEqual(4);
-    const recorded = decisions.nodes.map(({ body }) => body?.runId);
+    const recorded = decisions.map(({ body }) => body?.runId);
     for (const runId of runs) expect(recorded.filter((one) => one === runId)).toHaveLength(1);
   });
 

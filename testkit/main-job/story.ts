@@ -8,11 +8,15 @@ import type { WatchedDocument } from '../../cli/demo/operations.js';
 import { Progress } from '../../cli/demo/progress.js';
 import type { TestSystem } from '../system.js';
 import {
+  type AuditFilter,
+  type AuditRecord,
+  auditEntries,
   type DocumentData,
   type MutationData,
   type Place,
   type RecommendationData,
   readDocument,
+  verifyAudit,
 } from './operations.js';
 
 /** What the parts of the main job's test share: the system, one client, and the documents by their names. */
@@ -71,6 +75,12 @@ export class Story {
     if (!found || more.length > 0)
       throw new RangeError(`${name} has ${found ? 'several' : 'no'} recommendation ${kind}`);
     return found;
+  }
+
+  /** What is on record, once all that has happened until now is chained. */
+  async recorded(filter: AuditFilter): Promise<AuditRecord[]> {
+    await this.client.request(verifyAudit, {});
+    return (await this.client.request(auditEntries, { filter })).auditEntries.nodes;
   }
 
   /** The payload of a mutation; an expected failure too. */
