@@ -6,6 +6,7 @@ export * from './ports/between-subgraphs.js';
 export * from './ports/database.js';
 export * from './ports/identity.js';
 export * from './ports/module.js';
+export * from './ports/plugins.js';
 export * from './ports/rules.js';
 export * from './ports/runs.js';
 export * from './ports/storage.js';

@@ -1,0 +1,139 @@
+/* Plugins as every part of the system sees them, wherever their code runs. */
+import type {
+  AnyCapability,
+  EngineGenerator,
+  EngineRun,
+  EventName,
+  EventPayload,
+  Granted,
+  Manifest,
+  RequestContext,
+  ScreenDefinition,
+  ServiceName,
+} from 'tributary/sdk';
+
+/** Where a version came from. */
+export type PluginSource = 'SHIPPED' | 'FOLDER' | 'PACKAGE' | 'REMOTE';
+
+/** Where its code runs: in the threads of the host, whole in a thread of its own, or elsewhere over HTTP. */
+export type PluginIsolation = 'HOST' | 'THREAD' | 'REMOTE';
+
+/** One content of a plugin. Its manifest was checked; none of its code has run. */
+export interface PluginVersion {
+  readonly plugin: string;
+  readonly version: string;
+  /** SHA-256 in hex over its files; over the manifest for a remote one. */
+  readonly hash: string;
+  readonly manifest: Manifest;
+  readonly source: PluginSource;
+  readonly isolation: PluginIsolation;
+  /** Where `plugin.json` and `prompts/` lie; null for a remote one. */
+  readonly folder: string | null;
+  /** Where the compiled `index.js` lies; null for a remote one. */
+  readonly code: string | null;
+}
+
+/** A capability as a plugin describes it: plain data. Schemas are JSON Schema. */
+export interface CapabilityDescription
+  extends Pick<
+    AnyCapability,
+    'id' | 'description' | 'needs' | 'publish' | 'grounded' | 'maxOutputTokens' | 'on'
+  > {
+  readonly engines: readonly ('MODEL' | 'BUILT_IN')[];
+  readonly input: Record<string, unknown>;
+  readonly output: Record<string, unknown>;
+}
+
+/** A capability of a hosted version. Its checks are asynchronous, for its schemas may live in another thread. */
+export interface HostedCapability {
+  readonly description: CapabilityDescription;
+  /** @throws AppError `BAD_USER_INPUT` */
+  parseInput(input: unknown): Promise<{ input: unknown; documentIds: string[] }>;
+  /** @throws AppError `OUTPUT_SCHEMA` */
+  parseOutput(output: unknown): Promise<unknown>;
+  /** The input that an event of `on` stands for. */
+  eventInput(payload: EventPayload<EventName>): Promise<unknown>;
+  readonly model?: HostedEngine;
+  readonly builtIn?: HostedEngine;
+}
+export type HostedEngine = (
+  input: unknown,
+  services: Granted<ServiceName>,
+  run: EngineRun,
+) => EngineGenerator<unknown>;
+
+/** How a plugin does: `DEGRADED` after a fault, `BROKEN` while its breaker is open. */
+export interface PluginHealth {
+  readonly state: 'HEALTHY' | 'DEGRADED' | 'BROKEN';
+  readonly faults: number;
+  /** The newest fault, coded. */
+  readonly lastFault: { code: string; message: string; at: string } | null;
+  readonly memoryBytes: number | null;
+}
+
+/** What was asked for by whom: the same in the API, the command line and the protocol between processes. */
+export interface PluginChangeRequest {
+  readonly plugin: string;
+  readonly action: 'ENABLE' | 'DISABLE';
+  /** The version, when several are known; the newest by default. */
+  readonly version?: string | null;
+  /** Only for the caller's tenant: the graph stays as it is. */
+  readonly onlyTenant?: boolean;
+  /** Says what would happen, and changes nothing. */
+  readonly dryRun?: boolean;
+}
+
+/** What stands in the way of a change: one line a culprit. */
+export interface PluginCulprit {
+  readonly plugin: string;
+  /** E.g. `Document.summary`. */
+  readonly coordinate: string | null;
+  /** The persisted or recently used operation that needs it. */
+  readonly operation: string | null;
+  readonly message: string;
+  readonly hint: string;
+}
+
+export type PluginChangeResult =
+  | {
+      readonly type: 'PluginEnabled' | 'PluginDisabled';
+      readonly plugin: string;
+      readonly version: string;
+      readonly generation: string | null;
+    }
+  | {
+      readonly type: 'PluginChecked';
+      readonly plugin: string;
+      readonly version: string;
+      readonly added: readonly string[];
+      readonly removed: readonly string[];
+      readonly changed: readonly string[];
+    }
+  | {
+      readonly type:
+        | 'CompositionFailed'
+        | 'BreakingChange'
+        | 'PermissionDenied'
+        | 'MissingDependency'
+        | 'PluginRefused';
+      readonly code: string;
+      readonly message: string;
+      readonly hint: string;
+      readonly culprits: readonly PluginCulprit[];
+    };
+
+/** Turns plugins on and off while the system serves. */
+export interface PluginChanges {
+  change(context: RequestContext, request: PluginChangeRequest): Promise<PluginChangeResult>;
+}
+
+/** A plugin that can be used, wherever its code runs. */
+export interface HostedPlugin {
+  readonly version: PluginVersion;
+  readonly capabilities: readonly HostedCapability[];
+  /** Only plugins in the threads of the host have screens: they are asked synchronously. */
+  readonly screens: readonly ScreenDefinition[];
+  readonly typeDefs: string | null;
+  health(): PluginHealth;
+  close(): Promise<void>;
+}
