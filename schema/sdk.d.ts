@@ -470,8 +470,12 @@ export { withSharedTypes } from './with-shared-types.js';
 // ---- plugins/sdk/manifest.d.ts
 
 import { z } from 'zod';
-/** `plugin.json`: data, checked before any code of the plugin runs. */
+/**
+ * `plugin.json`: data, checked before any code of the plugin runs. `schema/plugin.schema.json` is made from it; name
+ * that file in `$schema` and an editor completes and checks the manifest.
+ */
 export declare const manifestSchema: z.ZodObject<{
+    $schema: z.ZodOptional<z.ZodString>;
     id: z.ZodString;
     version: z.ZodString;
     sdk: z.ZodString;
@@ -488,9 +492,29 @@ export declare const manifestSchema: z.ZodObject<{
         events: z.ZodDefault<z.ZodArray<z.ZodString>>;
         prompts: z.ZodDefault<z.ZodArray<z.ZodString>>;
         fields: z.ZodDefault<z.ZodArray<z.ZodString>>;
+        jobs: z.ZodDefault<z.ZodArray<z.ZodString>>;
+        evaluators: z.ZodDefault<z.ZodArray<z.ZodString>>;
+        rules: z.ZodDefault<z.ZodArray<z.ZodString>>;
+        services: z.ZodDefault<z.ZodArray<z.ZodString>>;
+        tools: z.ZodDefault<z.ZodArray<z.ZodString>>;
+        panel: z.ZodDefault<z.ZodNullable<z.ZodObject<{
+            title: z.ZodString;
+            entry: z.ZodString;
+        }, z.core.$strict>>>;
     }, z.core.$strict>;
+    settings: z.ZodDefault<z.ZodNullable<z.ZodRecord<z.ZodString, z.ZodUnknown>>>;
+    budget: z.ZodDefault<z.ZodNullable<z.ZodObject<{
+        monthlyUsd: z.ZodOptional<z.ZodNumber>;
+        maxOutputTokens: z.ZodOptional<z.ZodInt>;
+    }, z.core.$strict>>>;
+    dependencies: z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodString>>;
+    remote: z.ZodDefault<z.ZodNullable<z.ZodObject<{
+        url: z.ZodURL;
+    }, z.core.$strict>>>;
 }, z.core.$strict>;
+/** A checked manifest: every key is there. */
 export type Manifest = z.output<typeof manifestSchema>;
+/** What may be written in `plugin.json`: keys with a default may be left out. */
 export type ManifestInput = z.input<typeof manifestSchema>;
 
 // ---- plugins/sdk/run-parts.d.ts

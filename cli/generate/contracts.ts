@@ -1,4 +1,4 @@
-import { catalogue, eventSchemas, z } from 'tributary/sdk';
+import { catalogue, eventSchemas, manifestSchema, z } from 'tributary/sdk';
 import { configurationPage } from '#platform/config';
 import type { Contract } from './contract.js';
 import { departures } from './conventions.js';
@@ -21,6 +21,7 @@ export async function makeContracts(): Promise<Contracts> {
     ...graph.contracts,
     { path: 'schema/events.json', text: json(eventContracts()) },
     { path: 'schema/errors.json', text: json(catalogue) },
+    { path: 'schema/plugin.schema.json', text: json(manifestContract()) },
     { path: 'schema/sdk.d.ts', text: sdk },
     { path: 'docs/configuration.md', text: configurationPage() },
   ];
@@ -34,6 +35,12 @@ function eventContracts(): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(eventSchemas).map(([name, schema]) => [name, z.toJSONSchema(schema)]),
   );
+}
+
+/** What may be written in a `plugin.json`, for editors. */
+function manifestContract(): Record<string, unknown> {
+  const { $schema, ...schema } = z.toJSONSchema(manifestSchema, { io: 'input' });
+  return { $schema, title: 'The manifest of a Tributary plugin', ...schema };
 }
 
 const json = (value: unknown): string => JSON.stringify(value, null, 2);

@@ -1,7 +1,7 @@
 import { AppError } from 'tributary/sdk';
 import { addedFields, isEntityField } from './coordinates.js';
+import { invalid } from './invalid.js';
 import type { LoadedPlugin } from './load-plugin.js';
-import { invalid } from './read-manifest.js';
 
 /** What a plugin brings must be what its manifest says, and need no more than it permits. */
 export function checkContributions(plugin: LoadedPlugin): void {

@@ -2,8 +2,11 @@
 export { bindServices } from './bind-services.js';
 export { inputHash, type ParsedInput, parseInput } from './capability-input.js';
 export type { CapabilityLookup, LoadedCapability } from './catalogue.js';
+export { admits, checkManifest, sdkVersion } from './check-manifest.js';
+export { secretSettings } from './check-settings-schema.js';
 export { createPluginHost, type PluginHost } from './host.js';
 export type { PluginFolders } from './load-plugin.js';
 export type { PromptFile } from './prompt-files.js';
 export { nameOf, renderPrompt } from './prompts-service.js';
+export { parseManifest, readManifest } from './read-manifest.js';
 export type { PluginStore, RunBinding, ServiceCaller, ServiceParts } from './service-parts.js';

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AppError, type Manifest, type PluginDefinition, z } from 'tributary/sdk';
 import { checkContributions } from './contributions.js';
+import { invalid } from './invalid.js';
 import { type PromptFile, readPrompts } from './prompt-files.js';
-import { invalid, readManifest } from './read-manifest.js';
+import { readManifest } from './read-manifest.js';
 
 /** A plugin whose manifest was checked and whose code was imported. */
 export interface LoadedPlugin {

@@ -64,7 +64,7 @@ it.each([
     { manifest: { ...manifest, permissions: ['everything'] } },
     'permissions',
   ],
-  ['a field that it may not have', { manifest: { ...manifest, extra: 1 } }, 'plugin.json'],
+  ['a field that it may not have', { manifest: { ...manifest, extra: 1 } }, 'extra'],
   ['no default export', { code: 'export const nothing = 1;' }, 'index.ts'],
   ['code that throws', { code: 'throw new TypeError("broken");' }, 'index.ts'],
 ])('refuses %s', async (_name, plugin, field) => {

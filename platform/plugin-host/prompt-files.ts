@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'tributary/sdk';
-import { invalid } from './read-manifest.js';
+import { invalid } from './invalid.js';
 
 /** A prompt as its file gives it. */
 export interface PromptFile {
