@@ -200,6 +200,24 @@ export const catalogue = {
     'The plugin {plugin} is switched off for this tenant',
     'Ask an administrator to enable it.',
   ),
+  PLUGIN_UNAVAILABLE: entry(
+    503,
+    'The plugin {plugin} is not available: {reason}',
+    'Try again in half a minute; the rest of the graph is not affected.',
+    true,
+  ),
+  PLUGIN_TIMEOUT: entry(
+    504,
+    'The plugin {plugin} did not answer in time',
+    'Ask for less, or try again later.',
+    true,
+  ),
+  PLUGIN_FAULT: entry(
+    502,
+    'The plugin {plugin} failed',
+    'Try again; if it persists, give the request id to your operator.',
+    true,
+  ),
   COMPOSITION_FAILED: entry(500, 'The subgraphs do not compose: {reason}', 'Correct the named subgraph.'),
   OPERATION_NOT_FOUND: entry(
     404,
