@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { SocketClient } from '../gateway/test/socket-client.js';
 import { Caller } from '../testkit/caller.js';
 import { eventually, TestSystem } from '../testkit/system.js';
 import { makeTenants, type TestTenant } from '../testkit/tenants.js';
 
-const run = promisify(execFile);
 const newTrace = () => crypto.randomUUID().replaceAll('-', '');
 const traceparent = (trace: string) => `00-${trace}-00f067aa0ba902b7-01`;
 
@@ -191,8 +188,10 @@ it('logs no secret', async () => {
 
 it('lives without its database, is not ready, and says which part is missing', async () => {
   const postmaster = Number.parseInt(await readFile(await postmasterFile(), 'utf8'), 10);
-  const { stdout } = await run('ps', ['-o', 'pid=', '--ppid', String(postmaster)]);
-  const processes = [postmaster, ...stdout.trim().split(/\s+/).map(Number)];
+  const backends = await system.query<{ pid: number }>(
+    'select pid from pg_stat_activity where pid <> pg_backend_pid()',
+  );
+  const processes = [postmaster, ...backends.map(({ pid }) => pid)];
   const signal = (name: NodeJS.Signals) => {
     for (const pid of processes) process.kill(pid, name);
   };
