@@ -64,6 +64,11 @@ export interface Config {
   };
   readonly keys: { readonly masterKeyFile: string; readonly internalSecret: string | null };
   readonly http: { readonly allow: readonly string[] };
+  readonly plugins: {
+    readonly folder: string | null;
+    readonly trusted: readonly string[];
+    readonly allow: readonly string[];
+  };
   readonly limits: Limits;
   readonly drainMs: number;
 }
@@ -144,6 +149,11 @@ export function buildConfig(values: Values): Config {
       internalSecret: values.INTERNAL_SECRET ?? null,
     },
     http: { allow: values.EGRESS_ALLOW },
+    plugins: {
+      folder: values.PLUGINS_DIR ? resolve(repositoryRoot, values.PLUGINS_DIR) : null,
+      trusted: values.PLUGINS_TRUSTED,
+      allow: values.PLUGINS_ALLOW,
+    },
     limits: limitsOf(values),
     drainMs: values.DRAIN_TIMEOUT_MS,
   });

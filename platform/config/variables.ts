@@ -161,6 +161,18 @@ export const variables = {
     list.default([]),
     'Hosts on private networks that plugins and models may call, as `host:port`.',
   ),
+  PLUGINS_DIR: variable(
+    z.string().min(1).optional(),
+    'A further folder of plugins, one folder each; they are found, and enabled by the operator.',
+  ),
+  PLUGINS_TRUSTED: variable(
+    list.default([]),
+    'Ids of plugins that run in the threads of the host when they are enabled at the start, besides the shipped ones.',
+  ),
+  PLUGINS_ALLOW: variable(
+    list.default(['*']),
+    'Services that plugins which are not shipped may have as permissions; `*` stands for all.',
+  ),
   DRAIN_TIMEOUT_MS: variable(whole(100, 600_000).default(25_000), 'Longest time to end work after SIGTERM.'),
   LOG_LEVEL: variable(z.enum(logLevels).default('info'), 'Least level that is logged.'),
 } as const satisfies Record<string, Variable>;
