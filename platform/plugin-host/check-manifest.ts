@@ -3,7 +3,7 @@ import validRange from 'semver/ranges/valid.js';
 import { capabilitySteps, eventSchemas, type Manifest, manifestSchema, type z } from 'tributary/sdk';
 import { checkSettingsSchema } from './check-settings-schema.js';
 import { invalid } from './invalid.js';
-import { serviceNames } from './service-names.js';
+import { serviceNames } from './services/service-names.js';
 
 /** The version of `tributary/sdk` that plugins are checked against. */
 export const sdkVersion = '0.1.0';

@@ -6,7 +6,7 @@ import { bindEvents } from './event-bindings.js';
 import { type LoadedPlugin, loadPlugins, type PluginFolders } from './load-plugin.js';
 import type { PromptFile } from './prompt-files.js';
 import { joinScreens } from './screens.js';
-import type { ServiceParts } from './service-parts.js';
+import type { ServiceParts } from './services/service-parts.js';
 import { buildPluginSubgraph } from './subgraph.js';
 
 /** The plugins of this thread and what they contribute. */

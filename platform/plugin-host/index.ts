@@ -1,5 +1,5 @@
 /** `#platform/plugin-host`: loads plugins, checks them against their manifests, and gives them their services. */
-export { bindServices } from './bind-services.js';
+
 export { inputHash, type ParsedInput, parseInput } from './capability-input.js';
 export type { CapabilityLookup, LoadedCapability } from './catalogue.js';
 export { admits, checkManifest, sdkVersion } from './check-manifest.js';
@@ -7,6 +7,7 @@ export { secretSettings } from './check-settings-schema.js';
 export { createPluginHost, type PluginHost } from './host.js';
 export type { PluginFolders } from './load-plugin.js';
 export type { PromptFile } from './prompt-files.js';
-export { nameOf, renderPrompt } from './prompts-service.js';
 export { parseManifest, readManifest } from './read-manifest.js';
-export type { PluginStore, RunBinding, ServiceCaller, ServiceParts } from './service-parts.js';
+export { bindServices } from './services/bind-services.js';
+export { nameOf, renderPrompt } from './services/prompts-service.js';
+export type { PluginStore, RunBinding, ServiceCaller, ServiceParts } from './services/service-parts.js';

@@ -1,8 +1,8 @@
 import type { FieldResolver, ResolverContext, ResolverMap, SubscriptionResolver } from 'tributary/sdk';
 import { type BuiltSubgraph, buildExecutable, type GraphContext } from '#platform/graph';
-import { bindServices } from './bind-services.js';
 import type { LoadedPlugin } from './load-plugin.js';
-import type { ServiceParts } from './service-parts.js';
+import { bindServices } from './services/bind-services.js';
+import type { ServiceParts } from './services/service-parts.js';
 
 /** Builds the subgraph of a plugin: its resolvers get the services that its manifest permits, bound to the request. */
 export function buildPluginSubgraph(plugin: LoadedPlugin, parts: ServiceParts): BuiltSubgraph | null {

@@ -8,7 +8,7 @@ import {
 } from 'tributary/sdk';
 import type { RunRow } from '#platform';
 import { authorize } from '#platform/access';
-import { inputHash, parseInput } from './capability-input.js';
+import { inputHash, parseInput } from '../capability-input.js';
 import type { ServiceCaller, ServiceParts } from './service-parts.js';
 
 /** Stored results that the caller may see. */

@@ -8,7 +8,7 @@ import type {
   StoreService,
 } from 'tributary/sdk';
 import type { Embedder, Platform } from '#platform';
-import type { CapabilityLookup } from './catalogue.js';
+import type { CapabilityLookup } from '../catalogue.js';
 
 /** What the services of plugins are made of. */
 export interface ServiceParts
