@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { AppError, type HttpService } from 'tributary/sdk';
 import { Agent, type Dispatcher, request as send } from 'undici';
 import type { Config } from '#platform/config';
@@ -18,8 +18,17 @@ const headerValue = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
 
 /** Guarded calls, and the check of an address before it is saved. */
 export interface Http extends HttpService {
+  /** As the service, and ended by a signal. */
+  fetch(
+    request: Parameters<HttpService['fetch']>[0] & { signal?: AbortSignal },
+  ): ReturnType<HttpService['fetch']>;
   /** @throws AppError `SSRF_BLOCKED` */
   check(url: string): Promise<void>;
+  /**
+   * For a socket, which is opened by others: the look-up that its connection has to use, so that it ends where the
+   * address was checked; none for an address that the operator allows. @throws AppError `SSRF_BLOCKED`
+   */
+  guard(url: string): { lookup?: LookupFunction };
   close(): Promise<void>;
 }
 
@@ -47,6 +56,11 @@ export function createHttp(config: Pick<Config, 'http'>, options: HttpOptions = 
       });
     },
 
+    guard(url) {
+      const { isAllowed } = checkUrl(url, rules);
+      return isAllowed ? {} : { lookup: guardedLookup(resolve) };
+    },
+
     async fetch(request) {
       const { url, isAllowed } = checkUrl(request.url, rules);
       const headers = checkedHeaders(request.url, request.headers ?? {});
@@ -59,7 +73,8 @@ export function createHttp(config: Pick<Config, 'http'>, options: HttpOptions = 
           reason: `The body is larger than ${most.requestBytes} bytes`,
         });
       }
-      const signal = AbortSignal.timeout(Math.min(request.timeoutMs ?? defaults.timeoutMs, most.timeoutMs));
+      const timeout = AbortSignal.timeout(Math.min(request.timeoutMs ?? defaults.timeoutMs, most.timeoutMs));
+      const signal = request.signal ? AbortSignal.any([timeout, request.signal]) : timeout;
       try {
         const response = await send(url, {
           method: method as Dispatcher.HttpMethod,
