@@ -1,0 +1,137 @@
+import { Kind, print } from 'graphql';
+import type { PluginCulprit } from '#platform';
+import type { Blame } from './refusals.js';
+import { isSharedInterface, withoutSharedTypes } from './shared-types.js';
+import {
+  fieldsOf,
+  keyFields,
+  keysOf,
+  parseSdl,
+  rootTypes,
+  type SubgraphSource,
+  type TypeNode,
+} from './subgraph-source.js';
+
+/** A type as the other subgraphs have it. */
+interface Owned {
+  readonly owner: string;
+  readonly kind: TypeNode['kind'];
+  readonly keys: Set<string>;
+  /** Field -> the subgraph that answers it. */
+  readonly fields: Map<string, string>;
+}
+
+/** What the candidate says of types and fields that belong to others. */
+export function ownershipCulprits(
+  own: readonly TypeNode[],
+  others: readonly SubgraphSource[],
+  blame: Blame,
+): PluginCulprit[] {
+  const owned = ownedBy(others);
+  return own.flatMap((type) => {
+    const name = type.name.value;
+    const other = owned.get(name);
+    if (rootTypes.includes(name)) return rootCulprits(type, other, blame);
+    if (!other) return implementsShared(type, blame);
+    return isEntity(type, other) ? entityCulprits(type, other, blame) : [redeclared(type, other, blame)];
+  });
+}
+
+function ownedBy(others: readonly SubgraphSource[]): Map<string, Owned> {
+  const owned = new Map<string, Owned>();
+  for (const { name: subgraph, sdl } of others) {
+    for (const type of withoutSharedTypes(parseSdl(sdl))) {
+      const name = type.name.value;
+      const known = owned.get(name) ?? {
+        owner: subgraph,
+        kind: type.kind,
+        keys: new Set(),
+        fields: new Map(),
+      };
+      owned.set(name, known);
+      const keys = keysOf(type);
+      for (const key of keys) known.keys.add(key);
+      for (const field of fieldsOf(type)) {
+        const isExternal = field.directives?.some((directive) => directive.name.value === 'external');
+        if (!isExternal && !known.fields.has(field.name.value)) known.fields.set(field.name.value, subgraph);
+      }
+    }
+  }
+  return owned;
+}
+
+function rootCulprits(type: TypeNode, other: Owned | undefined, blame: Blame): PluginCulprit[] {
+  return fieldsOf(type).flatMap(({ name }) => {
+    const owner = other?.fields.get(name.value);
+    if (owner === undefined || name.value.startsWith('_')) return [];
+    const coordinate = `${type.name.value}.${name.value}`;
+    return [blame(coordinate, `The root field belongs to ${owner}.`, 'Give it another name.')];
+  });
+}
+
+function isEntity(type: TypeNode, { keys, kind }: Owned): boolean {
+  return keys.size > 0 && kind === Kind.OBJECT_TYPE_DEFINITION && type.kind === Kind.OBJECT_TYPE_DEFINITION;
+}
+
+function entityCulprits(type: TypeNode, other: Owned, blame: Blame): PluginCulprit[] {
+  const name = type.name.value;
+  const keys = keysOf(type);
+  const known = [...other.keys].map((key) => `@key(fields: "${key}")`).join(' or ');
+  const culprits: PluginCulprit[] = [];
+  if (keys.length === 0) {
+    culprits.push(blame(name, `The entity of ${other.owner} is named without its key.`, `Write ${known}.`));
+  }
+  for (const key of keys.filter((one) => !other.keys.has(one))) {
+    culprits.push(blame(name, `"${key}" is not a key of ${name}.`, `Write ${known}.`));
+  }
+  const identity = keyFields(keys.filter((key) => other.keys.has(key)));
+  for (const field of fieldsOf(type)) {
+    const isExternal = field.directives?.some((directive) => directive.name.value === 'external');
+    if (isExternal || identity.has(field.name.value)) continue;
+    const coordinate = `${name}.${field.name.value}`;
+    const owner = other.fields.get(field.name.value);
+    if (owner !== undefined) {
+      culprits.push(
+        blame(
+          coordinate,
+          `The field belongs to ${owner}.`,
+          'Give it another name, or mark it @external to read it.',
+        ),
+      );
+    } else if ('type' in field && field.type.kind === Kind.NON_NULL_TYPE) {
+      const nullable = print(field.type.type);
+      culprits.push(
+        blame(
+          coordinate,
+          `A field added to ${name} of ${other.owner} cannot be non-null: a failing plugin would null the whole ${name}.`,
+          `Write ${nullable} without the exclamation mark.`,
+        ),
+      );
+    }
+  }
+  return [...culprits, ...implementsShared(type, blame)];
+}
+
+function redeclared(type: TypeNode, { owner }: Owned, blame: Blame): PluginCulprit {
+  const verb = type.isExtension ? 'extended' : 'declared again';
+  return blame(
+    type.name.value,
+    `The type belongs to ${owner} and cannot be ${verb}.`,
+    'Give it another name; only entities can be extended.',
+  );
+}
+
+/** Clients know every part of a run: a plugin cannot add a kind of it. */
+function implementsShared(type: TypeNode, blame: Blame): PluginCulprit[] {
+  const { node } = type;
+  const interfaces = 'interfaces' in node ? (node.interfaces ?? []) : [];
+  return interfaces
+    .filter(({ name }) => name.value === 'RunEvent' && isSharedInterface(name.value))
+    .map(({ name }) =>
+      blame(
+        type.name.value,
+        `It adds a part to ${name.value}, which clients take to be complete.`,
+        'Use the parts of the SDK.',
+      ),
+    );
+}
