@@ -4,13 +4,14 @@ import type {
   Operations,
   Platform,
   StepSinks,
+  Subgraph,
   SubgraphModule,
   SubgraphParts,
   SubgraphPorts,
 } from '#platform';
 import { createAccess } from '#platform/access';
 import { repositoryRoot } from '#platform/config';
-import { type BuiltSubgraph, buildSubgraph } from '#platform/graph';
+import { buildSubgraph } from '#platform/graph';
 import { createHttp } from '#platform/http';
 import { principals } from '#platform/identity';
 import { createKeys } from '#platform/keys';
@@ -36,7 +37,7 @@ export interface Assembly {
   /** What the capability runner stands on. */
   readonly runnerParts: RunnerParts;
   /** The executable subgraphs with these names; `plugins` stands for all of the plugins. */
-  build(names: ReadonlySet<string>): Promise<BuiltSubgraph[]>;
+  build(names: ReadonlySet<string>): Promise<Subgraph[]>;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type BuiltSubgraph, createGraphContext } from '#platform/graph';
+import type { Subgraph } from '#platform';
+import { createGraphContext } from '#platform/graph';
 import { serveSubgraph } from '#platform/graph/serve';
 import type { Lifecycle } from '#platform/lifecycle';
 import { createRateLimits } from '#platform/limits';
@@ -16,7 +17,7 @@ const drainMs = 10_000;
 export async function serveGateway(
   foundation: Foundation,
   lifecycle: Lifecycle,
-  local: readonly BuiltSubgraph[] | null,
+  local: readonly Subgraph[] | null,
   worker: WorkerThread | null,
 ) {
   const { config, database, identity, clock, log, registry, uploads, metrics } = foundation;
@@ -48,7 +49,7 @@ export async function serveGateway(
 }
 
 /** Serves each subgraph to gateways of other processes, and says so in the registry. */
-export async function serveSubgraphs(foundation: Foundation, built: readonly BuiltSubgraph[]) {
+export async function serveSubgraphs(foundation: Foundation, built: readonly Subgraph[]) {
   const { config, database, identity, log } = foundation;
   const { host, port } = config.subgraphs;
   const recordDenial = denialRecorder(foundation);

@@ -64,7 +64,8 @@ export async function assembleSystem(
   await platform.ports.prompts.seed(assembly.plugins.prompts);
   const runner = createCapabilityRunner(assembly.runnerParts);
   const jobs = jobsOf(assembly, runner);
-  const subgraphs = await assembly.build(new Set([...modules.map(({ name }) => name), plugins]));
+  const all = await assembly.build(new Set([...modules.map(({ name }) => name), plugins]));
+  const subgraphs = all.filter((subgraph) => 'schema' in subgraph);
   const built = (name: string) => {
     const found = subgraphs.find((subgraph) => subgraph.name === name);
     if (!found) throw new AppError('NOT_FOUND', { thing: `The subgraph ${name}` });
@@ -149,7 +150,8 @@ function jobsOf(
   return new Map(definitions.map((definition) => [definition.name, definition]));
 }
 
-async function parsePlainText(bytes: Uint8Array): Promise<ParsedDocument> {
+/** Pages are parted by form feeds. */
+export async function parsePlainText(bytes: Uint8Array): Promise<ParsedDocument> {
   const pages = new TextDecoder().decode(bytes).split('\f');
   return {
     mediaType: 'text/plain',

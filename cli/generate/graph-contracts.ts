@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, print } from 'graphql';
 import { AppError, sharedTypeDefs, z } from 'tributary/sdk';
+import type { Subgraph } from '#platform';
 import { repositoryRoot } from '#platform/config';
-import { type BuiltSubgraph, buildSubgraph } from '#platform/graph';
+import { buildSubgraph } from '#platform/graph';
 import { createPluginHost } from '#platform/plugin-host';
 import { compose, type Supergraph } from '../../gateway/index.js';
 import { modules } from '../modules.js';
@@ -50,7 +51,7 @@ async function shippedPlugins(): Promise<readonly string[]> {
   return shippedShape.parse(JSON.parse(manifest)).tributary.plugins;
 }
 
-function composed(subgraphs: readonly BuiltSubgraph[]): Supergraph {
+function composed(subgraphs: readonly Pick<Subgraph, 'name' | 'sdl'>[]): Supergraph {
   const composition = compose(subgraphs);
   if ('composed' in composition) return composition.composed;
   throw new AppError('COMPOSITION_FAILED', { reason: composition.problems.join('; ') });

@@ -2,6 +2,7 @@ import type { GatewayParts } from '../ports.js';
 import type { SubgraphExecutor } from './call.js';
 import { countCalls } from './count-calls.js';
 import type { SubgraphEndpoint } from './endpoint.js';
+import { executedExecutor } from './executed.js';
 import { inProcessExecutor } from './in-process.js';
 import { remoteExecutor } from './remote.js';
 
@@ -16,11 +17,27 @@ export function executorsOf(
   return new Map(
     endpoints.map((endpoint) => {
       const { name } = endpoint;
-      const executor =
-        'schema' in endpoint
-          ? inProcessExecutor({ name, schema: endpoint.schema, createContext, limitMs, log })
-          : remoteExecutor({ name, url: endpoint.url, identity, limitMs, log });
-      return [name, countCalls(name, executor, metrics)];
+      return [
+        name,
+        countCalls(name, executorOf(endpoint, { identity, limitMs, log, createContext }), metrics),
+      ];
     }),
   );
+}
+
+function executorOf(
+  endpoint: SubgraphEndpoint,
+  {
+    identity,
+    createContext,
+    ...common
+  }: Pick<Parts, 'identity' | 'log' | 'createContext'> & { limitMs: number },
+): SubgraphExecutor {
+  const { name } = endpoint;
+  if ('schema' in endpoint) {
+    return inProcessExecutor({ name, schema: endpoint.schema, createContext, ...common });
+  }
+  return 'execute' in endpoint
+    ? executedExecutor({ name, subgraph: endpoint, createContext, ...common })
+    : remoteExecutor({ name, url: endpoint.url, identity, ...common });
 }

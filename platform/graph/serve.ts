@@ -6,12 +6,12 @@ import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError
 import { handleProtocols, makeServer } from 'graphql-ws';
 import { AppError, type RequestContext } from 'tributary/sdk';
 import { WebSocketServer } from 'ws';
-import type { Identity, Logger } from '#platform';
+import type { Identity, Logger, Subgraph } from '#platform';
 import { toPublicError } from '#platform/errors';
 import { loggerFor } from '#platform/telemetry';
-import type { BuiltSubgraph } from './build-subgraph.js';
 import { createGraphContext, type GraphContext } from './context.js';
 import type { RecordDenial } from './denials.js';
+import { apolloSource, socketSource } from './serve-source.js';
 
 export interface ServeOptions {
   identity: Pick<Identity, 'open'>;
@@ -36,11 +36,12 @@ const longestBody = 10 * 1024 * 1024;
  * request must carry the sealed context of the one it is made for; without it nothing is read and nothing told.
  */
 export async function serveSubgraph(
-  { name, schema }: BuiltSubgraph,
+  subgraph: Subgraph,
   { identity, host, port, log, recordDenial }: ServeOptions,
 ): Promise<ServedGraph> {
+  const { name } = subgraph;
   const apollo = new ApolloServer<GraphContext>({
-    schema,
+    ...apolloSource(subgraph),
     introspection: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
@@ -61,7 +62,7 @@ export async function serveSubgraph(
     perMessageDeflate: false,
     handleProtocols,
   });
-  const protocol = subscriptions({ name, schema }, identity, createContext, log);
+  const protocol = subscriptions(subgraph, identity, createContext, log);
   server.on('upgrade', (request, socket, head) => {
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const left = new AbortController();
@@ -139,11 +140,12 @@ async function answer(
 }
 
 function subscriptions(
-  { name, schema }: Pick<BuiltSubgraph, 'name' | 'schema'>,
+  subgraph: Subgraph,
   identity: Pick<Identity, 'open'>,
   createContext: CreateContext,
   log: Logger,
 ) {
+  const { name } = subgraph;
   const callers = new WeakMap<AbortSignal, RequestContext>();
   const publish = (error: GraphQLError, signal: AbortSignal): GraphQLFormattedError => {
     const caller = callers.get(signal);
@@ -151,7 +153,7 @@ function subscriptions(
     return toPublicError(error, { ...circumstances, log: caller ? loggerFor(log, caller) : log }).toJSON();
   };
   return makeServer<Record<string, unknown>, { left: AbortSignal }>({
-    schema,
+    ...socketSource(subgraph),
     async onConnect({ connectionParams, extra }) {
       try {
         callers.set(extra.left, await contextOf(identity, connectionParams?.authorization));

@@ -70,7 +70,7 @@ function expectUsable({ manifest }: LoadedPlugin, capability: Capability): void 
 type Capability = NonNullable<LoadedPlugin['definition']['capabilities']>[number];
 
 /** No two plugins may bring the same capability, fill the same step or keep the same prompt. */
-export function checkUnique(plugins: readonly LoadedPlugin[]): void {
+export function checkUnique(plugins: readonly Pick<LoadedPlugin, 'manifest'>[]): void {
   const seen = new Map<string, string>();
   for (const { manifest } of plugins) {
     const { capabilities, steps, prompts } = manifest.contributes;

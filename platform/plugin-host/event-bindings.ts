@@ -1,14 +1,14 @@
-import {
-  type AnyCapability,
-  type EventName,
-  type RequestContext,
-  rightsOfAccessList,
-  z,
-} from 'tributary/sdk';
-import type { Access, CapabilityRunner, Database, EventHandler } from '#platform';
-import type { LoadedPlugin } from './load-plugin.js';
+import { type EventName, type RequestContext, rightsOfAccessList, z } from 'tributary/sdk';
+import type {
+  Access,
+  CapabilityRunner,
+  Database,
+  EventHandler,
+  HostedCapability,
+  HostedPlugin,
+} from '#platform';
 
-interface Binding {
+export interface EventBinding {
   runner: CapabilityRunner;
   database: Database;
   access: Access;
@@ -17,18 +17,24 @@ interface Binding {
 const aboutDocument = z.looseObject({ documentId: z.uuid().nullish() });
 
 /** A job for every event that a capability names in `on`: it runs as the plugin, with the access list of the document. */
-export function bindEvents(plugins: readonly LoadedPlugin[], binding: Binding): EventHandler[] {
-  return plugins.flatMap(({ manifest, definition: { capabilities = [] } }) =>
+export function bindEvents(plugins: readonly HostedPlugin[], binding: EventBinding): EventHandler[] {
+  return plugins.flatMap(({ version, capabilities }) =>
     capabilities.flatMap((capability) =>
-      (capability.on ?? []).map((event) => bind(manifest.id, capability, event, binding)),
+      (capability.description.on ?? []).map((event) => bind(version.plugin, capability, event, binding)),
     ),
   );
 }
 
-function bind(plugin: string, capability: AnyCapability, event: EventName, binding: Binding): EventHandler {
+function bind(
+  plugin: string,
+  capability: HostedCapability,
+  event: EventName,
+  binding: EventBinding,
+): EventHandler {
   const { runner, database, access } = binding;
+  const { id } = capability.description;
   return {
-    name: `${plugin}.${capability.id}.${event}`,
+    name: `${plugin}.${id}.${event}`,
     event,
     queue: 'ai',
     async run({ payload }, job) {
@@ -49,9 +55,9 @@ function bind(plugin: string, capability: AnyCapability, event: EventName, bindi
         scopes: ['*'],
         rights: rightsOfAccessList(list),
       };
-      const input = capability.inputOf ? capability.inputOf(payload) : { documentId };
+      const input = await capability.eventInput(payload);
       const sink = async (tx: Parameters<typeof job.effect>[0]) => void (await job.effect(tx, 'run', true));
-      await runner.execute({ capability: capability.id, input, context, signal: job.signal, sink });
+      await runner.execute({ capability: id, input, context, signal: job.signal, sink });
     },
   };
 }

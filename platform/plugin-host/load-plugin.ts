@@ -2,10 +2,12 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AppError, type Manifest, type PluginDefinition, z } from 'tributary/sdk';
+import type { PluginVersion } from '#platform';
 import { checkContributions } from './contributions.js';
 import { invalid } from './invalid.js';
 import { type PromptFile, readPrompts } from './prompt-files.js';
 import { readManifest } from './read-manifest.js';
+import { hashFolder } from './version-hash.js';
 
 /** A plugin whose manifest was checked and whose code was imported. */
 export interface LoadedPlugin {
@@ -20,11 +22,25 @@ export interface PluginFolders {
   readonly code: string;
 }
 
-/** Loads every plugin of a folder in the order of their ids; all manifests are checked before any code is imported. */
-export async function loadPlugins(folders: PluginFolders): Promise<LoadedPlugin[]> {
-  const names = await pluginNames(folders.source);
-  const manifests = await Promise.all(names.map((name) => readManifest(join(folders.source, name), name)));
-  return Promise.all(manifests.map((manifest) => loadPlugin(folders, manifest)));
+/** Every plugin of a folder in the order of their ids, with its manifest checked; no code is imported. */
+export async function readVersions({ source, code }: PluginFolders): Promise<PluginVersion[]> {
+  const names = await pluginNames(source);
+  return Promise.all(
+    names.map(async (name) => {
+      const folder = join(source, name);
+      const [manifest, hash] = await Promise.all([readManifest(folder, name), hashFolder(folder)]);
+      return {
+        plugin: manifest.id,
+        version: manifest.version,
+        hash,
+        manifest,
+        source: 'SHIPPED',
+        isolation: 'HOST',
+        folder,
+        code: join(code, name),
+      };
+    }),
+  );
 }
 
 /** The folders that are plugins: those with a manifest. */
@@ -37,10 +53,16 @@ export async function pluginNames(source: string): Promise<string[]> {
   return names.filter((_, index) => files[index]?.includes('plugin.json')).sort();
 }
 
-async function loadPlugin(folders: PluginFolders, manifest: Manifest): Promise<LoadedPlugin> {
+/**
+ * Imports the code of a version into this thread and checks what it contributes.
+ * @throws AppError `PLUGIN_INVALID`, `PLUGIN_PERMISSION_DENIED`
+ */
+export async function importPlugin(version: PluginVersion): Promise<LoadedPlugin> {
+  const { manifest, folder, code } = version;
+  if (folder === null || code === null) throw invalid(manifest.id, 'remote', 'its code is elsewhere');
   const [definition, prompts] = await Promise.all([
-    importDefinition(join(folders.code, manifest.id, 'index.js'), manifest.id),
-    readPrompts(join(folders.source, manifest.id), manifest.id),
+    importDefinition(join(code, 'index.js'), manifest.id),
+    readPrompts(folder, manifest.id),
   ]);
   const plugin = { manifest, definition, prompts };
   checkContributions(plugin);

@@ -5,12 +5,19 @@ const severity = { ALLOW: 0, MODIFY: 1, BLOCK: 2 } as const;
 
 /** Joins the screens of all plugins: each gets the text as the one before left it; the worst verdict wins. */
 export function joinScreens(screens: readonly ScreenDefinition[]): Screening {
+  return liveScreening(() => screens);
+}
+
+/** The same over screens that may change; a stream keeps those that it began with. */
+export function liveScreening(screens: () => readonly ScreenDefinition[]): Screening {
   return {
-    installed: screens.length > 0,
-    input: (text) => chain(screens, text, (screen, current) => screen.screenInput(current)),
-    output: (text) => chain(screens, text, (screen, current) => screen.screenOutput(current)),
+    get installed() {
+      return screens().length > 0;
+    },
+    input: (text) => chain(screens(), text, (screen, current) => screen.screenInput(current)),
+    output: (text) => chain(screens(), text, (screen, current) => screen.screenOutput(current)),
     openStream() {
-      const streams = screens.map((screen) => screen.openStream());
+      const streams = screens().map((screen) => screen.openStream());
       return {
         push: (delta) => chain(streams, delta, (stream, current) => stream.push(current)),
         // What the first one still held passes through the others before they end.

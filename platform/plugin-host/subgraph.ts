@@ -1,18 +1,28 @@
-import type { FieldResolver, ResolverContext, ResolverMap, SubscriptionResolver } from 'tributary/sdk';
+import type {
+  FieldResolver,
+  ResolverContext,
+  ResolverMap,
+  SubgraphDefinition,
+  SubscriptionResolver,
+} from 'tributary/sdk';
+import type { BindServices } from '#platform';
 import { type BuiltSubgraph, buildExecutable, type GraphContext } from '#platform/graph';
-import type { LoadedPlugin } from './load-plugin.js';
-import { bindServices } from './services/bind-services.js';
-import type { ServiceParts } from './services/service-parts.js';
 
-/** Builds the subgraph of a plugin: its resolvers get the services that its manifest permits, bound to the request. */
-export function buildPluginSubgraph(plugin: LoadedPlugin, parts: ServiceParts): BuiltSubgraph | null {
-  const { manifest, definition } = plugin;
-  if (!definition.subgraph) return null;
+/** Wraps what a resolver does, to see how it ends. */
+export type Guard = <Result>(work: () => Result) => Result;
+
+/** Builds the subgraph of a plugin: its resolvers get their services bound to the request. */
+export function buildPluginSubgraph(
+  plugin: string,
+  { typeDefs, resolvers }: SubgraphDefinition,
+  bind: BindServices,
+  guard: Guard,
+): BuiltSubgraph {
   const contexts = new WeakMap<GraphContext, ResolverContext>();
   const contextOf = (graph: GraphContext): ResolverContext => {
     const known = contexts.get(graph);
     if (known) return known;
-    const services = bindServices(parts, { plugin: manifest, context: graph.request, signal: graph.signal });
+    const services = bind(graph.request, graph.signal);
     const made = Object.defineProperties(services, {
       request: { value: graph.request, enumerable: true },
       signal: { value: graph.signal, enumerable: true },
@@ -20,11 +30,7 @@ export function buildPluginSubgraph(plugin: LoadedPlugin, parts: ServiceParts): 
     contexts.set(graph, made);
     return made;
   };
-  return buildExecutable(
-    manifest.id,
-    definition.subgraph.typeDefs,
-    wrapResolvers(definition.subgraph.resolvers, contextOf),
-  );
+  return buildExecutable(plugin, typeDefs, wrapResolvers(resolvers, contextOf, guard));
 }
 
 type ContextOf = (graph: GraphContext) => ResolverContext;
@@ -32,26 +38,33 @@ type ContextOf = (graph: GraphContext) => ResolverContext;
 function wrapResolvers(
   resolvers: ResolverMap,
   contextOf: ContextOf,
+  guard: Guard,
 ): Record<string, Record<string, unknown>> {
   return mapValues(resolvers, (fields) =>
-    mapValues(fields, (resolver, field) => wrap(field, resolver, contextOf)),
+    mapValues(fields, (resolver, field) => wrap(field, resolver, contextOf, guard)),
   );
 }
 
-function wrap(field: string, resolver: FieldResolver | SubscriptionResolver, contextOf: ContextOf): unknown {
+function wrap(
+  field: string,
+  resolver: FieldResolver | SubscriptionResolver,
+  contextOf: ContextOf,
+  guard: Guard,
+): unknown {
   if (typeof resolver !== 'function') {
     return {
       subscribe: (parent: unknown, args: Record<string, unknown>, graph: GraphContext) =>
-        resolver.subscribe(parent, args, contextOf(graph)),
+        guard(() => resolver.subscribe(parent, args, contextOf(graph))),
       resolve: (event: unknown) => event,
     };
   }
   // The functions that Apollo Federation and graphql-js call without arguments of a field.
   if (field === '__resolveReference' || field === '__resolveType') {
-    return (parent: Record<string, unknown>, graph: GraphContext) => resolver(parent, {}, contextOf(graph));
+    return (parent: Record<string, unknown>, graph: GraphContext) =>
+      guard(() => resolver(parent, {}, contextOf(graph)));
   }
   return (parent: Record<string, unknown>, args: Record<string, unknown>, graph: GraphContext) =>
-    resolver(parent ?? {}, args, contextOf(graph));
+    guard(() => resolver(parent ?? {}, args, contextOf(graph)));
 }
 
 function mapValues<Value, Mapped>(

@@ -11,12 +11,21 @@ import type {
   ScreenDefinition,
   ServiceName,
 } from 'tributary/sdk';
+import type { Subgraph } from './subgraphs.js';
 
 /** Where a version came from. */
 export type PluginSource = 'SHIPPED' | 'FOLDER' | 'PACKAGE' | 'REMOTE';
 
 /** Where its code runs: in the threads of the host, whole in a thread of its own, or elsewhere over HTTP. */
 export type PluginIsolation = 'HOST' | 'THREAD' | 'REMOTE';
+
+/** What a remote plugin said of itself when it was read: it need not answer for us to start. */
+export interface RemoteSource {
+  /** Where its `plugin.json` was read. */
+  readonly manifestUrl: string;
+  /** Its SDL as a plugin writes it: without the federation's own and the shared types. */
+  readonly typeDefs: string;
+}
 
 /** One content of a plugin. Its manifest was checked; none of its code has run. */
 export interface PluginVersion {
@@ -31,6 +40,8 @@ export interface PluginVersion {
   readonly folder: string | null;
   /** Where the compiled `index.js` lies; null for a remote one. */
   readonly code: string | null;
+  /** Of a remote one. */
+  readonly remote?: RemoteSource | null;
 }
 
 /** A capability as a plugin describes it: plain data. Schemas are JSON Schema. */
@@ -134,6 +145,18 @@ export interface HostedPlugin {
   /** Only plugins in the threads of the host have screens: they are asked synchronously. */
   readonly screens: readonly ScreenDefinition[];
   readonly typeDefs: string | null;
+  /** Its prompt files, to be seeded. */
+  readonly prompts: readonly {
+    plugin: string;
+    prompt: string;
+    text: string;
+    settings: Record<string, unknown>;
+  }[];
+  /** Its subgraph, ready to be composed and executed; null when it has none. */
+  subgraph(bind: BindServices): Subgraph | null;
   health(): PluginHealth;
   close(): Promise<void>;
 }
+
+/** The services that a plugin's manifest permits, bound to whose data it is and until when. */
+export type BindServices = (context: RequestContext, signal: AbortSignal) => Granted<ServiceName>;

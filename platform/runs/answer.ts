@@ -1,11 +1,4 @@
-import {
-  AppError,
-  type Engine,
-  type EngineGenerator,
-  ExpectedOutcome,
-  type Granted,
-  type ServiceName,
-} from 'tributary/sdk';
+import { AppError, type Engine, ExpectedOutcome, type Granted, type ServiceName } from 'tributary/sdk';
 import type { Logger } from '#platform';
 import { defaultAlias } from '#platform/models';
 import { bindServices, type ServiceCaller } from '#platform/plugin-host';
@@ -39,9 +32,8 @@ export const defaultOutputTokens = 1024;
 
 /** The engines that can answer, best first. */
 export function enginesOf(open: Pick<OpenRun, 'capability'>, parts: Pick<RunnerParts, 'models'>): Engine[] {
-  const { builtIn } = open.capability.definition;
   const engines: Engine[] = usesModel(open.capability, parts.models) ? ['MODEL'] : [];
-  return builtIn ? [...engines, 'BUILT_IN'] : engines;
+  return open.capability.hosted.builtIn ? [...engines, 'BUILT_IN'] : engines;
 }
 
 /**
@@ -72,7 +64,7 @@ export async function answer(answering: Answering, parts: RunnerParts): Promise<
 
 async function attempt(engine: Engine, answering: Answering, parts: RunnerParts): Promise<EngineEnd> {
   const { open, input, caller, trace, meter, grounding } = answering;
-  const { definition, step } = open.capability;
+  const { definition, hosted, step } = open.capability;
   const { runId, signal, publisher } = open.frame;
   if (engine === 'MODEL' && parts.models) {
     const tokens = definition.maxOutputTokens ?? defaultOutputTokens;
@@ -80,11 +72,9 @@ async function attempt(engine: Engine, answering: Answering, parts: RunnerParts)
   }
   const services = bindServices(parts, caller, definition.needs) as Granted<ServiceName>;
   const run = { runId, signal };
-  const generator =
-    engine === 'MODEL'
-      ? definition.model?.(input, services, run)
-      : definition.builtIn?.(input, services, run);
-  const returned = await runStream(generator as EngineGenerator<unknown>, {
+  const respond = engine === 'MODEL' ? hosted.model : hosted.builtIn;
+  if (!respond) throw new AppError('ENGINE_UNAVAILABLE', { capability: definition.id });
+  const returned = await runStream(respond(input, services, run), {
     publisher,
     screening: step === null && parts.screening.installed ? parts.screening : null,
     grounding,
@@ -93,17 +83,15 @@ async function attempt(engine: Engine, answering: Answering, parts: RunnerParts)
   });
   if (returned === blocked) return { type: 'blocked', engine };
   if (returned instanceof ExpectedOutcome) {
-    const output = returned.type === 'NeedsReview' ? validOutput(open, returned.output) : null;
+    const output = returned.type === 'NeedsReview' ? await validOutput(open, returned.output) : null;
     const outcome = new ExpectedOutcome(returned.type, returned.reason, output, returned.code);
     return { type: 'expected', engine, outcome };
   }
-  return { type: 'output', engine, output: validOutput(open, returned ?? { text: trace.text }) };
+  const output = await validOutput(open, returned ?? { text: trace.text });
+  return { type: 'output', engine, output };
 }
 
 /** @throws AppError `OUTPUT_SCHEMA` */
-export function validOutput({ capability }: Pick<OpenRun, 'capability'>, output: unknown): unknown {
-  const { definition } = capability;
-  const parsed = definition.output.safeParse(output);
-  if (parsed.success) return parsed.data;
-  throw new AppError('OUTPUT_SCHEMA', { capability: definition.id }, { cause: parsed.error });
+export function validOutput({ capability }: Pick<OpenRun, 'capability'>, output: unknown): Promise<unknown> {
+  return capability.hosted.parseOutput(output);
 }

@@ -128,7 +128,10 @@ export async function ruled(
     { rules, ruleSets: ports.ruleSets },
     { capability: definition.id, step, output: finding.output },
   );
-  const kept = { ...finding, output: output === finding.output ? output : validOutput(open, output) };
+  const kept = {
+    ...finding,
+    output: output === finding.output ? output : await validOutput(open, output),
+  };
   return { finding: step === 'recommend' ? kept : judged(kept, verdicts.flat()), verdicts };
 }
 

@@ -10,8 +10,8 @@ export interface EngineVersions {
   prompts: string[];
 }
 
-export function usesModel({ definition }: LoadedCapability, models: ModelNames | null): boolean {
-  return definition.model !== undefined && (models?.modelOf(defaultAlias) ?? null) !== null;
+export function usesModel({ hosted }: LoadedCapability, models: ModelNames | null): boolean {
+  return hosted.model !== undefined && (models?.modelOf(defaultAlias) ?? null) !== null;
 }
 
 /** Asks for prompt versions only when a model would answer. */

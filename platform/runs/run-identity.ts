@@ -10,11 +10,13 @@ export function rightsKey({ mode, principals }: Rights): string {
 /** Tenant, rights, versions and input in one hash: runs with equal keys give the same result, so they can be one. */
 export function joinKey(
   { tenant, rights }: RequestContext,
-  { definition, plugin }: LoadedCapability,
+  { definition, plugin, version }: LoadedCapability,
   versions: EngineVersions,
   input: unknown,
 ): string {
-  return inputHash([tenant, rightsKey(rights), definition.id, plugin.id, plugin.version, versions, input]);
+  // Two contents of a plugin that is being written may say that they are the same version.
+  const content = version.isolation === 'HOST' ? plugin.version : `${plugin.version} ${version.hash}`;
+  return inputHash([tenant, rightsKey(rights), definition.id, plugin.id, content, versions, input]);
 }
 
 /** The trace id of a W3C trace context; null when it is not one. */

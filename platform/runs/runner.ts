@@ -42,8 +42,18 @@ class Runner {
     private readonly watch: RunWatch,
   ) {}
 
+  /** The version of the plugin that the run begins with is kept until it has ended. */
   async execute(run: CapabilityRun, depth: number): Promise<Ended> {
-    const parsed = parseInput(this.parts.capabilities, run.capability, run.input);
+    const release = this.parts.capabilities.capability(run.capability)?.hold();
+    try {
+      const parsed = await parseInput(this.parts.capabilities, run.capability, run.input);
+      return await this.executeParsed(run, parsed, depth);
+    } finally {
+      release?.();
+    }
+  }
+
+  private async executeParsed(run: CapabilityRun, parsed: ParsedInput, depth: number): Promise<Ended> {
     const { runId } = run;
     if (runId !== undefined) {
       const engine = enginesOf(parsed, this.parts)[0] ?? 'BUILT_IN';

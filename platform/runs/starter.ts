@@ -41,14 +41,14 @@ export function createRunStarter(parts: StarterParts): RunStarter {
   return {
     async start(context, { capability, arguments: input, idempotencyKey, anew }) {
       expectMayStart(context);
-      const parsed = parseInput(capabilities, capability, input);
+      const parsed = await parseInput(capabilities, capability, input);
       return database.tenant(context.tenant, (tx) => startOrJoin(tx, context, parsed, idempotencyKey, anew));
     },
 
     async join(context, { capability, arguments: input, anew, after }) {
       if (after !== null) return { runId: await resume(context, capability, after) };
       expectMayStart(context);
-      const parsed = parseInput(capabilities, capability, input);
+      const parsed = await parseInput(capabilities, capability, input);
       const { runId } = await database.tenant(context.tenant, (tx) =>
         startOrJoin(tx, context, parsed, null, anew),
       );

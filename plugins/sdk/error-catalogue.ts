@@ -203,20 +203,25 @@ export const catalogue = {
   PLUGIN_UNAVAILABLE: entry(
     503,
     'The plugin {plugin} is not available: {reason}',
-    'Try again in half a minute; the rest of the graph is not affected.',
+    'Try again later; its health says what happened.',
     true,
   ),
   PLUGIN_TIMEOUT: entry(
     504,
     'The plugin {plugin} did not answer in time',
-    'Ask for less, or try again later.',
+    'Try again; its health and the log say what happened.',
     true,
   ),
-  PLUGIN_FAULT: entry(
-    502,
-    'The plugin {plugin} failed',
-    'Try again; if it persists, give the request id to your operator.',
-    true,
+  PLUGIN_MEMORY: entry(
+    500,
+    'The plugin {plugin} used more memory than it may',
+    'Ask for less at once; its health and the log say what happened.',
+  ),
+  PLUGIN_FAULT: entry(500, 'The plugin {plugin} failed', 'Its health and the log say what happened.'),
+  PLUGIN_PART_INVALID: entry(
+    500,
+    'The plugin {plugin} gave something malformed: {reason}',
+    'Give plain data in the form that the SDK declares.',
   ),
   COMPOSITION_FAILED: entry(500, 'The subgraphs do not compose: {reason}', 'Correct the named subgraph.'),
   OPERATION_NOT_FOUND: entry(

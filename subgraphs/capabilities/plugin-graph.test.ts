@@ -13,7 +13,7 @@ let trial: BuiltSubgraph;
 
 beforeAll(async () => {
   host = await openRunHost();
-  trial = host.plugins.subgraphs(host.parts)[0]!;
+  trial = host.plugins.subgraphs(host.parts)[0] as BuiltSubgraph;
 });
 afterAll(() => host.close());
 

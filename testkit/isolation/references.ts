@@ -39,7 +39,8 @@ export async function openReferences(system: TestSystem): Promise<References> {
   const foundation = await layFoundation(config, server, log);
   const operations = { execute: async () => ({ data: null, errors: [] }) };
   const assembly = await assemble(foundation, operations);
-  const built = await assembly.build(new Set([...modules.map(({ name }) => name), 'plugins']));
+  const subgraphs = await assembly.build(new Set([...modules.map(({ name }) => name), 'plugins']));
+  const built = subgraphs.filter((subgraph) => 'schema' in subgraph);
   const schemas = new Map(built.map(({ name, schema }) => [name, schema]));
   return {
     entities: built.flatMap(({ name, schema }) => entitiesOf(schema).map((type) => `${name} ${type}`)),

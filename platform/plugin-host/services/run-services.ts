@@ -28,7 +28,7 @@ export function resultsService(parts: ServiceParts, { context }: ServiceCaller):
     async latest(ref, input) {
       authorize(context, 'documents:read');
       const capability = idOf(ref);
-      const hash = inputHash(parseInput(capabilities, capability, input).input);
+      const hash = inputHash((await parseInput(capabilities, capability, input)).input);
       const run = await latest.load({ capability, hash });
       const result = run?.result;
       if (!result || !('output' in result)) return null;
