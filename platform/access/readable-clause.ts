@@ -1,4 +1,4 @@
-import { everyone, type Rights } from 'tributary/sdk';
+import { AppError, everyone, type Rights } from 'tributary/sdk';
 
 /** The principals that a list of principals is compared with. */
 export function comparedPrincipals({ mode, principals }: Rights): readonly string[] {
@@ -15,15 +15,18 @@ export function heldBy({ mode }: Rights, column: string, parameter: number): str
 /**
  * SQL that holds for rows whose entity may be read: join it to a list before it is ranked, counted or cut. The clause
  * takes one parameter, the principals.
+ * @param type the entity, e.g. `Document`; a name of the code, never of a request
  * @param column the column with the entity's id, e.g. `r.document_id`
  * @param parameter the number of the parameter, as in `$3`
  */
 export function readableClause(
   rights: Rights,
-  type: 'Document' | 'Review',
+  type: string,
   column: string,
   parameter: number,
 ): { sql: string; value: readonly string[] } {
+  if (!/^[A-Z][A-Za-z0-9]*$/.test(type))
+    throw new AppError('INTERNAL', { reason: `${type} is not the name of an entity` });
   const sql = `exists (select 1 from platform.access a
     where a.entity_type = '${type}' and a.entity_id = ${column} and ${heldBy(rights, 'a.principals', parameter)})`;
   return { sql, value: comparedPrincipals(rights) };

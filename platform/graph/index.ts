@@ -5,6 +5,7 @@ export * from './context.js';
 export type { Denial, RecordDenial } from './denials.js';
 export * from './described-enum.js';
 export * from './failures.js';
+export * from './input-shapes.js';
 export * from './plain-text.js';
 export * from './scalars.js';
 export * from './stand-ins.js';

@@ -282,6 +282,23 @@ export const catalogue = {
     'Try again; the index can be rebuilt from the database.',
     true,
   ),
+  // Scaffolds
+  SCHEMA_INVALID: entry(
+    422,
+    'The schema cannot become a subgraph:\n{problems}',
+    'Correct the schema at the named places and run the command again.',
+  ),
+  NAME_TAKEN: entry(409, '{name} cannot be used: {reason}', 'Choose another name; {mend}.'),
+  SCAFFOLD_FAILED: entry(
+    500,
+    'The subgraph was not made, everything is as it was: {reason}',
+    'Correct what is named and run the command again.',
+  ),
+  MODELS_NOT_CONFIGURED: entry(
+    503,
+    'No model is configured',
+    'Set MODELS=file:models.json (docs/configuration.md), or write the schema yourself and name it with --from.',
+  ),
   RULE_INVALID: entry(422, 'The rule {rule} is not valid: {reason}', 'Correct its conditions.'),
 } as const satisfies Record<string, CatalogueEntry>;
 
