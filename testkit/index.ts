@@ -1,0 +1,5 @@
+/** `tributary/testkit`: a whole system around a plugin, and the contract that every plugin keeps. For tests only. */
+export { ManualClock } from './plugin/manual-clock.js';
+export type { ScriptedModel } from './plugin/scripted-model.js';
+export { createTestHost, type TestHost, type TestHostOptions } from './plugin/test-host.js';
+export type { RecordedRun, RunOptions, RunResult, TestTenant } from './plugin/test-tenant.js';

@@ -1,0 +1,25 @@
+import { createGraphContext } from '#platform/graph';
+import { createRateLimits } from '#platform/limits';
+import type { Foundation } from '../../cli/foundation.js';
+import { type Gateway, type SubgraphEndpoint, startGateway } from '../../gateway/index.js';
+
+/** The gateway over subgraphs of this process, on a free port. */
+export function openTestGateway(
+  foundation: Foundation,
+  endpoints: readonly SubgraphEndpoint[],
+): Promise<Gateway> {
+  const { config, database, identity, clock, log, registry, uploads, metrics } = foundation;
+  return startGateway({
+    config,
+    identity,
+    log,
+    registry,
+    uploads,
+    endpoints,
+    limits: createRateLimits({ config, database, clock, log }),
+    metrics,
+    scrape: () => metrics.render(),
+    health: { check: async () => ({ ready: true, parts: {} }) },
+    createContext: createGraphContext,
+  });
+}

@@ -1,0 +1,134 @@
+import { createClient } from 'tributary/client';
+import { createOperations } from '#platform/operations';
+import { createCapabilityRunner } from '#platform/runs';
+import type { RootLogger } from '#platform/telemetry';
+import { type Assembly, assemble } from '../../cli/assemble.js';
+import { type Foundation, layFoundation } from '../../cli/foundation.js';
+import { migrationSets, modules } from '../../cli/modules.js';
+import { createAccountServices } from '../../subgraphs/accounts/index.js';
+import { parsePlainText } from '../assembled-system.js';
+import { createTestDatabase } from '../database.js';
+import { openTestGateway } from './gateway.js';
+import { JobPlayer } from './job-player.js';
+import { ManualClock } from './manual-clock.js';
+import { type PluginUnderTest, readPlugin } from './plugin-under-test.js';
+import { type ScriptedModel, startScriptedModel } from './scripted-model.js';
+import { type TestTenant, testTenant } from './test-tenant.js';
+
+export interface TestHostOptions {
+  /** Further settings, as environment variables. */
+  environment?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The core and the shipped plugins with the plugin under test, in this process: real Postgres, real index, real
+ * gateway. It is a tenant of its own; `tenant()` makes others.
+ */
+export interface TestHost extends TestTenant {
+  readonly plugin: PluginUnderTest;
+  readonly model: ScriptedModel;
+  /** What the services `clock` and all that asks the platform for the time are told. */
+  readonly clock: ManualClock;
+  readonly assembly: Assembly;
+  /** Another tenant, which sees nothing of this one. */
+  tenant(): Promise<TestTenant>;
+  /** Resolves when no job waits or runs and no event is undelivered. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const silent = () => undefined;
+const log = {
+  debug: silent,
+  info: silent,
+  warn: silent,
+  error: silent,
+  flush: silent,
+} as unknown as RootLogger;
+
+/**
+ * Opens a system with this plugin; close it in `afterAll`.
+ * @param plugin its folder, or a file in it: `import.meta.url` of a test that stands beside `plugin.json`.
+ * @throws AppError `PLUGIN_INVALID`, `PLUGIN_PERMISSION_DENIED`, `COMPOSITION_FAILED`
+ */
+export async function createTestHost(plugin: string | URL, options: TestHostOptions = {}): Promise<TestHost> {
+  const closers: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const stop of closers.splice(0).reverse()) await stop();
+  };
+  try {
+    return await open(await readPlugin(plugin), options, closers, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function open(
+  plugin: PluginUnderTest,
+  options: TestHostOptions,
+  closers: (() => Promise<void>)[],
+  close: () => Promise<void>,
+): Promise<TestHost> {
+  const script = await startScriptedModel();
+  closers.push(() => script.close());
+  const db = await createTestDatabase({
+    migrations: migrationSets,
+    environment: { PORT: '0', ...script.environment, ...options.environment },
+  });
+  closers.push(() => db.close());
+  const laid = await layFoundation(db.config, db.server, log);
+  closers.push(() => laid.close());
+  const clock = new ManualClock();
+  const foundation: Foundation = { ...laid, clock };
+  const operations = createOperations({ registry: foundation.registry, remote: null });
+  const assembly = await assemble(foundation, operations);
+  closers.push(() => assembly.close());
+  if (assembly.runnerParts.models) script.govern(assembly.runnerParts.models);
+  await assembly.platform.ports.prompts.seed(assembly.plugins.prompts);
+  const player = await startPlayer(foundation, assembly);
+  closers.push(() => player.close());
+  const built = await assembly.build(new Set([...modules.map(({ name }) => name), 'plugins']));
+  const gateway = await openTestGateway(foundation, built);
+  closers.push(() => gateway.close({ graceMs: 500 }));
+  operations.bind((context, { hash, query, variables }) =>
+    gateway.execute(context, { hash, query, variables }),
+  );
+  const settled = () => player.settled();
+  let tenants = 0;
+  const makeTenant = async () => {
+    tenants += 1;
+    const { tenantId, key } = await createAccountServices(assembly.platform).tenants.createTenant(
+      `tenant ${tenants}`,
+      `admin@tenant-${tenants}.example`,
+    );
+    const client = createClient({ url: gateway.url, token: key });
+    closers.push(() => client.close());
+    return testTenant(tenantId, key, client, settled);
+  };
+  const first = await makeTenant();
+  return { ...first, plugin, model: script.model, clock, assembly, tenant: makeTenant, settled, close };
+}
+
+async function startPlayer(foundation: Foundation, assembly: Assembly): Promise<JobPlayer> {
+  const { subgraphs, sinks, runnerParts, plugins, platform } = assembly;
+  const runner = createCapabilityRunner(runnerParts);
+  const erasers = subgraphs.flatMap(({ parts }) => parts.erasers ?? []);
+  const tools = { runner, parser: { parse: parsePlainText }, embedder: runnerParts.embedder, sinks, erasers };
+  const definitions = subgraphs.flatMap(({ parts }) => parts.jobs?.(tools) ?? []);
+  const handlers = subgraphs.flatMap(({ parts }) => parts.handlers ?? []);
+  const ofPlugins = plugins.eventHandlers({
+    runner,
+    database: foundation.database,
+    access: platform.access,
+  });
+  const player = new JobPlayer(foundation, definitions, () => [...handlers, ...ofPlugins]);
+  await player.start();
+  const stop = player.close.bind(player);
+  return Object.assign(player, {
+    close: async () => {
+      await stop();
+      await runner.close();
+    },
+  });
+}
