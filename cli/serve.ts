@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Subgraph } from '#platform';
 import { createGraphContext } from '#platform/graph';
 import { serveSubgraph } from '#platform/graph/serve';
+import { createPluginIdentity } from '#platform/keys';
 import type { Lifecycle } from '#platform/lifecycle';
 import { createRateLimits } from '#platform/limits';
 import { createSubgraphRegistry, type ServedSubgraph } from '#platform/registry';
@@ -30,6 +31,7 @@ export async function serveGateway(
     log,
     registry,
     uploads,
+    publicKeys: createPluginIdentity(foundation.master).publicKeys,
     endpoints: local ?? remote ?? [],
     limits: createRateLimits({ config, database, clock, log }),
     metrics,

@@ -33,6 +33,8 @@ export interface GatewayParts {
   limits: RateLimits;
   registry: OperationRegistry;
   uploads: UploadReceiver;
+  /** The key set (RFC 7517) by which remote plugins verify who they are called for. */
+  publicKeys: { readonly keys: readonly object[] };
   log: Logger;
   metrics: Pick<
     Metrics,

@@ -11,7 +11,7 @@ import { reply, replyJson, replyRefusal } from './reply.js';
 import { handleUpload } from './upload-handler.js';
 
 export interface HttpParts
-  extends Pick<GatewayParts, 'config' | 'uploads' | 'identity' | 'scrape' | 'health' | 'log'> {
+  extends Pick<GatewayParts, 'config' | 'uploads' | 'publicKeys' | 'identity' | 'scrape' | 'health' | 'log'> {
   operations: Operations;
   graphql: GraphqlHandler;
   /** True once the process has begun to stop. */
@@ -58,6 +58,8 @@ async function route(parts: HttpParts, request: IncomingMessage, response: Serve
       const { contentType, body } = await parts.scrape();
       return reply(response, 200, contentType, body);
     }
+    case '/.well-known/jwks.json':
+      return replyJson(response, 200, parts.publicKeys);
     case '/':
       return reply(response, 200, html, page({ graphiql: config.gateway.graphiql }));
     case '/graphql':

@@ -77,6 +77,7 @@ export async function startTestGateway(
         throw new AppError('UPLOAD_NOT_FOUND');
       },
     },
+    publicKeys: { keys: [] },
     log: {
       debug: silent,
       info: silent,
