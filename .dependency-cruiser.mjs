@@ -105,7 +105,10 @@ export default {
       'inner-doors',
       'A part of the platform is entered by its index.ts.',
       { path: '^platform/([^/]+)/', pathNot: tests },
-      { path: '^platform/[^/]+/', pathNot: ['^platform/$1/', '^platform/[^/]+/index\\.ts$'] },
+      {
+        path: '^platform/[^/]+/',
+        pathNot: ['^platform/$1/', '^platform/([^/]+/index|graph/executable)\\.ts$'],
+      },
     ),
     never(
       'cycles',

@@ -1,7 +1,6 @@
 import { GraphQLScalarType } from 'graphql';
 import { AppError, type RequestContext } from 'tributary/sdk';
 import type { GraphContext } from './context.js';
-import { Forbidden } from './failures.js';
 
 /** A root field that was refused for want of a permission. */
 export interface Denial {
@@ -45,7 +44,8 @@ function watchOnce(field: string, resolve: Resolve): Resolve {
   return async (root, args, context, info) => {
     try {
       const result = await resolve(root, args, context, info);
-      if (result instanceof Forbidden) await context.denied(denialOf(field, result.cause));
+      const cause = refusalOf(result);
+      if (cause) await context.denied(denialOf(field, cause));
       return result;
     } catch (error) {
       throw await recorded(field, context, error);
@@ -93,6 +93,12 @@ function watchEvents(
 async function recorded(field: string, context: GraphContext, error: unknown): Promise<unknown> {
   if (error instanceof AppError && error.status === 403) await context.denied(denialOf(field, error));
   return error;
+}
+
+/** What a `Forbidden` was made of. */
+function refusalOf(result: unknown): AppError | null {
+  const cause = typeof result === 'object' && result !== null && 'cause' in result ? result.cause : null;
+  return cause instanceof AppError && cause.status === 403 ? cause : null;
 }
 
 function denialOf(field: string, cause: AppError | undefined): Denial {

@@ -1,4 +1,5 @@
 /** `#platform/graph`: what subgraphs are built with. */
+export { type BuiltSubgraph, buildExecutable } from './build-executable.js';
 export * from './build-subgraph.js';
 export * from './connection.js';
 export * from './context.js';

@@ -4,7 +4,7 @@ import { v7 as newId } from 'uuid';
 import { WebSocket } from 'ws';
 import type { Logger } from '#platform';
 import { callerOf } from '../../testkit/subgraph-host.js';
-import { buildExecutable } from './build-subgraph.js';
+import { buildExecutable } from './build-executable.js';
 import type { GraphContext } from './context.js';
 import { type ServedGraph, serveSubgraph } from './serve.js';
 

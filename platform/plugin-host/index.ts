@@ -12,4 +12,3 @@ export { parseManifest, readManifest } from './read-manifest.js';
 export { bindServices } from './services/bind-services.js';
 export { nameOf, renderPrompt } from './services/prompts-service.js';
 export type { PluginStore, RunBinding, ServiceCaller, ServiceParts } from './services/service-parts.js';
-export { hashFolder } from './version-hash.js';

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AppError, type Manifest, type PluginDefinition, z } from 'tributary/sdk';
 import type { PluginVersion } from '#platform';
+import { contentHash, readPluginFiles } from './changes/plugin-files.js';
 import { checkContributions } from './contributions.js';
 import { invalid } from './invalid.js';
 import { type PromptFile, readPrompts } from './prompt-files.js';
 import { readManifest } from './read-manifest.js';
-import { hashFolder } from './version-hash.js';
 
 /** A plugin whose manifest was checked and whose code was imported. */
 export interface LoadedPlugin {
@@ -28,11 +28,14 @@ export async function readVersions({ source, code }: PluginFolders): Promise<Plu
   return Promise.all(
     names.map(async (name) => {
       const folder = join(source, name);
-      const [manifest, hash] = await Promise.all([readManifest(folder, name), hashFolder(folder)]);
+      const [manifest, files] = await Promise.all([
+        readManifest(folder, name),
+        readPluginFiles(folder, name),
+      ]);
       return {
         plugin: manifest.id,
         version: manifest.version,
-        hash,
+        hash: contentHash(files),
         manifest,
         source: 'SHIPPED',
         isolation: 'HOST',

@@ -6,7 +6,7 @@ import type {
   SubscriptionResolver,
 } from 'tributary/sdk';
 import type { BindServices } from '#platform';
-import { type BuiltSubgraph, buildExecutable, type GraphContext } from '#platform/graph';
+import { type BuiltSubgraph, buildExecutable, type GraphContext } from '#platform/graph/executable';
 
 /** Wraps what a resolver does, to see how it ends. */
 export type Guard = <Result>(work: () => Result) => Result;
