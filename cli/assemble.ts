@@ -18,6 +18,7 @@ import { createKeys } from '#platform/keys';
 import { openModels } from '#platform/models';
 import { createOutbox, openLiveEvents } from '#platform/outbox';
 import { createPluginHost, type PluginHost, type ServiceParts } from '#platform/plugin-host';
+import { createPersistedOperations } from '#platform/registry';
 import { createRuleEngine } from '#platform/rules';
 import { openRunLog } from '#platform/run-log';
 import { createRunStarter, type RunnerParts } from '#platform/runs';
@@ -70,6 +71,7 @@ export async function assemble(foundation: Foundation, operations: Operations): 
     runs,
     rules,
     operations,
+    persistedOperations: createPersistedOperations({ ...foundation, outbox, operations }),
     ports,
     plugins: plugins.catalogue,
   };

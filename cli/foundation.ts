@@ -5,7 +5,12 @@ import { type Config, repositoryRoot } from '#platform/config';
 import { type Database, type DatabaseServer, openDatabase } from '#platform/database';
 import { createIdentity } from '#platform/identity';
 import { internalSecret, MasterKey } from '#platform/keys';
-import { createOperationRegistry, readOperationFiles } from '#platform/registry';
+import {
+  type OpenOperationRegistry,
+  openOperationRegistry,
+  readOperationFiles,
+  readShippedOperations,
+} from '#platform/registry';
 import { openSystemDatabase } from '#platform/system';
 import { Metrics, type RootLogger } from '#platform/telemetry';
 import { createUploads, type UploadsPart } from '#platform/uploads';
@@ -26,7 +31,7 @@ export interface Foundation {
   readonly identity: Identity;
   readonly blobs: Blobs;
   readonly uploads: UploadsPart;
-  readonly registry: ReturnType<typeof createOperationRegistry>;
+  readonly registry: OpenOperationRegistry;
   close(): Promise<void>;
 }
 
@@ -40,16 +45,18 @@ export async function layFoundation(
   const metrics = new Metrics();
   const unwatchLoop = metrics.watchLoop(thread);
   const clock: Clock = { now: () => new Date() };
-  const [opened, master, secret, blobs, operations] = await Promise.all([
+  const [opened, master, secret, blobs, operations, shipped] = await Promise.all([
     openDatabase(server, entities, config.database),
     MasterKey.open(config),
     internalSecret(config),
     openBlobs(config),
     readOperationFiles(repositoryRoot),
+    readShippedOperations(repositoryRoot),
   ]);
   const database = countTransactions(opened, metrics, thread);
   const system = openSystemDatabase(database);
-  const registry = createOperationRegistry({ operations, database, log });
+  const registry = await openOperationRegistry({ operations, database, log });
+  for (const [plugin, brought] of shipped) registry.setPluginOperations(plugin, brought);
   return {
     config,
     log,

@@ -10,6 +10,7 @@ import { startGateway } from '../gateway/index.js';
 import type { Foundation } from './foundation.js';
 import { modules } from './modules.js';
 import { denialRecorder } from './record-denial.js';
+import { toolCallRecorder } from './record-tool-call.js';
 import type { WorkerThread } from './worker.js';
 
 const drainMs = 10_000;
@@ -37,6 +38,7 @@ export async function serveGateway(
     metrics,
     scrape: async () => metrics.render(await worker?.measure()),
     health: { check: () => checkHealth(lifecycle) },
+    recordToolCall: toolCallRecorder(foundation),
     createContext: (request, signal) => createGraphContext(request, signal, recordDenial),
   });
   const unwatch =

@@ -57,9 +57,7 @@ async function startParts(config: Config, lifecycle: Lifecycle, log: RootLogger)
     const gateway = await lifecycle.start('gateway', () =>
       serveGateway(foundation, lifecycle, isWhole ? built : null, worker),
     );
-    operations.bind((context, { hash, query, variables }) =>
-      gateway.execute(context, { hash, query, variables }),
-    );
+    operations.bind(gateway);
     worker?.tellGateway(gateway.url);
     await sayHello(config, gateway.url);
   } else if (config.gateway.url) worker?.tellGateway(config.gateway.url);

@@ -7,6 +7,7 @@ import { keysEraser } from '#platform/keys';
 import { limitsEraser } from '#platform/limits';
 import { createOperations } from '#platform/operations';
 import { outboxEraser, outboxLag, outboxRetention } from '#platform/outbox';
+import { operationsEraser } from '#platform/registry';
 import { runLogEraser, runLogRetention } from '#platform/run-log';
 import { createCapabilityRunner } from '#platform/runs';
 import { storeEraser } from '#platform/store';
@@ -50,6 +51,7 @@ export async function startWork({ config, server, log, gatewayUrl }: WorkOptions
     outboxEraser,
     accessEraser,
     limitsEraser,
+    operationsEraser,
     keysEraser,
   ];
   const tools: WorkerTools = { runner, parser, embedder: runnerParts.embedder, sinks, erasers };
@@ -89,10 +91,9 @@ export async function startWork({ config, server, log, gatewayUrl }: WorkOptions
 
 /** Operations that the gateway executes, which may start after the worker. */
 function operationsAt(gatewayUrl: Promise<string>, { registry, identity }: Foundation): Operations {
+  const known = gatewayUrl.then((url) => createOperations({ registry, remote: { url, identity } }));
   return {
-    async execute(context, operation, variables) {
-      const remote = { url: await gatewayUrl, identity };
-      return createOperations({ registry, remote }).execute(context, operation, variables);
-    },
+    execute: async (...request) => (await known).execute(...request),
+    check: async (...request) => (await known).check(...request),
   };
 }

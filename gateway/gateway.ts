@@ -1,10 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { AppError, type RequestContext } from 'tributary/sdk';
+import type { OperationProblem } from '#platform';
 import { startEngine } from './generation/engine.js';
 import { Generation } from './generation/generation.js';
 import { Generations } from './generation/generations.js';
 import { GraphqlHandler } from './http/graphql-handler.js';
 import { createHttpServer } from './http/server.js';
+import { McpHandler } from './mcp/mcp-handler.js';
 import { Operations } from './operation/operations.js';
 import type { OperationParams } from './operation/params.js';
 import type { PublicResult } from './operation/public-result.js';
@@ -32,6 +34,8 @@ export interface Gateway {
   readonly url: string;
   /** Composes these subgraphs and serves new operations from them. @throws AppError `COMPOSITION_FAILED` */
   addGeneration(endpoints: readonly SubgraphEndpoint[]): Promise<{ id: string }>;
+  /** What a caller of this document would be refused for; null for nothing. */
+  check(document: string): OperationProblem | null;
   /** Queries and mutations with the actor's rights, through every check that a client's would pass. */
   execute(context: RequestContext, request: ExecuteRequest): Promise<PublicResult>;
   /** Readiness ends first, then streams are sent away, then the rest is waited for. */
@@ -60,7 +64,8 @@ export async function startGateway({ endpoints, ...parts }: GatewayOptions): Pro
   const operations = new Operations(parts, generations);
   const graphql = new GraphqlHandler({ ...parts, operations });
   const sockets = new SocketServer({ ...parts, operations, isDraining });
-  const server = createHttpServer({ ...parts, operations, graphql, isDraining });
+  const mcp = new McpHandler({ ...parts, operations, generations });
+  const server = createHttpServer({ ...parts, operations, graphql, mcp, isDraining });
   server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
   const { host, port } = parts.config.gateway;
   await listen(server, host, port);
@@ -70,6 +75,8 @@ export async function startGateway({ endpoints, ...parts }: GatewayOptions): Pro
     port: address.port,
     url: parts.config.gateway.url ?? `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     addGeneration,
+
+    check: (document) => operations.check(document),
 
     async execute(context, { signal = new AbortController().signal, ...given }) {
       const params = { query: null, hash: null, operationName: null, variables: {}, ...given };
@@ -81,6 +88,7 @@ export async function startGateway({ endpoints, ...parts }: GatewayOptions): Pro
 
     async close({ graceMs }) {
       isClosing = true;
+      mcp.close();
       const timer = setTimeout(() => {
         server.closeAllConnections();
         sockets.close();

@@ -26,6 +26,19 @@ export interface Health {
   check(): Promise<{ ready: boolean; parts: Record<string, string> }>;
 }
 
+/** Writes into the audit record of the caller's tenant that a tool was called, before the answer leaves. */
+export type RecordToolCall = (
+  request: RequestContext,
+  call: {
+    /** Of the registered operation. */
+    name: string;
+    hash: string;
+    mutation: boolean;
+    /** `OK`, or the code of what it failed with. */
+    outcome: string;
+  },
+) => Promise<void>;
+
 /** Everything that the gateway uses of the platform. */
 export interface GatewayParts {
   config: Config;
@@ -43,6 +56,7 @@ export interface GatewayParts {
   /** What `/metrics` answers: the measures of all threads of this process. */
   scrape(): Promise<{ contentType: string; body: string }>;
   health: Health;
+  recordToolCall: RecordToolCall;
   /** The context of resolvers that run in this process, one a subgraph call. */
   createContext(request: RequestContext, signal: AbortSignal): object;
 }

@@ -3,6 +3,7 @@
  * root (`cli/start.ts`) binds each port to the one part that keeps it.
  */
 export * from './ports/between-subgraphs.js';
+export * from './ports/contributions.js';
 export * from './ports/database.js';
 export * from './ports/identity.js';
 export * from './ports/module.js';

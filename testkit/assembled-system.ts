@@ -59,7 +59,7 @@ export async function assembleSystem(
   const db = await createTestDatabase({ migrations: migrationSets, environment });
   const foundation = await layFoundation(db.config, db.server, log);
   const { database } = foundation;
-  const assembly = await assemble(foundation, { execute: () => nothingToExecute() });
+  const assembly = await assemble(foundation, { execute: () => nothingToExecute(), check: async () => null });
   const { platform } = assembly;
   await platform.ports.prompts.seed(assembly.plugins.prompts);
   const runner = createCapabilityRunner(assembly.runnerParts);

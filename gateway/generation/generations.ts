@@ -17,6 +17,7 @@ interface Retired {
 export class Generations {
   #newest: Generation | null = null;
   readonly #retired = new Set<Retired>();
+  readonly #listeners = new Set<() => void>();
   readonly #log: Logger;
 
   constructor(log: Logger) {
@@ -37,6 +38,13 @@ export class Generations {
       if (retired.newer >= newerAtMost) retired.sooner.abort();
     }
     this.#log.info({ generation: generation.id, retired: this.#retired.size }, 'Serving a new generation');
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Calls back when another generation serves. Returns how to stop. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   /** Ends every stream, then every engine. */

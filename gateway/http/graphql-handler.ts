@@ -11,7 +11,7 @@ import { parseJson, readBody } from './body.js';
 import { checkContentType } from './cross-site.js';
 import { EventStream } from './event-stream.js';
 import { type AnswerForm, contentTypes, negotiate } from './negotiate.js';
-import { reply, replyRefusal } from './reply.js';
+import { leaving, reply, replyRefusal } from './reply.js';
 
 export interface GraphqlHandlerParts extends Pick<GatewayParts, 'config' | 'identity' | 'log'> {
   operations: Operations;
@@ -109,13 +109,4 @@ function queryOf(request: IncomingMessage): unknown {
     id: searchParams.get('id'),
     documentId: searchParams.get('documentId'),
   };
-}
-
-/** Ends when the client goes before the answer is out. */
-function leaving(response: ServerResponse): AbortSignal {
-  const controller = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) controller.abort();
-  });
-  return controller.signal;
 }

@@ -12,6 +12,7 @@ export function page({ graphiql }: { graphiql: boolean }): string {
 <li><code>POST /graphql</code>: queries and mutations, with <code>authorization: Bearer …</code>;
 subscriptions with <code>accept: text/event-stream</code> or over a WebSocket (graphql-transport-ws)</li>
 <li><code>PUT /uploads/&lt;token&gt;</code>: the bytes of an upload that <code>createUpload</code> announced</li>
+<li><code>/mcp</code>: registered operations as tools of the Model Context Protocol</li>
 ${explorer}
 <li><a href="/livez">/livez</a>, <a href="/readyz">/readyz</a>, <a href="/metrics">/metrics</a></li>
 </ul>

@@ -62,11 +62,27 @@ export function replyRefusal(
     contentType,
     requestId,
     headers = {},
-  }: { contentType: string; requestId: string; headers?: OutgoingHttpHeaders },
+    body = { errors },
+  }: {
+    contentType: string;
+    requestId: string;
+    headers?: OutgoingHttpHeaders;
+    /** Where another protocol than GraphQL tells of errors in a form of its own. */
+    body?: object;
+  },
 ): void {
   const all: OutgoingHttpHeaders = { 'x-request-id': requestId, ...headers };
   if (retryAfterSeconds !== null) all['retry-after'] = String(Math.max(1, Math.ceil(retryAfterSeconds)));
   if (status === 405) all.allow ??= 'POST';
   if (status === 401) all['www-authenticate'] = 'Bearer';
-  reply(response, status, contentType, JSON.stringify({ errors }), all);
+  reply(response, status, contentType, JSON.stringify(body), all);
+}
+
+/** Ends when the client goes before the answer is out. */
+export function leaving(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort();
+  });
+  return controller.signal;
 }

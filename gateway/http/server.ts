@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { AppError } from 'tributary/sdk';
 import { requestFacts } from '../caller.js';
+import type { McpHandler } from '../mcp/mcp-handler.js';
 import type { Operations } from '../operation/operations.js';
 import type { GatewayParts } from '../ports.js';
+import { handleCheck } from './check-handler.js';
 import { handleCors } from './cors.js';
 import { replyGraphiql, wantsGraphiql } from './graphiql.js';
 import type { GraphqlHandler } from './graphql-handler.js';
@@ -14,6 +16,7 @@ export interface HttpParts
   extends Pick<GatewayParts, 'config' | 'uploads' | 'publicKeys' | 'identity' | 'scrape' | 'health' | 'log'> {
   operations: Operations;
   graphql: GraphqlHandler;
+  mcp: McpHandler;
   /** True once the process has begun to stop. */
   isDraining(): boolean;
 }
@@ -66,6 +69,12 @@ async function route(parts: HttpParts, request: IncomingMessage, response: Serve
       checkNotDraining(parts);
       if (config.gateway.graphiql && wantsGraphiql(request)) return replyGraphiql(response);
       return parts.graphql.handle(request, response);
+    case '/mcp':
+      checkNotDraining(parts);
+      return parts.mcp.handle(request, response);
+    case '/operations/check':
+      checkNotDraining(parts);
+      return handleCheck(parts, request, response);
   }
   const token = path.match(uploadPath)?.[1];
   if (token === undefined) throw new AppError('NOT_FOUND', { thing: 'The page' });

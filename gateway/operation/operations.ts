@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, type RequestContext } from 'tributary/sdk';
+import type { OperationProblem } from '#platform';
 import { findAppError } from '#platform/errors';
 import { loggerFor } from '#platform/telemetry';
 import type { Generations } from '../generation/generations.js';
@@ -48,19 +49,29 @@ export class Operations {
 
   /** Throws what the request was refused with: see `refuse`. */
   async run(request: OperationRequest): Promise<Outcome> {
-    const prepared = this.#preparation.prepare(request.params, this.#generations.newest);
+    const { params, context } = request;
+    const text = await this.#preparation.find(params, context.tenant);
+    // From here to `enter` nothing waits: the generation must not end in between.
+    const prepared = this.#preparation.prepare(text, params, this.#generations.newest);
     const { parsed } = prepared;
     const release = this.#enter(prepared, request);
     let isStream = false;
     try {
-      await this.#parts.limits.take(request.context.tenant, prepared.weight);
-      this.#parts.registry.used(prepared);
+      await this.#parts.limits.take(context.tenant, prepared.weight);
+      const { hash, coordinates, isRegistered } = prepared;
+      const tenant = isRegistered ? context.tenant : null;
+      this.#parts.registry.used({ hash, coordinates, tenant });
       const result = await this.#result(prepared, request, release);
       isStream = !('data' in result);
       return { parsed, result };
     } finally {
       if (!isStream) release();
     }
+  }
+
+  /** What a caller of this document would be refused for; null for nothing. */
+  check(document: string): OperationProblem | null {
+    return this.#preparation.check(document, this.#generations.newest);
   }
 
   /** Sends the readers of all streams away, spread over the time so that they do not come back all at once. */

@@ -30,15 +30,16 @@ export class SchemaRules {
   }
 
   /**
-   * Checks an operation once; the answer is the coordinates of the fields that it uses.
+   * Checks an operation once; the answer is the coordinates of the fields that it uses. `mayExplain` tells all that
+   * graphql-js says in any profile.
    * @throws AppError `INTROSPECTION_DISABLED`, `GRAPHQL_VALIDATION_FAILED`.
    */
-  validate(parsed: ParsedOperation): readonly string[] {
+  validate(parsed: ParsedOperation, mayExplain = this.#config.gateway.suggestions): readonly string[] {
     const known = this.#valid.get(parsed);
     if (known) return known;
     this.#checkIntrospection(parsed);
     const errors = validate(this.#schema, parsed.whole, undefined, { maxErrors: shownErrors });
-    if (errors.length > 0) throw this.#invalid(errors);
+    if (errors.length > 0) throw invalid(errors, mayExplain);
     const coordinates = coordinatesOf(this.#schema, parsed);
     this.#valid.set(parsed, coordinates);
     return coordinates;
@@ -71,15 +72,6 @@ export class SchemaRules {
     });
   }
 
-  /** In development all that graphql-js says; elsewhere the place only, for its words name parts of the schema. */
-  #invalid(errors: readonly GraphQLError[]): AppError {
-    const [first, ...others] = errors;
-    const mayExplain = this.#config.gateway.suggestions;
-    if (!first || !mayExplain)
-      return new CodedGraphQLError('GRAPHQL_VALIDATION_FAILED', '', first?.locations);
-    return new CodedGraphQLError('GRAPHQL_VALIDATION_FAILED', first.message, first.locations, others);
-  }
-
   #variableReason(error: GraphQLError | undefined): string {
     if (this.#config.gateway.suggestions && error) return error.message;
     const name = error?.message.match(/^Variable "(\$\w+)"/)?.[1];
@@ -87,6 +79,12 @@ export class SchemaRules {
       ? 'A variable does not fit its type'
       : `The variable ${name} does not fit its type`;
   }
+}
+
+/** In development all that graphql-js says; elsewhere the place only, for its words name parts of the schema. */
+function invalid([first, ...others]: readonly GraphQLError[], mayExplain: boolean): AppError {
+  if (!first || !mayExplain) return new CodedGraphQLError('GRAPHQL_VALIDATION_FAILED', '', first?.locations);
+  return new CodedGraphQLError('GRAPHQL_VALIDATION_FAILED', first.message, first.locations, others);
 }
 
 function coordinatesOf(schema: GraphQLSchema, { document }: ParsedOperation): string[] {

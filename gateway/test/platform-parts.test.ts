@@ -1,7 +1,7 @@
 import { AppError, rightsOfGroups } from 'tributary/sdk';
 import { createOperations } from '#platform/operations';
 import { readOperation } from '#platform/registry';
-import { post, read, startTestGateway, tenant, testIdentity } from './test-gateway.js';
+import { post, read, registryOf, startTestGateway, tenant, testIdentity } from './test-gateway.js';
 
 const context = {
   tenant,
@@ -19,18 +19,13 @@ const operation = readOperation(
   'mutation Rename($id: ID!) { rename(input: { id: $id, title: "x" }) { id score } }',
   'rename.graphql',
 );
-const registry = {
-  byHash: (hash: string) => (hash === operation.hash ? operation : null),
-  byName: (name: string) => (name === operation.name ? operation : null),
-  all: () => [operation],
-  used: () => undefined,
-};
+const registry = registryOf([operation]);
 
 it.each(['in this process', 'over HTTP'])('executes a registered operation as its actor, %s', async (way) => {
   const system = await startTestGateway({ parts: { registry } });
   const remote = { url: system.gateway.url, identity: testIdentity(new Set()) };
   const operations = createOperations({ registry, remote });
-  if (way === 'in this process') operations.bind((actor, request) => system.gateway.execute(actor, request));
+  if (way === 'in this process') operations.bind(system.gateway);
   const answer = await operations.execute(context, 'Rename', { id: '3' });
   expect(answer).toEqual({ data: { rename: { id: '3', score: 3 } }, errors: [] });
   const { request } = system.calls.contexts[0]!;

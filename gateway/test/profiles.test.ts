@@ -1,18 +1,13 @@
 import { getIntrospectionQuery } from 'graphql';
 import { readOperation } from '#platform/registry';
-import { post, read, startTestGateway, type TestGateway } from './test-gateway.js';
+import { post, read, registryOf, startTestGateway, type TestGateway } from './test-gateway.js';
 import { transports } from './transports.js';
 
 const operation = readOperation(
   'query Hello($n: Int = 1) @tool(description: "Says hello") { books(first: $n) { nodes { id } } }',
   'hello.graphql',
 );
-const registry = {
-  byHash: (hash: string) => (hash === operation.hash ? operation : null),
-  byName: () => null,
-  all: () => [operation],
-  used: () => undefined,
-};
+const registry = registryOf([operation]);
 const byHash = (hash: string) => ({ extensions: { persistedQuery: { version: 1, sha256Hash: hash } } });
 
 describe('the locked profile', () => {
@@ -53,7 +48,7 @@ describe('the locked profile', () => {
   it('S-26 shows no part of the source, S-29 no GraphiQL', async () => {
     const syntax = await startTestGateway({
       environment: { PROFILE: 'locked' },
-      parts: { registry: { ...registry, byHash: () => ({ ...operation, document: 'qwerty {' }) } },
+      parts: { registry: { ...registry, byHash: async () => ({ ...operation, document: 'qwerty {' }) } },
     });
     const { text } = await post(syntax.graphql, byHash(operation.hash));
     expect(text).toContain('GRAPHQL_PARSE_FAILED');

@@ -2,6 +2,7 @@ import { AppError, type RequestContext, rightsOfGroups } from 'tributary/sdk';
 import type { Identity } from '#platform';
 import { type Config, loadConfig } from '#platform/config';
 import { createGraphContext } from '#platform/graph';
+import type { OperationRegistry, RegisteredOperation } from '#platform/registry';
 import { Metrics } from '#platform/telemetry';
 import { type Gateway, type GatewayOptions, type SubgraphEndpoint, startGateway } from '../index.js';
 import { type Calls, library } from './library.js';
@@ -71,7 +72,7 @@ export async function startTestGateway(
     config,
     identity: testIdentity(revoked),
     limits: { take: async () => undefined },
-    registry: { byHash: () => null, byName: () => null, all: () => [], used: silent },
+    registry: registryOf([]),
     uploads: {
       receive: async () => {
         throw new AppError('UPLOAD_NOT_FOUND');
@@ -87,6 +88,7 @@ export async function startTestGateway(
     metrics,
     scrape: () => metrics.render(),
     health: { check: async () => ({ ready: true, parts: {} }) },
+    recordToolCall: async () => undefined,
     createContext: createGraphContext,
     endpoints: options.endpoints ?? made?.endpoints ?? [],
     ...options.parts,
@@ -100,6 +102,18 @@ export async function startTestGateway(
     errors,
     revoked,
     stop: () => gateway.close({ graceMs: 200 }),
+  };
+}
+
+/** A registry that holds these operations for every tenant. */
+export function registryOf(operations: readonly RegisteredOperation[]): OperationRegistry {
+  return {
+    byHash: async (_tenant, hash) => operations.find((operation) => operation.hash === hash) ?? null,
+    byName: async (_tenant, name) => operations.find((operation) => operation.name === name) ?? null,
+    all: async () => operations,
+    shared: () => operations,
+    used: () => undefined,
+    onChange: () => () => undefined,
   };
 }
 

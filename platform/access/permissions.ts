@@ -16,6 +16,7 @@ export const permissions = [
   'accounts:manage',
   'plugins:manage',
   'operations:execute',
+  'operations:manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
 

@@ -1,7 +1,7 @@
 import { AppError, type RequestContext } from 'tributary/sdk';
-import type { Operations } from '#platform';
+import type { OperationProblem, Operations } from '#platform';
 import type { OperationRegistry, RegisteredOperation } from '#platform/registry';
-import { postOperation, type RemoteGateway } from './remote.js';
+import { postCheck, postOperation, type RemoteGateway } from './remote.js';
 
 /** What a gateway answers. */
 export interface OperationAnswer {
@@ -10,10 +10,13 @@ export interface OperationAnswer {
 }
 
 /** A gateway in this process; the composition root binds it after the gateway has started. */
-export type LocalGateway = (
-  context: RequestContext,
-  request: { hash: string; query: string; variables: Record<string, unknown> },
-) => Promise<OperationAnswer>;
+export interface LocalGateway {
+  execute(
+    context: RequestContext,
+    request: { hash: string; query: string; variables: Record<string, unknown> },
+  ): Promise<OperationAnswer>;
+  check(document: string): OperationProblem | null;
+}
 
 export interface OperationsParts {
   registry: Pick<OperationRegistry, 'byName' | 'byHash'>;
@@ -26,7 +29,7 @@ export interface BindableOperations extends Operations {
 }
 
 /**
- * Executes registered operations, named or by hash, with the actor's rights. Errors of the operation are returned;
+ * Executes registered operations, named or by hash, with the actor's rights, and has new ones checked. Errors of the operation are returned;
  * `OPERATION_NOT_FOUND`, `UNAVAILABLE` and what the gateway refuses are thrown.
  */
 export function createOperations({ registry, remote }: OperationsParts): BindableOperations {
@@ -37,12 +40,28 @@ export function createOperations({ registry, remote }: OperationsParts): Bindabl
     },
 
     async execute(context, operation, variables) {
-      const registered = registry.byName(operation) ?? registry.byHash(operation);
+      const registered = await find(registry, context.tenant, operation);
       if (!registered) throw new AppError('OPERATION_NOT_FOUND', { operation });
       const answer = await ask(local, remote, context, registered, variables);
       return { data: answer.data ?? null, errors: (answer.errors ?? []).map(codedOf) };
     },
+
+    async check(context, document) {
+      if (local) return local.check(document);
+      if (remote) return postCheck(remote, context, document);
+      throw new AppError('UNAVAILABLE', { thing: 'The gateway' });
+    },
   };
+}
+
+const hash = /^[0-9a-f]{64}$/;
+
+function find(
+  registry: OperationsParts['registry'],
+  tenant: string,
+  operation: string,
+): Promise<RegisteredOperation | null> {
+  return hash.test(operation) ? registry.byHash(tenant, operation) : registry.byName(tenant, operation);
 }
 
 function ask(
@@ -53,7 +72,7 @@ function ask(
   variables: Record<string, unknown>,
 ): Promise<OperationAnswer> {
   const request = { hash, query: document, variables };
-  if (local) return local(context, request);
+  if (local) return local.execute(context, request);
   if (remote) return postOperation(remote, context, request);
   throw new AppError('UNAVAILABLE', { thing: 'The gateway' });
 }

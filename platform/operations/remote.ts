@@ -1,6 +1,6 @@
 import { AppError, type RequestContext, z } from 'tributary/sdk';
 import { request as httpRequest } from 'undici';
-import type { Identity } from '#platform';
+import type { Identity, OperationProblem } from '#platform';
 import type { OperationAnswer } from './operations.js';
 
 export interface RemoteGateway {
@@ -16,15 +16,37 @@ const answerSchema = z.object({
     .array(z.object({ message: z.string(), extensions: z.record(z.string(), z.unknown()).optional() }))
     .optional(),
 });
+const checkSchema = z.object({ problem: z.object({ code: z.string(), message: z.string() }).nullable() });
 
 /** Sends an operation to the gateway of another process, as the actor. */
 export async function postOperation(
-  { url, identity }: RemoteGateway,
+  gateway: RemoteGateway,
   context: RequestContext,
   { hash, query, variables }: { hash: string; query: string; variables: Record<string, unknown> },
 ): Promise<OperationAnswer> {
+  const extensions = { persistedQuery: { version: 1, sha256Hash: hash } };
+  return post(gateway, context, '/graphql', { query, variables, extensions }, answerSchema);
+}
+
+/** Asks the gateway of another process whether it would serve this document. */
+export async function postCheck(
+  gateway: RemoteGateway,
+  context: RequestContext,
+  document: string,
+): Promise<OperationProblem | null> {
+  const { problem } = await post(gateway, context, '/operations/check', { document }, checkSchema);
+  return problem;
+}
+
+async function post<Shape extends z.ZodType>(
+  { url, identity }: RemoteGateway,
+  context: RequestContext,
+  path: string,
+  body: object,
+  shape: Shape,
+): Promise<z.output<Shape>> {
   try {
-    const { body } = await httpRequest(new URL('/graphql', url), {
+    const answer = await httpRequest(new URL(path, url), {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -33,14 +55,10 @@ export async function postOperation(
         'x-request-id': context.requestId,
         traceparent: context.traceparent,
       },
-      body: JSON.stringify({
-        query,
-        variables,
-        extensions: { persistedQuery: { version: 1, sha256Hash: hash } },
-      }),
+      body: JSON.stringify(body),
       signal: AbortSignal.timeout(deadlineMs),
     });
-    return answerSchema.parse(await body.json());
+    return shape.parse(await answer.body.json());
   } catch (cause) {
     throw new AppError('UNAVAILABLE', { thing: 'The gateway' }, { cause });
   }

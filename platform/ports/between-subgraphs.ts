@@ -60,15 +60,6 @@ type WithContext<Call> = Call extends (...args: infer Arguments) => infer Answer
   ? (context: RequestContext, ...args: Arguments) => Answer
   : never;
 
-/** Executes a persisted operation as an actor: in-process, or over HTTP to `GATEWAY_URL`. */
-export interface Operations {
-  execute(
-    context: RequestContext,
-    operation: string,
-    variables: Record<string, unknown>,
-  ): Promise<{ data: unknown; errors: { message: string; code: string }[] }>;
-}
-
 /** What erases a document or a tenant from a store; every room that keeps something of it registers one. */
 export interface Eraser {
   readonly name: string;

@@ -16,13 +16,14 @@ import type {
   DocumentsPort,
   Eraser,
   FeedbackPort,
-  Operations,
   RecommendationsPort,
   ReviewRequests,
   StepSinks,
 } from './between-subgraphs.js';
+import type { AnalyticsPort, PluginSettings } from './contributions.js';
 import type { Database, Migration, SystemDatabase } from './database.js';
 import type { Identity, Principals } from './identity.js';
+import type { Operations, PersistedOperations } from './operations.js';
 import type { RuleEngine, RuleSets } from './rules.js';
 import type { CapabilityRunner, Ledger, Prompts, RunLog, RunRecords } from './runs.js';
 import type { Access, Blobs, Keys, Uploads } from './storage.js';
@@ -55,6 +56,8 @@ export interface SubgraphPorts {
   runRecords: RunRecords;
   prompts: Prompts;
   ledger: Ledger;
+  pluginSettings: PluginSettings;
+  analytics: AnalyticsPort;
 }
 
 /** What only the worker has: where plugin code and untrusted files are run. */
@@ -147,6 +150,7 @@ export interface Platform {
   runs: RunStarter;
   rules: RuleEngine;
   operations: Operations;
+  persistedOperations: PersistedOperations;
   plugins: PluginCatalogue;
   /** Bound when all subgraphs are made: call them, do not read them while creating. */
   ports: SubgraphPorts;

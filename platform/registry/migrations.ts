@@ -1,7 +1,10 @@
 import type { Migration } from '#platform';
-import { sharedTable } from '#platform/database';
+import { sharedTable, tenantTable } from '#platform/database';
 
-/** Tables of this part, in the schema `platform`. They belong to no tenant. */
+/** Told the tenant whose registered operations have changed. */
+export const operationsChannel = 'tributary_operations';
+
+/** Tables of this part, in the schema `platform`. */
 export const migrations: readonly Migration[] = [
   {
     name: 'registry-0001-subgraphs',
@@ -30,5 +33,32 @@ export const migrations: readonly Migration[] = [
     name: 'registry-0002-published',
     // Which of two processes came last must not change with every heartbeat.
     sql: 'alter table platform.subgraphs add published_at timestamptz not null default clock_timestamp()',
+  },
+  {
+    name: 'registry-0003-operations',
+    sql: `
+      create table platform.operations (
+        tenant_id uuid not null,
+        hash text not null,
+        name text not null,
+        document text not null,
+        tool jsonb,
+        idempotency_key text,
+        registered_by text not null,
+        registered_at timestamptz not null default now(),
+        primary key (tenant_id, hash),
+        unique (tenant_id, name),
+        unique (tenant_id, idempotency_key)
+      );
+      ${tenantTable('platform.operations')}
+      -- How often a tenant called which registered operation: what others do is not told.
+      create table platform.operation_calls (
+        tenant_id uuid not null,
+        day date not null,
+        hash text not null,
+        uses bigint not null,
+        primary key (tenant_id, day, hash)
+      );
+      ${tenantTable('platform.operation_calls')}`,
   },
 ];

@@ -1,80 +1,75 @@
-import { createHash } from 'node:crypto';
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  type DirectiveNode,
-  type DocumentNode,
-  Kind,
-  type OperationDefinitionNode,
-  parse,
-  print,
-  valueFromASTUntyped,
-} from 'graphql';
-import { AppError } from 'tributary/sdk';
+import { AppError, z } from 'tributary/sdk';
+import { parseOperation } from './operation-document.js';
 import type { RegisteredOperation } from './port.js';
 
-/** Where operations lie below the repository; one a file. */
-const operationFiles: readonly string[] = ['examples/operations/*.graphql', 'plugins/*/operations/*.graphql'];
+/** Where the operations of the system lie below the repository; one a file. Those of plugins come with them. */
+const operationFiles = 'examples/operations/*.graphql';
+const filesOfPlugin = 'operations/*.graphql';
+const packageSchema = z.object({ tributary: z.object({ plugins: z.array(z.string()) }) });
 
 /**
- * Reads the registered operations.
+ * Reads the operations of the system, and those of a folder that an operator named.
  * @throws AppError `CONFIG_INVALID`, naming the file, when one has no single named operation or its name is taken.
  */
 export async function readOperationFiles(
   root: string,
-  patterns = operationFiles,
+  further: string | null = null,
 ): Promise<RegisteredOperation[]> {
-  const paths: string[] = [];
-  for await (const path of glob([...patterns], { cwd: root })) paths.push(path);
-  const operations: RegisteredOperation[] = [];
-  for (const path of paths.sort()) {
-    const operation = readOperation(await readFile(join(root, path), 'utf8'), path);
-    if (operations.some(({ name }) => name === operation.name)) {
-      throw invalid(path, `the operation ${operation.name} is registered already`);
-    }
-    operations.push(operation);
-  }
-  return operations;
+  const found = await readFiles(root, operationFiles);
+  const others = further === null ? [] : await readFiles(further, '*.graphql');
+  return unique([...found, ...others]);
 }
 
-/** The operation as it is registered: without `@tool`, printed in one form, with the hash of that text. */
+/** Reads those that the shipped plugins bring, which `package.json` lists. @throws AppError `CONFIG_INVALID`. */
+export async function readShippedOperations(
+  root: string,
+): Promise<ReadonlyMap<string, readonly RegisteredOperation[]>> {
+  const { tributary } = packageSchema.parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
+  const read = async (plugin: string) =>
+    [plugin, await readPluginOperations(join(root, 'plugins', plugin))] as const;
+  return new Map(await Promise.all(tributary.plugins.map(read)));
+}
+
+/**
+ * Reads the operations of one plugin: `operations/*.graphql` beside its `plugin.json`.
+ * @throws AppError `CONFIG_INVALID`, naming the file.
+ */
+export async function readPluginOperations(folder: string): Promise<RegisteredOperation[]> {
+  return unique(await readFiles(folder, filesOfPlugin));
+}
+
+/** An operation from a file. @throws AppError `CONFIG_INVALID`, naming it. */
 export function readOperation(text: string, path: string): RegisteredOperation {
-  const document = parsed(text, path);
-  const found = document.definitions.filter(
-    (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
-  );
-  const [operation] = found;
-  if (!operation?.name || found.length > 1) throw invalid(path, 'it must have one operation, with a name');
-  const tool = operation.directives?.find(({ name }) => name.value === 'tool');
-  const stripped = {
-    ...operation,
-    directives: (operation.directives ?? []).filter((directive) => directive !== tool),
-  };
-  const definitions = document.definitions.map((definition) =>
-    definition === operation ? stripped : definition,
-  );
-  const printed = print({ ...document, definitions });
-  return {
-    name: operation.name.value,
-    hash: createHash('sha256').update(printed).digest('hex'),
-    document: printed,
-    tool: tool ? toolOf(tool) : null,
-  };
-}
-
-function toolOf({ arguments: args = [] }: DirectiveNode): RegisteredOperation['tool'] {
-  const values = Object.fromEntries(args.map(({ name, value }) => [name.value, valueFromASTUntyped(value)]));
-  return { description: String(values.description ?? ''), mutation: values.mutation === true };
-}
-
-function parsed(text: string, path: string): DocumentNode {
   try {
-    return parse(text, { noLocation: true });
+    return parseOperation(text, 'FILE');
   } catch (cause) {
-    throw invalid(path, cause instanceof Error ? cause.message : 'it is not GraphQL');
+    const reason = cause instanceof AppError ? cause.message : 'it is not GraphQL';
+    throw new AppError('CONFIG_INVALID', { key: path, reason }, { cause });
   }
 }
 
-function invalid(path: string, reason: string): AppError {
-  return new AppError('CONFIG_INVALID', { key: path, reason });
+type FileOperation = readonly [path: string, operation: RegisteredOperation];
+
+async function readFiles(root: string, pattern: string): Promise<FileOperation[]> {
+  const paths: string[] = [];
+  for await (const path of glob(pattern, { cwd: root })) paths.push(path);
+  return Promise.all(
+    paths.sort().map(async (path) => {
+      const whole = join(root, path);
+      return [whole, readOperation(await readFile(whole, 'utf8'), whole)] as const;
+    }),
+  );
+}
+
+function unique(files: readonly FileOperation[]): RegisteredOperation[] {
+  const names = new Set<string>();
+  for (const [key, { name }] of files) {
+    if (names.has(name)) {
+      throw new AppError('CONFIG_INVALID', { key, reason: `the operation ${name} is registered already` });
+    }
+    names.add(name);
+  }
+  return files.map(([, operation]) => operation);
 }

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { createTestDatabase, type TestDatabase } from '../../testkit/database.js';
-import { createOperationRegistry, createSubgraphRegistry, migrations, readOperation } from './index.js';
+import { createSubgraphRegistry, migrations, openOperationRegistry, readOperation } from './index.js';
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -8,9 +8,10 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
+const tenant = '019aaaaa-0000-7000-8000-000000000001';
 const silent = () => undefined;
 const log = { debug: silent, info: silent, warn: silent, error: silent };
-const database = () => test.database as Parameters<typeof createSubgraphRegistry>[0];
+const database = () => test.database;
 
 it('tells a gateway what other processes serve, as they come and go', async () => {
   const server = createSubgraphRegistry(database(), log);
@@ -53,10 +54,10 @@ it('registers operations without their @tool, by name and hash', async () => {
   );
   expect(operation.document).not.toContain('@tool');
   expect(operation.tool).toEqual({ description: 'Finds', mutation: false });
-  const registry = createOperationRegistry({ operations: [operation], database: database(), log });
-  expect(registry.byHash(operation.hash)).toBe(registry.byName('Find'));
-  registry.used({ hash: operation.hash, coordinates: ['Query.search', 'Hit.id'] });
-  registry.used({ hash: operation.hash, coordinates: ['Query.search'] });
+  const registry = await openOperationRegistry({ operations: [operation], database: database(), log });
+  expect(await registry.byHash(tenant, operation.hash)).toBe(await registry.byName(tenant, 'Find'));
+  registry.used({ hash: operation.hash, coordinates: ['Query.search', 'Hit.id'], tenant });
+  registry.used({ hash: operation.hash, coordinates: ['Query.search'], tenant: null });
   await registry.close();
   const rows = await database().shared((tx) =>
     tx.query('select coordinate, uses from platform.operation_use order by uses'),
@@ -65,6 +66,10 @@ it('registers operations without their @tool, by name and hash', async () => {
     { coordinate: 'Hit.id', uses: 1 },
     { coordinate: 'Query.search', uses: 2 },
   ]);
+  const calls = await database().tenant(tenant, (tx) =>
+    tx.query('select hash, uses from platform.operation_calls'),
+  );
+  expect(calls).toEqual([{ hash: operation.hash, uses: 1 }]);
 });
 
 it('names the file of an operation that cannot be registered', () => {

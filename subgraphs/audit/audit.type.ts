@@ -33,7 +33,7 @@ export class AuditEntry {
   requestId!: string;
 
   @Field(() => String, {
-    description: 'Its kind, such as `decision`, `mutation`, `read`, `denied` or `export`.',
+    description: 'Its kind, such as `decision`, `mutation`, `tool`, `read`, `denied` or `export`.',
   })
   kind!: string;
 

@@ -1,6 +1,7 @@
 import { createGraphContext } from '#platform/graph';
 import { createRateLimits } from '#platform/limits';
 import type { Foundation } from '../../cli/foundation.js';
+import { toolCallRecorder } from '../../cli/record-tool-call.js';
 import { type Gateway, type SubgraphEndpoint, startGateway } from '../../gateway/index.js';
 
 /** The gateway over subgraphs of this process, on a free port. */
@@ -20,6 +21,7 @@ export function openTestGateway(
     metrics,
     scrape: () => metrics.render(),
     health: { check: async () => ({ ready: true, parts: {} }) },
+    recordToolCall: toolCallRecorder(foundation),
     createContext: createGraphContext,
   });
 }

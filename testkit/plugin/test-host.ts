@@ -91,9 +91,7 @@ async function open(
   const built = await assembly.build(new Set([...modules.map(({ name }) => name), 'plugins']));
   const gateway = await openTestGateway(foundation, built);
   closers.push(() => gateway.close({ graceMs: 500 }));
-  operations.bind((context, { hash, query, variables }) =>
-    gateway.execute(context, { hash, query, variables }),
-  );
+  operations.bind(gateway);
   const settled = () => player.settled();
   let tenants = 0;
   const makeTenant = async () => {

@@ -1,0 +1,106 @@
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  parse,
+} from 'graphql';
+import type { OperationRegistry, RegisteredOperation } from '#platform/registry';
+import type { Generation } from '../generation/generation.js';
+import { inputSchema, type JsonSchema } from './input-schema.js';
+
+/** A registered operation as clients of the protocol see it. */
+export interface Tool {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly inputSchema: JsonSchema & { type: 'object' };
+  readonly annotations: {
+    readonly readOnlyHint: boolean;
+    readonly destructiveHint: boolean;
+    readonly openWorldHint: boolean;
+  };
+}
+
+export interface ToolsParts {
+  registry: Pick<OperationRegistry, 'all'>;
+  /** Whether an operation can be served from the newest generation. */
+  fits(document: string): boolean;
+}
+
+/** The tools of a tenant: registered operations that are marked `@tool` and fit the graph as it is served now. */
+export class Tools {
+  readonly #parts: ToolsParts;
+  readonly #made = new WeakMap<Generation, WeakMap<RegisteredOperation, Tool | null>>();
+
+  constructor(parts: ToolsParts) {
+    this.#parts = parts;
+  }
+
+  /** By name; of two with one name the system's, as a call by name finds it. */
+  async list(tenant: string, generation: Generation): Promise<Tool[]> {
+    const tools = new Map<string, Tool>();
+    const operations = await this.#parts.registry.all(tenant);
+    const ofSystemFirst = [...operations].sort((a, b) => rank(a) - rank(b));
+    for (const operation of ofSystemFirst) {
+      const tool = this.#of(operation, generation);
+      if (tool && !tools.has(tool.name)) tools.set(tool.name, tool);
+    }
+    return [...tools.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  #of(operation: RegisteredOperation, generation: Generation): Tool | null {
+    if (!operation.tool) return null;
+    const made = this.#made.get(generation) ?? new WeakMap<RegisteredOperation, Tool | null>();
+    this.#made.set(generation, made);
+    const known = made.get(operation);
+    if (known !== undefined) return known;
+    const tool = this.#parts.fits(operation.document) ? describe(operation, generation.schema) : null;
+    made.set(operation, tool);
+    return tool;
+  }
+}
+
+function rank({ source }: RegisteredOperation): number {
+  return source === 'FILE' ? 0 : 1;
+}
+
+function describe({ name, document: text, tool }: RegisteredOperation, schema: GraphQLSchema): Tool | null {
+  const document = parse(text, { noLocation: true });
+  const operation = operationOf(document);
+  if (!operation || operation.operation === OperationTypeNode.SUBSCRIPTION) return null;
+  const isMutation = operation.operation === OperationTypeNode.MUTATION;
+  return {
+    name,
+    title: titleOf(name),
+    description: tool?.description || rootDescription(schema, operation),
+    inputSchema: inputSchema(schema, document, operation),
+    annotations: { readOnlyHint: !isMutation, destructiveHint: isMutation, openWorldHint: false },
+  };
+}
+
+export function operationOf(document: DocumentNode): OperationDefinitionNode | undefined {
+  return document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+}
+
+/** `SearchDocuments` is shown as `Search documents`. */
+function titleOf(name: string): string {
+  const words = name
+    .replaceAll('_', ' ')
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .trim()
+    .split(/\s+/);
+  return words.map((word, at) => (at === 0 ? word : word.toLowerCase())).join(' ');
+}
+
+function rootDescription(
+  schema: GraphQLSchema,
+  { operation, selectionSet }: OperationDefinitionNode,
+): string {
+  const fields = schema.getRootType(operation)?.getFields() ?? {};
+  const described = selectionSet.selections.flatMap((selection) =>
+    selection.kind === Kind.FIELD ? (fields[selection.name.value]?.description ?? []) : [],
+  );
+  return described.join(' ');
+}
