@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { AppError } from 'tributary/sdk';
 import { buildExecutable, scalars } from '#platform/graph';
+import { withoutShared } from './own-sdl.js';
 import { type PreparedOperation, prepareOperation } from './prepared-operation.js';
 import type { RemoteAnswer } from './remote-answer.js';
 import { errorOf } from './remote-error.js';
@@ -28,7 +29,7 @@ export class AnswerCheck {
   readonly sdl: string;
 
   constructor(plugin: string, typeDefs: string) {
-    const built = buildExecutable(plugin, typeDefs, {});
+    const built = buildExecutable(plugin, withoutShared(typeDefs), {});
     this.#plugin = plugin;
     this.sdl = built.sdl;
     this.#schema = withoutResolvers(built.schema);

@@ -1,97 +1,84 @@
 import {
   type DefinitionNode,
-  type DocumentNode,
   Kind,
   type ObjectTypeDefinitionNode,
   type ObjectTypeExtensionNode,
   parse,
   print,
 } from 'graphql';
-import { AppError } from 'tributary/sdk';
+import { sharedTypeDefs } from 'tributary/sdk';
 import { invalid } from '../invalid.js';
-import { departureFromShared, isShared } from './shared-sdl.js';
 
 const mostTokens = 30_000;
 /** What the specification of subgraphs adds to every SDL. */
-const specified = new Set(['_Any', '_Entity', '_Service', 'FieldSet', '_FieldSet']);
+const specified = /^(_|federation__|link__)|^FieldSet$/;
 const federationDirectives = new Set([
   ...['key', 'external', 'requires', 'provides', 'shareable', 'inaccessible', 'override', 'tag', 'extends'],
   ...['interfaceObject', 'composeDirective', 'authenticated', 'requiresScopes', 'policy', 'link'],
   ...['cost', 'listSize', 'ai'],
 ]);
-const specifiedFields = new Set(['_service', '_entities']);
+/** The shared types, but for entities, which belong to a subgraph. */
+const shared: ReadonlySet<string> = new Set(
+  parse(sharedTypeDefs).definitions.flatMap((node) =>
+    isType(node) && !node.directives?.some(({ name }) => name.value === 'key') ? [node.name.value] : [],
+  ),
+);
 
 /**
- * A subgraph's SDL as an author of a plugin writes it: without what the federation adds and without the shared types,
- * which have to be those of the SDK. So a remote plugin passes the same gate as all others.
+ * The SDL that a subgraph answers, without what the specification of subgraphs adds to it; what is left goes through
+ * the gate as an author wrote it.
  * @throws AppError `PLUGIN_INVALID`
  */
-export function ownSdl(plugin: string, sdl: string): string {
-  const document = parsed(plugin, sdl);
-  const definitions = document.definitions.filter((node) => !isSpecified(node));
-  for (const node of definitions) {
-    if (node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION) {
-      const directive = node.directives?.find(({ name }) => name.value !== 'link');
-      if (directive) throw invalid(plugin, `sdl @${directive.name.value}`, 'may not stand on the schema');
-      const root = node.operationTypes?.find(({ operation, type }) => type.name.value !== rootOf[operation]);
-      if (root) throw invalid(plugin, 'sdl', `call the root type ${rootOf[root.operation]}`);
-    }
-    const departure = departureFromShared(node);
-    if (departure !== null) {
-      throw invalid(plugin, `sdl ${departure}`, 'is not as in the SDK; copy it from schema/shared.graphql');
-    }
+export function readSdl(plugin: string, sdl: string): string {
+  let definitions: readonly DefinitionNode[];
+  try {
+    definitions = parse(sdl, { noLocation: true, maxTokens: mostTokens }).definitions;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.slice(0, 200) : '';
+    throw invalid(plugin, 'sdl', `cannot be read: ${reason}`, cause);
   }
-  const own = definitions
-    .filter(
-      (node) =>
-        node.kind !== Kind.SCHEMA_DEFINITION && node.kind !== Kind.SCHEMA_EXTENSION && !isShared(node),
-    )
-    .map((node, _at, all) => defined(node, all))
-    .filter((node) => node !== null);
-  if (own.length === 0) throw invalid(plugin, 'sdl', 'adds nothing to the graph; add a field');
+  const own = definitions.filter((node) => !isSpecified(node));
+  const kept = own.map((node) => asDefinition(node, own)).filter((node) => node !== null);
+  if (kept.length === 0) throw invalid(plugin, 'sdl', 'adds nothing to the graph; add a field');
+  return print({ kind: Kind.DOCUMENT, definitions: kept });
+}
+
+/** SDL as a plugin of ours is written: the link to the federation and the shared types are added by the SDK. */
+export function withoutShared(typeDefs: string): string {
+  const { definitions } = parse(typeDefs, { noLocation: true });
+  const own = definitions.filter(
+    (node) =>
+      node.kind !== Kind.SCHEMA_DEFINITION &&
+      node.kind !== Kind.SCHEMA_EXTENSION &&
+      !(isType(node) && shared.has(node.name.value)),
+  );
   return print({ kind: Kind.DOCUMENT, definitions: own });
 }
 
-const rootOf = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' } as const;
-
-function parsed(plugin: string, sdl: string): DocumentNode {
-  try {
-    return parse(sdl, { noLocation: true, maxTokens: mostTokens });
-  } catch (cause) {
-    if (cause instanceof AppError) throw cause;
-    throw invalid(
-      plugin,
-      'sdl',
-      `cannot be read: ${cause instanceof Error ? cause.message.slice(0, 200) : ''}`,
-      cause,
-    );
-  }
-}
-
 function isSpecified(node: DefinitionNode): boolean {
-  if (!('name' in node) || node.name === undefined) return false;
-  const name = node.name.value;
   if (node.kind === Kind.DIRECTIVE_DEFINITION)
-    return federationDirectives.has(name) || name.startsWith('federation__') || name.startsWith('link__');
-  return specified.has(name) || name.startsWith('federation__') || name.startsWith('link__');
+    return specified.test(node.name.value) || federationDirectives.has(node.name.value);
+  return isType(node) && specified.test(node.name.value);
 }
 
-/** Extensions of what is defined elsewhere are definitions, as in Federation 2; root types lose `_service` and `_entities`. */
-function defined(node: DefinitionNode, all: readonly DefinitionNode[]): DefinitionNode | null {
+/** An extension of what is defined elsewhere is a definition, as in Federation 2; `Query` loses `_service` and `_entities`. */
+function asDefinition(node: DefinitionNode, all: readonly DefinitionNode[]): DefinitionNode | null {
   if (!isObject(node)) return node;
   const name = node.name.value;
-  const fields = node.fields?.filter((field) => name !== 'Query' || !specifiedFields.has(field.name.value));
-  if (name === 'Query' && fields?.length === 0) return null;
+  const fields = (node.fields ?? []).filter((field) => name !== 'Query' || !specified.test(field.name.value));
+  if (name === 'Query' && fields.length === 0) return null;
   const isDefined = all.some(
     (other) => other.kind === Kind.OBJECT_TYPE_DEFINITION && other.name.value === name,
   );
-  if (node.kind === Kind.OBJECT_TYPE_EXTENSION && isDefined) return { ...node, fields: fields ?? [] };
-  const definition: ObjectTypeDefinitionNode = {
-    ...node,
-    kind: Kind.OBJECT_TYPE_DEFINITION,
-    fields: fields ?? [],
-  };
+  if (node.kind === Kind.OBJECT_TYPE_EXTENSION && isDefined) return { ...node, fields };
+  const definition: ObjectTypeDefinitionNode = { ...node, kind: Kind.OBJECT_TYPE_DEFINITION, fields };
   return definition;
+}
+
+type TypeNode = Extract<DefinitionNode, { kind: `${string}Type${'Definition' | 'Extension'}` }>;
+
+function isType(node: DefinitionNode): node is TypeNode {
+  return /Type(Definition|Extension)$/.test(node.kind);
 }
 
 function isObject(node: DefinitionNode): node is ObjectTypeDefinitionNode | ObjectTypeExtensionNode {

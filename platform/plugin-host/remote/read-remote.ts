@@ -5,7 +5,7 @@ import type { Http } from '#platform/http';
 import { addedFields, isEntityField } from '../coordinates.js';
 import { invalid } from '../invalid.js';
 import { parseManifest } from '../read-manifest.js';
-import { ownSdl } from './own-sdl.js';
+import { readSdl } from './own-sdl.js';
 
 const manifestBytes = 100_000;
 const sdlBytes = 1_000_000;
@@ -34,7 +34,7 @@ export async function readRemoteManifest(
   });
   const sdl = sdlAnswer.safeParse(jsonOf(answer));
   if (!sdl.success) throw invalid(manifest.id, 'remote.url', 'does not answer { _service { sdl } }');
-  return remoteVersion(manifest, manifestUrl, ownSdl(manifest.id, sdl.data.data._service.sdl));
+  return remoteVersion(manifest, manifestUrl, readSdl(manifest.id, sdl.data.data._service.sdl));
 }
 
 /**

@@ -33,8 +33,17 @@ export function ownershipCulprits(
     const other = owned.get(name);
     if (rootTypes.includes(name)) return rootCulprits(type, other, blame);
     if (!other) return implementsShared(type, blame);
-    return isEntity(type, other) ? entityCulprits(type, other, blame) : [redeclared(type, other, blame)];
+    if (isEntity(type, other)) return entityCulprits(type, other, blame);
+    return onlyReads(type) ? [] : [redeclared(type, other, blame)];
   });
+}
+
+/** Names fields of another's type, all of them `@external`, so that `@requires` can ask for them. */
+function onlyReads(type: TypeNode): boolean {
+  const fields = fieldsOf(type);
+  const isExternal = (field: (typeof fields)[number]) =>
+    field.directives?.some((directive) => directive.name.value === 'external');
+  return type.kind === Kind.OBJECT_TYPE_DEFINITION && fields.length > 0 && fields.every(isExternal);
 }
 
 function ownedBy(others: readonly SubgraphSource[]): Map<string, Owned> {
