@@ -1,4 +1,5 @@
 import { createGraphContext } from '#platform/graph';
+import { createPluginIdentity } from '#platform/keys';
 import { createRateLimits } from '#platform/limits';
 import type { Foundation } from '../../cli/foundation.js';
 import { toolCallRecorder } from '../../cli/record-tool-call.js';
@@ -16,6 +17,7 @@ export function openTestGateway(
     log,
     registry,
     uploads,
+    publicKeys: createPluginIdentity(foundation.master).publicKeys,
     endpoints,
     limits: createRateLimits({ config, database, clock, log }),
     metrics,
