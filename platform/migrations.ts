@@ -5,6 +5,7 @@ import { jobMigrations } from '#platform/jobs';
 import { migrations as keys } from '#platform/keys';
 import { migrations as limits } from '#platform/limits';
 import { outboxMigrations } from '#platform/outbox';
+import { pluginMigrations } from '#platform/plugin-host/changes';
 import { migrations as registry } from '#platform/registry';
 import { runLogMigrations } from '#platform/run-log';
 import { storeMigrations } from '#platform/store';
@@ -24,5 +25,6 @@ export const platformMigrations: MigrationSet = {
     ...storeMigrations,
     ...limits,
     ...registry,
+    ...pluginMigrations,
   ],
 };

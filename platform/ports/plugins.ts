@@ -11,6 +11,7 @@ import type {
   ScreenDefinition,
   ServiceName,
 } from 'tributary/sdk';
+import type { HostedContributions } from './contributions.js';
 import type { Subgraph } from './subgraphs.js';
 
 /** Where a version came from. */
@@ -92,6 +93,10 @@ export interface PluginChangeRequest {
   readonly onlyTenant?: boolean;
   /** Says what would happen, and changes nothing. */
   readonly dryRun?: boolean;
+  /** Where the manifest of a remote plugin lies, when it is enabled for the first time or read anew. */
+  readonly url?: string | null;
+  /** Changes it although operations break that are registered or were used recently. */
+  readonly force?: boolean;
 }
 
 /** What stands in the way of a change: one line a culprit. */
@@ -144,6 +149,8 @@ export interface HostedPlugin {
   readonly capabilities: readonly HostedCapability[];
   /** Only plugins in the threads of the host have screens: they are asked synchronously. */
   readonly screens: readonly ScreenDefinition[];
+  /** Its jobs, services, evaluators and kinds of rule; a remote one has none. */
+  readonly contributions?: HostedContributions;
   readonly typeDefs: string | null;
   /** Its prompt files, to be seeded. */
   readonly prompts: readonly {

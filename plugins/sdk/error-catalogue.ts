@@ -223,6 +223,48 @@ export const catalogue = {
     'The plugin {plugin} gave something malformed: {reason}',
     'Give plain data in the form that the SDK declares.',
   ),
+  STORE_INVALID: entry(
+    500,
+    'The value {key} of the collection {collection} does not fit: {reason}',
+    'Correct the value, or the schema, version and migrate of the collection.',
+  ),
+  SETTINGS_MISSING: entry(
+    409,
+    'The plugin {plugin} needs the setting {setting}',
+    'Ask an administrator to set it for this tenant.',
+  ),
+  BLOB_TOO_LARGE: entry(413, '{reason}', 'Store less; {max} bytes are the most.'),
+  JOB_NOT_FOUND: entry(
+    404,
+    'The plugin {plugin} has no job {job}',
+    'Name a job that it defines and that its manifest contributes.',
+  ),
+  PLUGIN_NOT_FOUND: entry(
+    404,
+    'There is no plugin {plugin}',
+    'List the plugins that are found here: npm run tributary -- plugin list.',
+  ),
+  PLUGIN_TAKEOVER: entry(
+    422,
+    'The plugin {plugin} takes what belongs to others, or does not say what it adds',
+    'Correct every coordinate that is named.',
+  ),
+  PLUGIN_NOT_ACKNOWLEDGED: entry(
+    409,
+    'The plugin {plugin} was not loaded by every process: {reason}',
+    'See the log of the named processes, then try again.',
+    true,
+  ),
+  BREAKING_CHANGE: entry(
+    409,
+    'The change would break operations that are registered or were used in the last seven days',
+    'Deprecate the fields first, or move these operations; an operator may force it.',
+  ),
+  MISSING_DEPENDENCY: entry(
+    409,
+    'Plugins that need each other would not be there in the versions they need',
+    'Enable, disable or upgrade the named plugins first.',
+  ),
   COMPOSITION_FAILED: entry(500, 'The subgraphs do not compose: {reason}', 'Correct the named subgraph.'),
   OPERATION_NOT_FOUND: entry(
     404,

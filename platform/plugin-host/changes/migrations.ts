@@ -14,7 +14,7 @@ export const pluginMigrations: readonly Migration[] = [
         manifest jsonb not null,
         source text not null,
         files bytea,
-        url text,
+        remote jsonb,
         created_at timestamptz not null default now()
       );
       create index on platform.plugin_versions (plugin, created_at desc);

@@ -54,6 +54,12 @@ export function breakingCulprits(
   return culprits;
 }
 
+/** The fields whose users a change of the public schema would break, were there any. */
+export function breakableFields({ present, candidate }: { present: string; candidate: string }): string[] {
+  const changes = changesOf(schemaOf(present), schemaOf(candidate));
+  return [...new Set(changes.flatMap(({ fields }) => fields))];
+}
+
 /** A public schema; its directives are those of the cost specification, which `buildSchema` need not know. */
 export function schemaOf(api: string): GraphQLSchema {
   return buildSchema(api, { assumeValid: true, assumeValidSDL: true });

@@ -1,0 +1,21 @@
+/** `#platform/plugin-host/changes`: plugins are turned on, off and up while the system serves. */
+export { ChangeProtocol } from './change-protocol.js';
+export { type ChangesParts, createPluginChanges } from './changes.js';
+export { type DesiredPlugin, DesiredState } from './desired-state.js';
+export { type BadPlugin, discoverPlugins, type FoundVersion, type PluginPlaces } from './discover.js';
+export { type FollowerParts, PluginFollower } from './follower.js';
+export { breakingCulprits } from './gate/breaking.js';
+export type { UsedOperation } from './gate/operations.js';
+export { refusals } from './gate/refusals.js';
+export { schemaDifference } from './gate/schema-difference.js';
+export type { SubgraphSource } from './gate/subgraph-source.js';
+export { type Compose, GraphJudge, type JudgeParts } from './judge.js';
+export { type KeptVersion, KeptVersions } from './kept-versions.js';
+export { materialise } from './materialise.js';
+export { pluginMigrations } from './migrations.js';
+export { contentHash, type PluginFiles, readPluginFiles } from './plugin-files.js';
+export { PluginProcesses, type ProcessPlugin } from './processes.js';
+export { type OpenPlugin, PluginSite, type PluginWorker, type Publication, type SiteParts } from './site.js';
+export { TenantPlugins } from './tenant-plugins.js';
+export { VersionFinder } from './version-finder.js';
+export { versionsAtStart } from './versions-at-start.js';

@@ -1,0 +1,90 @@
+import { withSharedTypes } from 'tributary/sdk';
+import type { HostedPlugin, PluginCulprit, SystemDatabase } from '#platform';
+import { refused } from './failures.js';
+import { breakableFields, breakingCulprits } from './gate/breaking.js';
+import { refusals } from './gate/refusals.js';
+import { type SchemaDifference, schemaDifference } from './gate/schema-difference.js';
+import type { SubgraphSource } from './gate/subgraph-source.js';
+import { operationsInUse, type SharedOperations } from './operations-in-use.js';
+
+/** Composes supergraphs off this thread; gives the public schema, or every problem as `[subgraph] …`. */
+export type Compose = (
+  subgraphs: readonly SubgraphSource[],
+) => Promise<{ api: string } | { problems: readonly string[] }>;
+
+export interface JudgeParts {
+  readonly system: SystemDatabase;
+  readonly operations: SharedOperations;
+  /** The subgraphs that are served now. */
+  sources(): Promise<readonly SubgraphSource[]>;
+  readonly compose: Compose;
+}
+
+/** Judges what a change does to the graph. */
+export class GraphJudge {
+  readonly #parts: JudgeParts;
+  #present: { key: string; api: string } | null = null;
+
+  constructor(parts: JudgeParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * The difference that the plugin makes in this version, or (null) without it.
+   * @throws ChangeRefused with every culprit
+   */
+  async judge(plugin: string, candidate: HostedPlugin | null, force: boolean): Promise<SchemaDifference> {
+    const sources = await this.#parts.sources();
+    const others = sources.filter(({ name }) => name !== plugin);
+    const sdl = candidate?.typeDefs ?? null;
+    if (candidate && sdl !== null) {
+      const declared = candidate.version.manifest.contributes.fields;
+      const culprits = refusals({ plugin, sdl, declared }, others);
+      if (culprits.length > 0) throw refused('PluginRefused', 'PLUGIN_TAKEOVER', { plugin }, culprits);
+    }
+    const [present, after] = await Promise.all([
+      this.#presentApi(sources),
+      this.#parts.compose(sdl === null ? others : [...others, { name: plugin, sdl: withSharedTypes(sdl) }]),
+    ]);
+    if ('problems' in after) {
+      const reason = after.problems.join('; ');
+      throw refused(
+        'CompositionFailed',
+        'COMPOSITION_FAILED',
+        { reason },
+        after.problems.map((one) => culpritOf(plugin, one)),
+      );
+    }
+    const schemas = { present, candidate: after.api };
+    if (!force) await this.#expectNothingBreaks(plugin, schemas);
+    return schemaDifference(present, after.api);
+  }
+
+  async #expectNothingBreaks(plugin: string, schemas: { present: string; candidate: string }): Promise<void> {
+    const { system, operations } = this.#parts;
+    const inUse = await operationsInUse(system, operations, breakableFields(schemas));
+    const culprits = breakingCulprits(plugin, schemas, inUse);
+    if (culprits.length > 0) throw refused('BreakingChange', 'BREAKING_CHANGE', {}, culprits);
+  }
+
+  async #presentApi(sources: readonly SubgraphSource[]): Promise<string> {
+    const key = JSON.stringify(sources);
+    if (this.#present?.key === key) return this.#present.api;
+    const composed = await this.#parts.compose(sources);
+    if ('problems' in composed) {
+      throw refused('CompositionFailed', 'COMPOSITION_FAILED', { reason: composed.problems.join('; ') }, []);
+    }
+    this.#present = { key, api: composed.api };
+    return composed.api;
+  }
+}
+
+/** Problems name their subgraph in brackets, and mostly a coordinate. */
+function culpritOf(candidate: string, problem: string): PluginCulprit {
+  const [, named, text = problem] = /^\[([^\]]+)\] ([\s\S]*)$/.exec(problem) ?? [];
+  const coordinate = /\b([A-Z]\w*\.\w+)/.exec(text)?.[1] ?? null;
+  const hint = text.includes('@listSize')
+    ? 'Write @listSize(assumedSize: N) behind the field, or make it a connection.'
+    : 'Correct the type definitions of the plugin.';
+  return { plugin: named ?? candidate, coordinate, operation: null, message: text, hint };
+}

@@ -1,0 +1,45 @@
+import type { SystemDatabase, Transaction } from '#platform';
+import type { UsedOperation } from './gate/operations.js';
+
+/** The operations of the system, from files and of plugins. */
+export type SharedOperations = () => readonly { name: string; hash: string; document: string }[];
+
+const mostOperations = 1000;
+const recentDays = 7;
+
+/**
+ * The operations that the graph has to go on answering: those that are registered, by the system and by any tenant, and
+ * those of the last seven days that used one of these fields. Those of tenants are named by their hash.
+ */
+export async function operationsInUse(
+  system: SystemDatabase,
+  shared: SharedOperations,
+  fields: readonly string[],
+): Promise<UsedOperation[]> {
+  if (fields.length === 0) return [];
+  const ofSystem = shared().map(({ name, hash, document }) => ({ name, hash, document, coordinates: [] }));
+  const { tenants, recent } = await system.across(async (tx) => ({
+    tenants: await ofTenants(tx),
+    recent: await recentlyUsed(tx, fields),
+  }));
+  const registered = [...ofSystem, ...tenants];
+  const known = new Set(registered.map(({ hash }) => hash));
+  return [...registered, ...recent.filter(({ hash }) => !known.has(hash))];
+}
+
+function ofTenants(tx: Transaction) {
+  return tx.query<UsedOperation & { hash: string }>(
+    `select distinct on (hash) hash as name, hash, document, '{}'::text[] as coordinates
+     from platform.operations order by hash limit $1`,
+    [mostOperations],
+  );
+}
+
+function recentlyUsed(tx: Transaction, fields: readonly string[]) {
+  return tx.query<UsedOperation & { hash: string }>(
+    `select hash as name, hash, null as document, array_agg(distinct coordinate) as coordinates
+     from platform.operation_use where day > current_date - $2::int and coordinate = any($1)
+     group by hash order by sum(uses) desc limit $3`,
+    [fields, recentDays, mostOperations],
+  );
+}
