@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { AppError, type Manifest, type PluginDefinition } from 'tributary/sdk';
+import type { HostedPlugin } from '#platform';
 import { repositoryRoot } from '#platform/config';
-import { readManifest } from '#platform/plugin-host';
+import { hostPlugin, readManifest } from '#platform/plugin-host';
+import { contentHash, readPluginFiles } from '../../platform/plugin-host/changes/plugin-files.js';
 
 /** A plugin whose manifest was checked; its code is imported when it is asked for. */
 export interface PluginUnderTest {
@@ -13,6 +15,8 @@ export interface PluginUnderTest {
   /** Where the compiled `index.js` lies. */
   readonly code: string;
   definition(): Promise<PluginDefinition>;
+  /** Hosts it in this thread, checked. Errors: `PLUGIN_INVALID`, `PLUGIN_PERMISSION_DENIED`. */
+  host(): Promise<HostedPlugin>;
 }
 
 /**
@@ -32,6 +36,12 @@ export async function readPlugin(place: string | URL): Promise<PluginUnderTest> 
         default: PluginDefinition;
       };
       return module.default;
+    },
+    async host() {
+      const { id, version } = manifest;
+      const hash = contentHash(await readPluginFiles(folder, id));
+      const facts = { plugin: id, version, hash, manifest, folder, code };
+      return hostPlugin({ ...facts, source: 'FOLDER', isolation: 'HOST' });
     },
   };
 }

@@ -1,4 +1,5 @@
 import { createClient } from 'tributary/client';
+import type { Subgraph } from '#platform';
 import { createOperations } from '#platform/operations';
 import { createCapabilityRunner } from '#platform/runs';
 import type { RootLogger } from '#platform/telemetry';
@@ -29,7 +30,10 @@ export interface TestHost extends TestTenant {
   readonly model: ScriptedModel;
   /** What the services `clock` and all that asks the platform for the time are told. */
   readonly clock: ManualClock;
+  /** Everything that is bound, for what the graph does not show. */
   readonly assembly: Assembly;
+  /** The subgraphs that the gateway joins. */
+  readonly subgraphs: readonly Subgraph[];
   /** Another tenant, which sees nothing of this one. */
   tenant(): Promise<TestTenant>;
   /** Resolves when no job waits or runs and no event is undelivered. */
@@ -85,6 +89,9 @@ async function open(
   const assembly = await assemble(foundation, operations);
   closers.push(() => assembly.close());
   if (assembly.runnerParts.models) script.govern(assembly.runnerParts.models);
+  if (!assembly.plugins.plugins().some(({ version }) => version.plugin === plugin.manifest.id)) {
+    assembly.plugins.add(await plugin.host());
+  }
   await assembly.platform.ports.prompts.seed(assembly.plugins.prompts);
   const player = await startPlayer(foundation, assembly);
   closers.push(() => player.close());
@@ -105,7 +112,17 @@ async function open(
     return testTenant(tenantId, key, client, settled);
   };
   const first = await makeTenant();
-  return { ...first, plugin, model: script.model, clock, assembly, tenant: makeTenant, settled, close };
+  return {
+    ...first,
+    plugin,
+    model: script.model,
+    clock,
+    assembly,
+    subgraphs: built,
+    tenant: makeTenant,
+    settled,
+    close,
+  };
 }
 
 async function startPlayer(foundation: Foundation, assembly: Assembly): Promise<JobPlayer> {

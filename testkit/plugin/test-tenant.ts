@@ -18,6 +18,10 @@ export interface RunResult {
   readonly reason?: string | null;
   readonly result: { engine: string; grounded: boolean | null; promptVersion: string | null };
 }
+export interface TestDocument {
+  readonly id: string;
+  readonly versionId: string;
+}
 export interface RunOptions {
   /** Run it although a result is stored. */
   readonly anew?: boolean;
@@ -40,7 +44,7 @@ export interface TestTenant {
     signal?: AbortSignal,
   ): AsyncGenerator<Value>;
   /** Adds a plain text and waits until it is read, indexed and all that follows from it is done; `\f` begins a page. */
-  addDocument(text: string, options?: { name?: string; groups?: readonly string[] }): Promise<{ id: string }>;
+  addDocument(text: string, options?: { name?: string; groups?: readonly string[] }): Promise<TestDocument>;
   /** Runs a capability and reads its parts to the end. */
   run(capability: string, input: unknown, options?: RunOptions): Promise<RecordedRun>;
   /** Starts a capability and does not wait for it. */
@@ -54,7 +58,7 @@ export interface TestTenant {
 }
 
 const addText = `mutation Add($input: AddTextInput!) { addText(input: $input) {
-  __typename ... on DocumentPayload { document { id } } ... on Failure { code message } } }`;
+  __typename ... on DocumentPayload { document { id versionId } } ... on Failure { code message } } }`;
 const startRun = `mutation Start($input: StartRunInput!) { startRun(input: $input) {
   __typename ... on StartRunPayload { joined run { id } } ... on Failure { code message } } }`;
 const info = 'result { engine grounded promptVersion model capability pluginVersion }';
@@ -96,7 +100,7 @@ export function testTenant(
       for await (const data of answers) yield Object.values(data)[0] as Value;
     },
     async addDocument(text, { name = 'note.txt', groups = null as readonly string[] | null } = {}) {
-      const { addText: added } = await tenant.query<{ addText: Outcome<{ document: { id: string } }> }>(
+      const { addText: added } = await tenant.query<{ addText: Outcome<{ document: TestDocument }> }>(
         addText,
         { input: { name, text, groups } },
       );

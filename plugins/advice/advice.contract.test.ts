@@ -1,0 +1,17 @@
+import { type ContractFacts, describePlugin } from 'tributary/testkit';
+
+/** A recommendation about the document of the facts. */
+async function recommendationId({ host, document }: ContractFacts): Promise<string> {
+  const query = `query ($id: ID!) {
+    recommendations(filter: { documentId: $id }, first: 1) { nodes { id } } }`;
+  type Found = { recommendations: { nodes: { id: string }[] } };
+  const { recommendations } = await host.query<Found>(query, { id: document.id });
+  return recommendations.nodes[0]?.id ?? 'none';
+}
+
+describePlugin(import.meta.url, {
+  inputs: {
+    'advice.explain': async (facts) => ({ recommendationId: await recommendationId(facts) }),
+  },
+  variables: async (facts) => ({ id: await recommendationId(facts) }),
+});
