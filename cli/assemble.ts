@@ -17,7 +17,12 @@ import { principals } from '#platform/identity';
 import { createKeys } from '#platform/keys';
 import { openModels } from '#platform/models';
 import { createOutbox, openLiveEvents } from '#platform/outbox';
-import { createPluginHost, type PluginHost, type ServiceParts } from '#platform/plugin-host';
+import {
+  createPluginHost,
+  lookUpContributions,
+  type PluginHost,
+  type ServiceParts,
+} from '#platform/plugin-host';
 import { createPersistedOperations } from '#platform/registry';
 import { createRuleEngine } from '#platform/rules';
 import { openRunLog } from '#platform/run-log';
@@ -81,6 +86,7 @@ export async function assemble(foundation: Foundation, operations: Operations): 
   const serviceParts: ServiceParts = {
     ...platform,
     capabilities,
+    contributions: lookUpContributions(() => plugins.plugins()),
     embedder,
     store: createStore({ database }),
     http: createHttp(config),

@@ -7,10 +7,11 @@ import { keysEraser } from '#platform/keys';
 import { limitsEraser } from '#platform/limits';
 import { createOperations } from '#platform/operations';
 import { outboxEraser, outboxLag, outboxRetention } from '#platform/outbox';
+import { pluginScheduleEraser, pluginSchedules, runPluginJobs } from '#platform/plugin-host';
 import { operationsEraser } from '#platform/registry';
 import { runLogEraser, runLogRetention } from '#platform/run-log';
 import { createCapabilityRunner } from '#platform/runs';
-import { storeEraser } from '#platform/store';
+import { pluginBlobsEraser, storeEraser } from '#platform/store';
 import type { MetricsSnapshot, RootLogger } from '#platform/telemetry';
 import { uploadEraser, uploadRetention } from '#platform/uploads';
 import { ParsePool } from '../subgraphs/documents/parsers/index.js';
@@ -46,6 +47,8 @@ export async function startWork({ config, server, log, gatewayUrl }: WorkOptions
     ...ofSubgraphs((parts) => parts.erasers),
     runLogEraser,
     storeEraser,
+    pluginBlobsEraser(blobs),
+    pluginScheduleEraser,
     uploadEraser,
     jobEraser,
     outboxEraser,
@@ -62,6 +65,7 @@ export async function startWork({ config, server, log, gatewayUrl }: WorkOptions
     outboxLag({ system, metrics }),
     runLogRetention({ system }),
     uploadRetention({ system, blobs }),
+    pluginSchedules({ ...runnerParts, system }),
   ];
   const host = await startWorkerHost({
     queue: config.queue,
@@ -70,7 +74,7 @@ export async function startWork({ config, server, log, gatewayUrl }: WorkOptions
     identity,
     log,
     metrics,
-    definitions: ofSubgraphs((parts) => parts.jobs?.(tools)),
+    definitions: [...ofSubgraphs((parts) => parts.jobs?.(tools)), runPluginJobs(runnerParts)],
     handlers: [
       ...ofSubgraphs((parts) => parts.handlers),
       ...plugins.eventHandlers({ runner, database, access: platform.access }),

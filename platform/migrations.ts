@@ -5,6 +5,7 @@ import { jobMigrations } from '#platform/jobs';
 import { migrations as keys } from '#platform/keys';
 import { migrations as limits } from '#platform/limits';
 import { outboxMigrations } from '#platform/outbox';
+import { pluginJobMigrations } from '#platform/plugin-host';
 import { pluginMigrations } from '#platform/plugin-host/changes';
 import { migrations as registry } from '#platform/registry';
 import { runLogMigrations } from '#platform/run-log';
@@ -26,5 +27,6 @@ export const platformMigrations: MigrationSet = {
     ...limits,
     ...registry,
     ...pluginMigrations,
+    ...pluginJobMigrations,
   ],
 };

@@ -46,15 +46,18 @@ export declare function mayRead(rights: Rights, access: readonly string[]): bool
 import type { z } from 'zod';
 import type { EventName, EventPayload } from './events/index.js';
 import type { EnginePart, ExpectedOutcome } from './run-parts.js';
-import type { Granted, ServiceName } from './services.js';
+import type { Granted, ServiceName } from './services/index.js';
 import { type CapabilityStep, type StepOutput, stepInput, stepOutputs } from './steps.js';
 /** What an engine's third argument tells about its run. */
 export interface EngineRun {
+    /** UUID. */
     readonly runId: string;
+    /** Ends when the run is cancelled or its deadline passes. */
     readonly signal: AbortSignal;
 }
+/** Yields text and parts; returns the output, an expected outcome, or nothing (then the text is `output.text`). */
 export type EngineGenerator<Output> = AsyncGenerator<EnginePart, Output | ExpectedOutcome | void>;
-export interface CapabilityDefinition<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType, Needs extends ServiceName = ServiceName> {
+export interface CapabilityDefinition<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType, Needs extends ServiceName = ServiceName, Events extends EventName = EventName> {
     /** Unique in the system; lower-case words joined by dots or hyphens. */
     readonly id: string;
     readonly description: string;
@@ -69,26 +72,29 @@ export interface CapabilityDefinition<Input extends z.ZodType = z.ZodType, Outpu
     /** The highest number of output tokens that one model call may bill (reserves budget). */
     readonly maxOutputTokens?: number;
     /** Also run as a job after these events; the input is made by `inputOf`, by default `{ documentId }` of the payload. */
-    readonly on?: readonly EventName[];
-    inputOf?(event: EventPayload<EventName>): z.input<Input>;
+    readonly on?: readonly Events[];
+    /** The input that an event of `on` stands for. */
+    inputOf?(event: EventPayload<Events>): z.input<Input>;
     /** Ids of the documents that this input concerns: rights of a stored result, the document of its decision. */
     documentsOf?(input: z.output<Input>): readonly string[];
+    /** Answers with a language model; used when one is configured. */
     model?(input: z.output<Input>, services: Granted<Needs>, run: EngineRun): EngineGenerator<z.input<Output>>;
+    /** Answers without one: deterministic, the same output for the same input. */
     builtIn?(input: z.output<Input>, services: Granted<Needs>, run: EngineRun): EngineGenerator<z.input<Output>>;
 }
 /** Any capability, as the host handles it. */
 export type AnyCapability = CapabilityDefinition;
 /** Declares an AI function with a typed input and output that completes or streams. */
-export declare function defineCapability<Input extends z.ZodType, Output extends z.ZodType, const Needs extends ServiceName>(definition: CapabilityDefinition<Input, Output, Needs>): CapabilityDefinition<Input, Output, Needs>;
+export declare function defineCapability<Input extends z.ZodType, Output extends z.ZodType, const Needs extends ServiceName, const Events extends EventName = EventName>(definition: CapabilityDefinition<Input, Output, Needs, Events>): CapabilityDefinition<Input, Output, Needs, Events>;
 /** A capability that fills a step: its input and output are the step's. */
 export interface StepDefinition<Step extends CapabilityStep = CapabilityStep> {
     readonly step: Step;
     readonly capability: AnyCapability;
 }
 /** Binds a capability to a step of ingestion. Give the step's own `stepInput` and `stepOutputs[step]` to the capability. */
-export declare function defineStep<Step extends CapabilityStep, Needs extends ServiceName>(definition: {
+export declare function defineStep<Step extends CapabilityStep, Needs extends ServiceName, Events extends EventName>(definition: {
     step: Step;
-    capability: CapabilityDefinition<typeof stepInput, (typeof stepOutputs)[Step], Needs>;
+    capability: CapabilityDefinition<typeof stepInput, (typeof stepOutputs)[Step], Needs, Events>;
 }): StepDefinition<Step>;
 export type { StepOutput };
 /** One finding of a screen. */
@@ -116,29 +122,238 @@ export interface ScreenDefinition {
         end(): ScreenVerdict;
     };
 }
+/** Declares a screen. Only plugins in the threads of the host have some, for they are asked synchronously. */
 export declare function defineScreen(definition: ScreenDefinition): ScreenDefinition;
+
+// ---- plugins/sdk/define-collection.d.ts
+
+import { z } from 'zod';
+import type { IndexValue, StoreService } from './services/index.js';
+export interface CollectionDefinition<Schema extends z.ZodType, Index extends IndexOf<Schema> = IndexOf<Schema>> {
+    readonly name: string;
+    /** Rises by one when the schema or the indexes change; 1 if not given. */
+    readonly version?: number;
+    readonly schema: Schema;
+    /** Fields of the value by which `find` finds it: texts, numbers, truth values or null. */
+    readonly indexes?: readonly Index[];
+    /** Makes a value of this version of one that an earlier version wrote. Pure; it may be called more than once. */
+    migrate?(value: unknown, from: number): unknown;
+}
+/** The fields of a collection's values that can be indexed. */
+export type IndexOf<Schema extends z.ZodType> = {
+    [Field in keyof z.output<Schema>]: z.output<Schema>[Field] extends IndexValue | undefined ? Field : never;
+}[keyof z.output<Schema>] & string;
+export interface Kept<Value> {
+    readonly key: string;
+    readonly value: Value;
+}
+/** A collection of one tenant, typed. Errors: `STORE_INVALID` (a stored value does not fit), those of the service `store`. */
+export interface OpenCollection<Schema extends z.ZodType, Index extends string> {
+    get(key: string): Promise<z.output<Schema> | null>;
+    /** In the order of the keys; at most 100. */
+    getMany(keys: readonly string[]): Promise<(z.output<Schema> | null)[]>;
+    put(key: string, value: z.input<Schema>): Promise<void>;
+    delete(key: string): Promise<void>;
+    /** By key, 20 if not said and at most 100. */
+    list(options?: {
+        first?: number;
+        after?: string | null;
+        prefix?: string;
+    }): Promise<Kept<z.output<Schema>>[]>;
+    /** Those whose indexed fields have these values, by key; `endCursor` is to go on `after`, null at the end. */
+    find(options: {
+        where: {
+            readonly [Field in Index & keyof z.output<Schema>]?: z.output<Schema>[Field];
+        };
+        first?: number;
+        after?: string | null;
+    }): Promise<{
+        items: Kept<z.output<Schema>>[];
+        endCursor: string | null;
+    }>;
+    /** Migrates what earlier versions wrote; returns how many values that were. For a job, before a large one is searched. */
+    migrate(signal?: AbortSignal): Promise<number>;
+}
+export interface Collection<Schema extends z.ZodType, Index extends IndexOf<Schema>> extends CollectionDefinition<Schema, Index> {
+    /** The collection in the tenant whose `store` this is. */
+    in(store: StoreService): OpenCollection<Schema, Index>;
+}
+/**
+ * Declares a collection of the service `store`: its schema, the indexes that `find` uses, and how values of earlier
+ * versions become those of this one. A value is migrated when it is read; `find` migrates the whole collection first.
+ */
+export declare function defineCollection<Schema extends z.ZodType, const Index extends IndexOf<Schema> = never>(definition: CollectionDefinition<Schema, Index>): Collection<Schema, Index>;
+
+// ---- plugins/sdk/define-evaluator.d.ts
+
+import { z } from 'zod';
+import type { Granted, ServiceName } from './services/index.js';
+/** One case of an evaluation set, with what a capability made of it. Plain data. */
+export interface EvaluationCase {
+    readonly id: string;
+    readonly capability: string;
+    readonly input: unknown;
+    /** What the set says is right. */
+    readonly expected: unknown;
+    /** What the capability said. */
+    readonly output: unknown;
+}
+export declare const evaluationScores: z.ZodArray<z.ZodObject<{
+    name: z.ZodString;
+    score: z.ZodNumber;
+    reason: z.ZodString;
+}, z.core.$strip>>;
+export type EvaluationScore = z.infer<typeof evaluationScores>[number];
+export interface EvaluatorDefinition<Needs extends ServiceName = ServiceName> {
+    /** `<plugin>.<evaluator>`, as the manifest names it. */
+    readonly id: string;
+    readonly description: string;
+    readonly needs: readonly Needs[];
+    evaluate(item: EvaluationCase, services: Granted<Needs>, progress: {
+        readonly signal: AbortSignal;
+    }): Promise<EvaluationScore[]>;
+}
+/** Any evaluator, as the host handles it. */
+export type AnyEvaluator = EvaluatorDefinition;
+/** Declares how the quality of an output is measured: by the same case, the same scores. */
+export declare function defineEvaluator<const Needs extends ServiceName>(definition: EvaluatorDefinition<Needs>): EvaluatorDefinition<Needs>;
+
+// ---- plugins/sdk/define-job.d.ts
+
+import type { z } from 'zod';
+import type { Granted, ServiceName } from './services/index.js';
+/** What a job's third argument tells about its run. */
+export interface JobProgress {
+    readonly jobId: string;
+    /** From 1. */
+    readonly attempt: number;
+    /** Ends at the job's deadline, or when the system stops. */
+    readonly signal: AbortSignal;
+    /** What an earlier attempt remembered of this step; null when it did not come so far. */
+    checkpoint(step: string): Promise<unknown>;
+    /** Remembers that a step is done, with plain data. Errors: `JOB_LEASE_LOST` (another worker has taken the job over). */
+    remember(step: string, data?: unknown): Promise<void>;
+}
+export interface JobDefinition<Payload extends z.ZodType = z.ZodType, Needs extends ServiceName = ServiceName> {
+    /** `<plugin>.<job>`, as the manifest names it. */
+    readonly id: string;
+    readonly description: string;
+    /** The services that it gets, and no others. Not `models`: a job runs a capability by `capabilities`. */
+    readonly needs: readonly Needs[];
+    readonly payload: Payload;
+    /** How often it is tried, five times by default. An error whose `retryable` is false ends it at once. */
+    readonly attempts?: number;
+    /** Milliseconds that one attempt may take, 600,000 by default. */
+    readonly timeoutMs?: number;
+    /** May run more than once for one request: look at `checkpoint` before what must not be done twice. */
+    run(payload: z.output<Payload>, services: Granted<Needs>, progress: JobProgress): Promise<void>;
+}
+/** Any job, as the host handles it. */
+export type AnyJob = JobDefinition;
+/** Declares background work that the service `jobs` enqueues and `schedules` lets come round. */
+export declare function defineJob<Payload extends z.ZodType, const Needs extends ServiceName>(definition: JobDefinition<Payload, Needs>): JobDefinition<Payload, Needs>;
 
 // ---- plugins/sdk/define-plugin.d.ts
 
 import type { AnyCapability, ScreenDefinition, StepDefinition } from './define-capability.js';
+import type { AnyEvaluator } from './define-evaluator.js';
+import type { AnyJob } from './define-job.js';
+import type { AnyRule } from './define-rule.js';
+import type { AnyService } from './define-service.js';
 import type { SubgraphDefinition } from './define-subgraph.js';
 import type { ManifestInput } from './manifest.js';
+/** What a plugin brings. Each must stand in `contributes` of its manifest, and the reverse. */
 export interface Contributions {
     readonly capabilities?: readonly AnyCapability[];
     readonly steps?: readonly StepDefinition[];
     readonly screens?: readonly ScreenDefinition[];
+    readonly jobs?: readonly AnyJob[];
+    readonly evaluators?: readonly AnyEvaluator[];
+    readonly rules?: readonly AnyRule[];
+    /** Services for other plugins. */
+    readonly provides?: readonly AnyService[];
     readonly subgraph?: SubgraphDefinition;
 }
 export interface PluginDefinition extends Contributions {
     readonly manifest: ManifestInput;
 }
-/** The default export of a plugin's `index.ts`. The contributions must equal the manifest's. */
+/** The default export of a plugin's `index.ts`. The contributions must equal the manifest's. Errors: none; the host checks. */
 export declare function definePlugin(manifest: ManifestInput, contributions: Contributions): PluginDefinition;
+
+// ---- plugins/sdk/define-rule.d.ts
+
+import { z } from 'zod';
+/** What a rule says of the facts; `reason` is shown to people when it does not hold. */
+export declare const judgement: z.ZodDiscriminatedUnion<[z.ZodObject<{
+    holds: z.ZodLiteral<true>;
+}, z.core.$strip>, z.ZodObject<{
+    holds: z.ZodLiteral<false>;
+    reason: z.ZodString;
+}, z.core.$strip>], "holds">;
+export type Judgement = z.infer<typeof judgement>;
+export interface RuleDefinition<Parameters extends z.ZodType = z.ZodType> {
+    /** `<plugin>.<kind>`, as the manifest and rule sets name it. */
+    readonly kind: string;
+    readonly description: string;
+    /** What a rule of this kind can be told. */
+    readonly params: Parameters;
+    /**
+     * Pure: the same facts and parameters always give the same judgement, or decisions could not be replayed. Facts are
+     * plain data; one that is not known is not there.
+     */
+    judge(facts: Readonly<Record<string, unknown>>, params: z.output<Parameters>): Judgement;
+}
+/** Any kind of rule, as the host handles it. */
+export type AnyRule = RuleDefinition;
+/** Declares a kind of rule: what rule sets can judge outputs by, besides conditions. */
+export declare function defineRule<Parameters extends z.ZodType>(definition: RuleDefinition<Parameters>): RuleDefinition<Parameters>;
+
+// ---- plugins/sdk/define-service.d.ts
+
+import type { z } from 'zod';
+import type { Granted, ServiceName } from './services/index.js';
+/** The contract of one method: one argument and one answer, both plain data. */
+export interface ServiceMethod {
+    readonly input: z.ZodType;
+    readonly output: z.ZodType;
+}
+export type ServiceMethods = Readonly<Record<string, ServiceMethod>>;
+export interface ServiceDefinition<Methods extends ServiceMethods = ServiceMethods, Needs extends ServiceName = ServiceName> {
+    /** `<plugin>.<service>`: the key that others name in `needs`. */
+    readonly id: string;
+    readonly description: string;
+    /** The services that its methods get: bound to the rights of whoever calls, and the permissions of this plugin. */
+    readonly needs: readonly Needs[];
+    readonly methods: Methods;
+    /** The methods' code. */
+    readonly serve: {
+        [Name in keyof Methods]: (input: z.output<Methods[Name]['input']>, services: Granted<Needs>, call: {
+            readonly signal: AbortSignal;
+        }) => Promise<z.input<Methods[Name]['output']>>;
+    };
+}
+/** Any service, as the host handles it. */
+export interface AnyService extends Omit<ServiceDefinition, 'serve'> {
+    readonly serve: Readonly<Record<string, (input: never, services: never, call: {
+        readonly signal: AbortSignal;
+    }) => Promise<unknown>>>;
+}
+/**
+ * What a caller of a service gets: its methods, by their input.
+ * Errors: `BAD_USER_INPUT`, `PLUGIN_UNAVAILABLE` (its plugin is not enabled), and those of the method.
+ */
+export type ServiceOf<Definition extends {
+    readonly methods: ServiceMethods;
+}> = {
+    [Name in keyof Definition['methods']]: (input: z.input<Definition['methods'][Name]['input']>) => Promise<z.output<Definition['methods'][Name]['output']>>;
+};
+/** Declares a service that other plugins can need; see `ProvidedServices` for how they learn its type. */
+export declare function defineService<Methods extends ServiceMethods, const Needs extends ServiceName>(definition: ServiceDefinition<Methods, Needs>): ServiceDefinition<Methods, Needs>;
 
 // ---- plugins/sdk/define-subgraph.d.ts
 
 import type { AnyCapability } from './define-capability.js';
-import type { ResolverContext } from './services.js';
+import type { ResolverContext } from './services/index.js';
 export type FieldResolver = (parent: Record<string, unknown>, args: Record<string, unknown>, context: ResolverContext) => unknown;
 export interface SubscriptionResolver {
     subscribe(parent: unknown, args: Record<string, unknown>, context: ResolverContext): AsyncIterable<unknown>;
@@ -150,7 +365,15 @@ export interface SubgraphDefinition {
     readonly typeDefs: string;
     readonly resolvers: ResolverMap;
 }
-export declare function defineSubgraph(definition: SubgraphDefinition): SubgraphDefinition;
+/**
+ * Declares the plugin's part of the graph. `npm run generate` writes the type `Resolvers` of a plugin into its
+ * `schema.types.ts`: with `defineSubgraph<Resolvers>(…)` a wrong argument, a wrong answer, a missing resolver or a service
+ * that the manifest does not permit is an error of the compiler.
+ */
+export declare function defineSubgraph<Resolvers extends object = ResolverMap>(definition: {
+    readonly typeDefs: string;
+    readonly resolvers: Resolvers;
+}): SubgraphDefinition;
 /** Marks SDL for editors; joins the template as it is. */
 export declare function gql(strings: TemplateStringsArray, ...values: readonly string[]): string;
 /**
@@ -158,6 +381,16 @@ export declare function gql(strings: TemplateStringsArray, ...values: readonly s
  * arguments are the capability's input, but for `after` (a cursor to go on from) and `anew`.
  */
 export declare function streamOf(capability: AnyCapability): SubscriptionResolver;
+
+// ---- plugins/sdk/define.d.ts
+
+/** Freezes what an author defines, and marks it: services take a definition in place of its id. */
+export declare function define<Definition extends object>(definition: Definition): Definition;
+/**
+ * The value with `{ id }` in place of every definition: what is left can be sent to another thread. Other values are
+ * the same, and only plain objects and arrays are looked into.
+ */
+export declare function withoutDefinitions(value: unknown): unknown;
 
 // ---- plugins/sdk/document-text.d.ts
 
@@ -274,6 +507,20 @@ export declare const catalogue: {
     readonly PLUGIN_INVALID: CatalogueEntry;
     readonly PLUGIN_PERMISSION_DENIED: CatalogueEntry;
     readonly PLUGIN_DISABLED: CatalogueEntry;
+    readonly PLUGIN_UNAVAILABLE: CatalogueEntry;
+    readonly PLUGIN_TIMEOUT: CatalogueEntry;
+    readonly PLUGIN_MEMORY: CatalogueEntry;
+    readonly PLUGIN_FAULT: CatalogueEntry;
+    readonly PLUGIN_PART_INVALID: CatalogueEntry;
+    readonly STORE_INVALID: CatalogueEntry;
+    readonly SETTINGS_MISSING: CatalogueEntry;
+    readonly BLOB_TOO_LARGE: CatalogueEntry;
+    readonly JOB_NOT_FOUND: CatalogueEntry;
+    readonly PLUGIN_NOT_FOUND: CatalogueEntry;
+    readonly PLUGIN_TAKEOVER: CatalogueEntry;
+    readonly PLUGIN_NOT_ACKNOWLEDGED: CatalogueEntry;
+    readonly BREAKING_CHANGE: CatalogueEntry;
+    readonly MISSING_DEPENDENCY: CatalogueEntry;
     readonly COMPOSITION_FAILED: CatalogueEntry;
     readonly OPERATION_NOT_FOUND: CatalogueEntry;
     readonly CONFIG_INVALID: CatalogueEntry;
@@ -288,6 +535,10 @@ export declare const catalogue: {
     readonly JOB_UNKNOWN: CatalogueEntry;
     readonly KEY_GONE: CatalogueEntry;
     readonly INDEX_UNAVAILABLE: CatalogueEntry;
+    readonly SCHEMA_INVALID: CatalogueEntry;
+    readonly NAME_TAKEN: CatalogueEntry;
+    readonly SCAFFOLD_FAILED: CatalogueEntry;
+    readonly MODELS_NOT_CONFIGURED: CatalogueEntry;
     readonly RULE_INVALID: CatalogueEntry;
 };
 export type ErrorCode = keyof typeof catalogue;
@@ -445,16 +696,27 @@ export interface DomainEvent<Name extends EventName = EventName> {
     id: string;
     name: Name;
     payload: EventPayload<Name>;
+    /** ISO 8601 in UTC. */
     at: string;
 }
+/** One of several events, told apart by its name. */
+export type EventOf<Name extends EventName> = {
+    [Each in Name]: DomainEvent<Each>;
+}[Name];
 
 // ---- plugins/sdk/index.d.ts
 
 /** `tributary/sdk`: what a plugin author imports. It stands on zod and graphql alone. */
 export { z } from 'zod';
 export * from './context.js';
+export { withoutDefinitions } from './define.js';
 export * from './define-capability.js';
+export * from './define-collection.js';
+export * from './define-evaluator.js';
+export * from './define-job.js';
 export * from './define-plugin.js';
+export * from './define-rule.js';
+export * from './define-service.js';
 export * from './define-subgraph.js';
 export * from './document-text.js';
 export { catalogue, type ErrorCode } from './error-catalogue.js';
@@ -462,7 +724,7 @@ export * from './errors.js';
 export * from './events/index.js';
 export * from './manifest.js';
 export * from './run-parts.js';
-export type * from './services.js';
+export type * from './services/index.js';
 export { federationLink, sharedTypeDefs } from './shared-types.js';
 export * from './steps.js';
 export { withSharedTypes } from './with-shared-types.js';
@@ -678,52 +940,220 @@ export declare const refused: (code: string, reason: string) => ExpectedOutcome;
 /** The output stands, but a person has to look at it. */
 export declare const needsReview: (reason: string, output: unknown) => ExpectedOutcome;
 
-// ---- plugins/sdk/services.d.ts
+// ---- plugins/sdk/services/analytics.d.ts
+
+/** Which time: at or after `from` (30 days before the end if not given), before `to` (now if not given); ISO 8601. */
+export interface AnalyticsPeriod {
+    from?: string;
+    to?: string;
+}
+/** What the runs of one group used in one interval. */
+export interface UsageFigures {
+    /** When the interval begins, ISO 8601 in UTC. */
+    at: string;
+    /** The capability, engine or model; null for the model of a built-in engine. */
+    group: string | null;
+    runs: number;
+    /** Those that ended with an answer. */
+    answered: number;
+    inputTokens: number;
+    outputTokens: number;
+    /** A decimal string of US dollars; null when no price is known. */
+    costUsd: string | null;
+}
+/** How many of a kind; null where the kind is not known. */
+export interface CountOf {
+    name: string | null;
+    count: number;
+}
+/** What became of the documents that were uploaded in a period. */
+export interface DocumentFigures {
+    uploaded: number;
+    byStatus: CountOf[];
+    byKind: CountOf[];
+    /** From 0 to 1; null without extracted fields. */
+    meanConfidence: number | null;
+    /** Corrections of fields by people. */
+    corrections: number;
+}
+/** What became of the recommendations that were made in a period. */
+export interface RecommendationFigures {
+    made: number;
+    accepted: number;
+    rejected: number;
+    byKind: {
+        kind: string;
+        made: number;
+        accepted: number;
+        rejected: number;
+        up: number;
+        down: number;
+    }[];
+}
+/**
+ * Figures of the tenant, from facts that domain events left; a few seconds behind. The caller needs the permission
+ * `analytics:read`. Errors: `FORBIDDEN`, `BAD_USER_INPUT` (a period that is wrong or too long for its interval).
+ */
+export interface AnalyticsService {
+    /** Runs over time, at most 1,000 points; by capability and day if nothing is said. */
+    usage(question?: AnalyticsPeriod & {
+        interval?: 'HOUR' | 'DAY' | 'WEEK' | 'MONTH';
+        groupBy?: 'CAPABILITY' | 'ENGINE' | 'MODEL';
+        /** Only of this capability. */
+        capability?: string;
+    }): Promise<UsageFigures[]>;
+    documents(period?: AnalyticsPeriod): Promise<DocumentFigures>;
+    recommendations(period?: AnalyticsPeriod): Promise<RecommendationFigures>;
+}
+
+// ---- plugins/sdk/services/background.d.ts
 
 import type { z } from 'zod';
-import type { RequestContext } from './context.js';
-import type { CapabilityDefinition } from './define-capability.js';
-import type { PageText } from './document-text.js';
-import type { AIResult, EnginePart, EvidenceRef, ResultInfo, RunEvent } from './run-parts.js';
-import type { ExtractedField, Proposal, StepOutput } from './steps.js';
+import type { JobDefinition } from '../define-job.js';
+import type { EventName, EventOf } from '../events/index.js';
+/** Domain events as they happen. Not durable: what must not be missed is a capability's `on`. */
+export interface EventsService {
+    /**
+     * Events that the caller may see: those of documents that it may read, and with the permission `analytics:read`
+     * also those that concern no document. From now on, until the signal ends.
+     * Errors: `SLOW_CONSUMER` (more than 1,000 wait to be read).
+     */
+    subscribe<Name extends EventName>(names: readonly Name[], signal: AbortSignal): AsyncIterable<EventOf<Name>>;
+}
+/** Background work of the plugin's own. Errors: `JOB_NOT_FOUND`, `BAD_USER_INPUT` (a payload that does not fit). */
+export interface JobsService {
+    /**
+     * Writes a job that the worker runs as the caller, with the rights of then. It may run more than once; a `key` makes
+     * a second request the same job, as long as the first is remembered (7 days after its end).
+     */
+    enqueue<Payload extends z.ZodType>(job: JobDefinition<Payload>, payload: z.input<Payload>, options?: {
+        key?: string;
+        delayMs?: number;
+    }): Promise<{
+        jobId: string;
+    }>;
+}
+/** A job that comes round: every so many milliseconds (10,000 at least), or daily at a time in UTC (`HH:MM`). */
+export type ScheduleTime = {
+    everyMs: number;
+} | {
+    dailyAt: string;
+};
+export interface ScheduleInfo {
+    name: string;
+    /** The job's id. */
+    job: string;
+    time: ScheduleTime;
+    /** ISO 8601 in UTC. */
+    nextAt: string;
+}
+/**
+ * Schedules of the caller's tenant. Their jobs run in the worker as `plugin:<id>`, which may read what everybody in the
+ * tenant may read, and only while the plugin is enabled. Errors: `JOB_NOT_FOUND`, `BAD_USER_INPUT`.
+ */
+export interface SchedulesService {
+    /** Makes or changes the schedule of this name; the first job comes after one interval, or at the time. */
+    set<Payload extends z.ZodType>(name: string, schedule: {
+        job: JobDefinition<Payload>;
+        payload: z.input<Payload>;
+        time: ScheduleTime;
+    }): Promise<void>;
+    remove(name: string): Promise<void>;
+    /** By name; a plugin has at most 100 in a tenant. */
+    list(): Promise<ScheduleInfo[]>;
+}
+
+// ---- plugins/sdk/services/blobs.d.ts
+
+/** What is known of stored bytes. */
+export interface BlobInfo {
+    name: string;
+    /** Bytes. */
+    size: number;
+    /** In hex. */
+    sha256: string;
+    mediaType: string | null;
+    /** ISO 8601 in UTC. */
+    createdAt: string;
+}
+/**
+ * Bytes of the plugin's own, one namespace a plugin and tenant, deleted with the tenant; what is named by the id of a
+ * document (`<id>` or `<id>/…`) is deleted with the document. A name is at most 200 characters, a blob at most 16 MiB, all
+ * blobs of a plugin and tenant at most 1 GiB.
+ */
+export interface BlobsService {
+    /** Stores or replaces. Errors: `BLOB_TOO_LARGE`, `BAD_USER_INPUT` (the name). */
+    put(name: string, bytes: Uint8Array, options?: {
+        mediaType?: string;
+    }): Promise<BlobInfo>;
+    /** Null when there is none. */
+    get(name: string): Promise<Uint8Array | null>;
+    /** By name, 20 if not said and at most 100. */
+    list(options?: {
+        first?: number;
+        after?: string | null;
+        prefix?: string;
+    }): Promise<BlobInfo[]>;
+    delete(name: string): Promise<void>;
+}
+
+// ---- plugins/sdk/services/documents.d.ts
+
+import type { PageText } from '../document-text.js';
+import type { ExtractedField, StepOutput } from '../steps.js';
+/** A piece of a page, as the search index holds it. */
 export interface Chunk {
     id: string;
+    /** From 0, in the order of the text. */
     ordinal: number;
+    /** From 1. */
     page: number;
     /** Code points of the page's text, end exclusive. */
     start: number;
     end: number;
     text: string;
 }
+/** A document without its text. */
 export interface DocumentSummary {
+    /** UUID. */
     id: string;
+    /** UUID; changed bytes are a new version. */
     versionId: string;
+    /** From 1. */
     version: number;
     name: string;
     title: string | null;
     mediaType: string;
+    /** A lower-case snake name such as `invoice`; null until it is classified. */
     kind: string | null;
+    /** ISO 639-1; null when it is not known. */
     language: string | null;
     status: string;
+    /** ISO 8601 in UTC. */
     createdAt: string;
 }
+/** A document with its text, as its newest version has it. */
 export interface DocumentText extends DocumentSummary {
     pages: PageText[];
     /** The pages joined by a form feed. */
     text: string;
     fields: ExtractedField[];
+    /** Text that a person does not see, and what carried it. */
     hidden: {
         carrier: string;
         text: string;
         page: number | null;
     }[];
 }
-/** Documents that the caller may read. Errors: `NOT_FOUND`. */
+/** Documents that the caller may read. What a run reads here is the evidence of its decision. */
 export interface DocumentsService {
+    /** Errors: `NOT_FOUND`, also for what may not be read. */
     read(documentId: string): Promise<DocumentText>;
     /** Null for each id that may not be read; in the order of the ids. */
     summaries(documentIds: readonly string[]): Promise<(DocumentSummary | null)[]>;
+    /** The extracted fields of each, in the order of the ids; none for an id that may not be read. */
     fields(documentIds: readonly string[]): Promise<ExtractedField[][]>;
+    /** In the order of the text. Errors: `NOT_FOUND`. */
     chunks(documentId: string): Promise<Chunk[]>;
     /** Documents by kind, newest first; at most 100. */
     list(filter: {
@@ -731,24 +1161,254 @@ export interface DocumentsService {
         language?: string;
         first: number;
     }): Promise<DocumentSummary[]>;
-    /** Documents whose current extracted field has exactly this normalised value. */
+    /** Documents whose current extracted field has exactly this normalised value; at most 100. */
     findByField(field: {
         name: string;
         value: string;
         kind?: string;
         first: number;
     }): Promise<DocumentSummary[]>;
+    /** What the step `relate` found. Errors: `NOT_FOUND`. */
     relations(documentId: string): Promise<StepOutput<'relate'>['related']>;
 }
+
+// ---- plugins/sdk/services/index.d.ts
+
+import type { RequestContext } from '../context.js';
+import type { AnalyticsService } from './analytics.js';
+import type { EventsService, JobsService, SchedulesService } from './background.js';
+import type { BlobsService } from './blobs.js';
+import type { DocumentsService } from './documents.js';
+import type { ClockService, HttpService, KeysService, LogService } from './outside.js';
+import type { ProvidedServices } from './provided.js';
+import type { CapabilitiesService, ModelsService, OperationsService, PromptsService, ResultsService, RunsService } from './runs.js';
+import type { SearchService } from './search.js';
+import type { SettingsService } from './settings.js';
+import type { StoreService } from './store.js';
+import type { FeedbackService, RecommendationsService, ReviewsService } from './work.js';
+export type * from './analytics.js';
+export type * from './background.js';
+export type * from './blobs.js';
+export type * from './documents.js';
+export type * from './outside.js';
+export type * from './provided.js';
+export type * from './runs.js';
+export type * from './search.js';
+export type * from './settings.js';
+export type * from './store.js';
+export type * from './work.js';
+/**
+ * The services that a plugin can name in `needs`. Each call takes and returns plain data, for the plugin may live in a
+ * thread of its own; the caller's context (whose data, which rights) is bound by the host. What may not be read does
+ * not exist: `NOT_FOUND`. A service that the manifest does not permit: `PLUGIN_PERMISSION_DENIED`.
+ */
+export interface Services {
+    documents: DocumentsService;
+    search: SearchService;
+    results: ResultsService;
+    runs: RunsService;
+    models: ModelsService;
+    prompts: PromptsService;
+    capabilities: CapabilitiesService;
+    operations: OperationsService;
+    recommendations: RecommendationsService;
+    reviews: ReviewsService;
+    analytics: AnalyticsService;
+    events: EventsService;
+    jobs: JobsService;
+    schedules: SchedulesService;
+    settings: SettingsService;
+    store: StoreService;
+    blobs: BlobsService;
+    http: HttpService;
+    keys: KeysService;
+    feedback: FeedbackService;
+    log: LogService;
+    clock: ClockService;
+}
+/** The services of the SDK. */
+export type CoreServiceName = keyof Services;
+/** Those, and the services that other plugins provide, `<plugin>.<service>`. */
+export type ServiceName = CoreServiceName | keyof ProvidedServices;
+/** Exactly the services that were named in `needs`. */
+export type Granted<Needs extends ServiceName> = Pick<Services & ProvidedServices, Needs>;
+/**
+ * Loads in batches: `batch('notes', (ids) => readNotes(ids)).load(id)`. All keys that the resolvers of one operation ask
+ * for in one tick go to one call of `load`, which answers in the order of the keys; an `Error` fails its key alone. The
+ * name is the plugin's own and stands for one kind of load. Nothing is remembered between ticks.
+ */
+export type Batch = <Key, Value>(name: string, load: (keys: readonly Key[]) => Promise<readonly (Value | Error)[]>) => {
+    load(key: Key): Promise<Value>;
+};
+/** What a plugin's resolver gets as its third argument. */
+export type ResolverContext<Needs extends ServiceName = ServiceName> = Granted<Needs> & {
+    readonly request: RequestContext;
+    /** Ends when the client leaves or the deadline passes. */
+    readonly signal: AbortSignal;
+    readonly batch: Batch;
+};
+
+// ---- plugins/sdk/services/outside.d.ts
+
+/** Calls to public http and https addresses only. Errors: `SSRF_BLOCKED`, `HTTP_FAILED`. */
+export interface HttpService {
+    /** The answer whatever its status; redirects are not followed. Header names are lower case. */
+    fetch(request: {
+        url: string;
+        /** `GET` if not given. */
+        method?: string;
+        headers?: Record<string, string>;
+        body?: string | Uint8Array | null;
+        timeoutMs?: number;
+        /** The largest answer that is read. */
+        maxBytes?: number;
+    }): Promise<{
+        status: number;
+        headers: Record<string, string>;
+        body: Uint8Array;
+    }>;
+}
+/**
+ * Encryption with the tenant's data key, for subjects of the plugin's own; deleting a subject's key erases what it
+ * encrypted. Errors: `KEY_GONE`.
+ */
+export interface KeysService {
+    encrypt(subject: string, plain: Uint8Array): Promise<Uint8Array>;
+    decrypt(subject: string, cipher: Uint8Array): Promise<Uint8Array>;
+}
+/** Lines of the system's log, with plugin, tenant, request and run. No personal text, no secrets. */
+export interface LogService {
+    info(message: string, fields?: Record<string, string | number | boolean>): void;
+    warn(message: string, fields?: Record<string, string | number | boolean>): void;
+}
+/** The time, which tests set. */
+export interface ClockService {
+    now(): Date;
+}
+
+// ---- plugins/sdk/services/provided.d.ts
+
+/**
+ * The services that plugins provide to each other, by `<plugin>.<service>`. The providing plugin adds its own:
+ *
+ *     declare module 'tributary/sdk' {
+ *       interface ProvidedServices { 'notify.mail': ServiceOf<typeof mail> }
+ *     }
+ *
+ * Who imports that file can name `notify.mail` in `needs`.
+ */
+export interface ProvidedServices {
+}
+
+// ---- plugins/sdk/services/runs.d.ts
+
+import type { z } from 'zod';
+import type { AIResult, EnginePart, ResultInfo, RunEvent } from '../run-parts.js';
+/** A capability by its definition or its id. */
+export type CapabilityRef = string | {
+    readonly id: string;
+};
+/** The fields of a capability's output beside how it came to be; what is no object stands in `output`. */
+export type StoredResult = {
+    result: ResultInfo;
+} & Record<string, unknown>;
+/** Stored results: the newest answer of a capability for an input, if the caller may read all that it was made from. */
+export interface ResultsService {
+    /**
+     * Null when there is none. Calls of one tick in the host's threads share a transaction.
+     * Errors: `CAPABILITY_NOT_FOUND`, `BAD_USER_INPUT`, `FORBIDDEN`.
+     */
+    latest(capability: CapabilityRef, input: Record<string, unknown>): Promise<StoredResult | null>;
+    /** Those of many inputs in one call and one transaction, in their order: what a list's resolver wants. */
+    latestOf(capability: CapabilityRef, inputs: readonly Record<string, unknown>[]): Promise<(StoredResult | null)[]>;
+}
+export interface RunStart {
+    capability: CapabilityRef;
+    arguments: unknown;
+    /** The same key of the same actor is the same run. */
+    idempotencyKey?: string | null;
+    /** Ask again although a result is stored. */
+    anew?: boolean;
+    /** For `join`: a cursor of the run that is to be gone on with. */
+    after?: string | null;
+}
+/** Runs and their streams. Errors: `CURSOR_GONE`, `CURSOR_INVALID`, `NOT_FOUND`, `CAPABILITY_NOT_FOUND`, `BAD_USER_INPUT`. */
+export interface RunsService {
+    start(request: RunStart): Promise<{
+        runId: string;
+    }>;
+    /** The newest run of the same rights, input and versions, running or stored; started only if there is none. */
+    join(request: RunStart): Promise<{
+        runId: string;
+    }>;
+    /** Replays from the cursor (null: the beginning) and follows until the run ends or the signal does. */
+    events(runId: string, after: string | null, signal: AbortSignal): AsyncIterable<RunEvent>;
+    cancel(runId: string): Promise<void>;
+}
+/** Language models by alias, within a run. Errors: `MODEL_FAILED`, `OUTPUT_SCHEMA`, `BUDGET_EXCEEDED`, `PROMPT_NOT_FOUND`. */
+export interface ModelsService {
+    /** Yields text as the model writes it. `maxOutputTokens` is at most that of the capability. */
+    stream(request: {
+        prompt: string;
+        variables: Record<string, unknown>;
+        alias?: string;
+        maxOutputTokens?: number;
+    }): AsyncGenerator<EnginePart, void>;
+    /** The model's answer as the schema has it; repaired at most once. */
+    complete<Schema extends z.ZodType>(request: {
+        prompt: string;
+        variables: Record<string, unknown>;
+        schema: Schema;
+        alias?: string;
+        maxOutputTokens?: number;
+    }): Promise<z.infer<Schema>>;
+}
+export interface PromptsService {
+    /**
+     * Renders the version that the label `production` stands at; `version` is such as `summarize@3`.
+     * Errors: `PROMPT_NOT_FOUND`, `BAD_USER_INPUT` (a variable has no value).
+     */
+    render(prompt: string, variables: Record<string, unknown>): Promise<{
+        text: string;
+        version: string;
+    }>;
+}
+export interface CapabilitiesService {
+    /**
+     * Runs another capability with the caller's rights and waits for its result.
+     * Errors: `CAPABILITY_NOT_FOUND`, `BAD_USER_INPUT`, `RUN_FAILED`, and those of the run.
+     */
+    run(capability: CapabilityRef, input: unknown): Promise<AIResult>;
+}
+export interface OperationsService {
+    /**
+     * Executes a persisted operation (its name or hash) with the actor's rights.
+     * Errors: `OPERATION_NOT_FOUND`, `FORBIDDEN`; those of its fields stand in `errors`.
+     */
+    execute(operation: string, variables: Record<string, unknown>): Promise<{
+        data: unknown;
+        errors: {
+            message: string;
+            code: string;
+        }[];
+    }>;
+}
+
+// ---- plugins/sdk/services/search.d.ts
+
+/** A passage that matches. */
 export interface SearchHit {
     /** `after` it the next hits follow. */
     cursor: string;
     documentId: string;
     versionId: string;
+    /** From 1. */
     page: number;
+    /** Code points of the page's text, end exclusive. */
     start: number;
     end: number;
     text: string;
+    /** Descends within one search; not comparable between searches. */
     score: number;
     /** Code points of `text`, end exclusive. */
     highlights: {
@@ -757,8 +1417,9 @@ export interface SearchHit {
     }[];
     signals: ('LEXICAL' | 'VECTOR')[];
 }
-/** Search with the caller's rights applied before ranking. Errors: `INDEX_UNAVAILABLE`. */
+/** Search with the caller's rights applied before ranking. Errors: `INDEX_UNAVAILABLE`, `FORBIDDEN`. */
 export interface SearchService {
+    /** At most 100 hits a page; `after` is the cursor of the last hit seen. */
     query(query: {
         text: string;
         first: number;
@@ -773,7 +1434,7 @@ export interface SearchService {
         endCursor: string | null;
         hasNextPage: boolean;
     }>;
-    /** Score 1 is the same text. */
+    /** Documents with much the same content, best first; score 1 is the same text. */
     similar(request: {
         documentId: string;
         first: number;
@@ -783,81 +1444,90 @@ export interface SearchService {
         score: number;
     }[]>;
 }
-/** A capability by its definition or its id. */
-export type CapabilityRef = string | {
-    readonly id: string;
-};
-/** Stored results: the newest `AIResult` of a capability for an input that the caller may see. */
-export interface ResultsService {
-    latest(capability: CapabilityRef, input: Record<string, unknown>): Promise<({
-        result: ResultInfo;
-    } & Record<string, unknown>) | null>;
+
+// ---- plugins/sdk/services/settings.d.ts
+
+/** The settings of this plugin in the caller's tenant, as its manifest declares them. */
+export interface SettingsService {
+    /**
+     * Validated by the manifest's JSON Schema, defaults filled in, secrets in clear: keep them out of logs and outputs.
+     * `{}` for a plugin without settings. Parse it with a zod schema of your own for its type.
+     * Errors: `SETTINGS_MISSING` (a required one was never set).
+     */
+    read(): Promise<Record<string, unknown>>;
 }
-export interface RunStart {
-    capability: CapabilityRef;
-    arguments: unknown;
-    idempotencyKey?: string | null;
-    /** Ask again although a result is stored. */
-    anew?: boolean;
-    /** For `join`: a cursor of the run that is to be gone on with. */
-    after?: string | null;
+
+// ---- plugins/sdk/services/store.d.ts
+
+/** What an index of a collection holds: a field's value, compared exactly. */
+export type IndexValue = string | number | boolean | null;
+/** A stored value with the version of the collection that wrote it. */
+export interface StoredItem {
+    key: string;
+    value: unknown;
+    /** 1 unless it was written with another. */
+    version: number;
 }
-/** Runs and their streams. Errors: `CURSOR_GONE`, `CURSOR_INVALID`, `NOT_FOUND`. */
-export interface RunsService {
-    start(request: RunStart): Promise<{
-        runId: string;
-    }>;
-    /** The newest run of the same rights, input and versions, running or stored; started only if there is none. */
-    join(request: RunStart): Promise<{
-        runId: string;
-    }>;
-    events(runId: string, after: string | null, signal: AbortSignal): AsyncIterable<RunEvent>;
-    cancel(runId: string): Promise<void>;
+export interface StoredPage {
+    items: StoredItem[];
+    /** The key to go on `after`; null at the end. */
+    endCursor: string | null;
+    /** Items of versions before `version` exist, which the indexes may not know: migrate them, then ask again. */
+    stale: boolean;
 }
-/** Language models by alias. Errors: `MODEL_FAILED`, `OUTPUT_SCHEMA`, `BUDGET_EXCEEDED`. */
-export interface ModelsService {
-    stream(request: {
-        prompt: string;
-        variables: Record<string, unknown>;
-        alias?: string;
-        maxOutputTokens?: number;
-    }): AsyncGenerator<EnginePart, void>;
-    complete<Schema extends z.ZodType>(request: {
-        prompt: string;
-        variables: Record<string, unknown>;
-        schema: Schema;
-        alias?: string;
-        maxOutputTokens?: number;
-    }): Promise<z.infer<Schema>>;
+/**
+ * Named collections of JSON under row-level security, one namespace a plugin and tenant. A key is at most 200
+ * characters, a value at most 256 KiB as JSON. What is kept under the id of a document, or indexed by it, is deleted
+ * with the document. `defineCollection` makes a typed collection of this.
+ *
+ * Errors: `BAD_USER_INPUT` (a name or value that is too large).
+ */
+export interface StoreService {
+    /** The value, or null. */
+    get(collection: string, key: string): Promise<unknown>;
+    /** The items of these keys in their order, null where there is none; at most 100 keys. */
+    getMany(collection: string, keys: readonly string[]): Promise<(StoredItem | null)[]>;
+    /**
+     * Writes or replaces. `indexes` are the values by which `find` finds it, texts of at most 500 characters.
+     * `replaces`: only when the stored item has this version; says whether it wrote.
+     */
+    put(collection: string, key: string, value: unknown, options?: {
+        version?: number;
+        indexes?: Readonly<Record<string, IndexValue>>;
+        replaces?: number;
+    }): Promise<boolean>;
+    delete(collection: string, key: string): Promise<void>;
+    /** By key, 20 if not said and at most 100. */
+    list(collection: string, options?: {
+        first?: number;
+        after?: string | null;
+        prefix?: string;
+    }): Promise<StoredItem[]>;
+    /** Items whose indexes hold all of `where` (at least one), by key; 20 if not said and at most 100. */
+    find(collection: string, options: {
+        where: Readonly<Record<string, IndexValue>>;
+        first?: number;
+        after?: string | null;
+        version?: number;
+    }): Promise<StoredPage>;
+    /** Items of versions before this one, by key; at most 100. */
+    outdated(collection: string, version: number, first?: number): Promise<StoredItem[]>;
 }
-export interface PromptsService {
-    /** Renders the version that the label `production` stands at. Errors: `PROMPT_NOT_FOUND`. */
-    render(prompt: string, variables: Record<string, unknown>): Promise<{
-        text: string;
-        version: string;
-    }>;
-}
-/** Runs another capability with the caller's rights and waits for its result. */
-export interface CapabilitiesService {
-    run(capability: CapabilityRef, input: unknown): Promise<AIResult>;
-}
-/** Persisted operations with the actor's rights. Errors: `OPERATION_NOT_FOUND`, `FORBIDDEN`. */
-export interface OperationsService {
-    execute(operation: string, variables: Record<string, unknown>): Promise<{
-        data: unknown;
-        errors: {
-            message: string;
-            code: string;
-        }[];
-    }>;
-}
+
+// ---- plugins/sdk/services/work.d.ts
+
+import type { EvidenceRef } from '../run-parts.js';
+import type { Proposal } from '../steps.js';
 export interface RecommendationSummary extends Proposal {
     id: string;
     documentId: string;
     state: string;
+    /** ISO 8601 in UTC. */
     createdAt: string;
 }
+/** Recommendations on documents that the caller may read. */
 export interface RecommendationsService {
+    /** Newest first; at most 100. */
     list(filter: {
         documentId?: string;
         first: number;
@@ -866,10 +1536,11 @@ export interface RecommendationsService {
     read(recommendationId: string): Promise<RecommendationSummary>;
 }
 export interface ReviewsService {
-    /** Asks a person. The same fingerprint is asked once. */
+    /** Asks a person who may read the document. The same fingerprint is asked once. */
     request(review: {
         reason: string;
         documentId: string | null;
+        /** Names what is shown, so that it is not asked twice. */
         fingerprint: string;
         evidence: EvidenceRef[];
         /** ISO 8601; null for none. */
@@ -878,42 +1549,8 @@ export interface ReviewsService {
         reviewId: string;
     }>;
 }
-/** Named collections of JSON under row-level security, one namespace a plugin and tenant. */
-export interface StoreService {
-    get(collection: string, key: string): Promise<unknown>;
-    put(collection: string, key: string, value: unknown): Promise<void>;
-    delete(collection: string, key: string): Promise<void>;
-    list(collection: string, options?: {
-        first?: number;
-        after?: string | null;
-        prefix?: string;
-    }): Promise<{
-        key: string;
-        value: unknown;
-    }[]>;
-}
-/** Calls to public http and https addresses only. Errors: `SSRF_BLOCKED`, `HTTP_FAILED`. */
-export interface HttpService {
-    fetch(request: {
-        url: string;
-        method?: string;
-        headers?: Record<string, string>;
-        body?: string | Uint8Array | null;
-        timeoutMs?: number;
-        maxBytes?: number;
-    }): Promise<{
-        status: number;
-        headers: Record<string, string>;
-        body: Uint8Array;
-    }>;
-}
-/** Encryption with the tenant's data key; deleting a subject's key erases what it encrypted. Errors: `KEY_GONE`. */
-export interface KeysService {
-    encrypt(subject: string, plain: Uint8Array): Promise<Uint8Array>;
-    decrypt(subject: string, cipher: Uint8Array): Promise<Uint8Array>;
-}
 export interface FeedbackService {
-    /** Feedback that people gave on recommendations, newest first. */
+    /** Feedback that people gave on recommendations, newest first; at most 100. */
     onRecommendations(filter: {
         actor?: string;
         first: number;
@@ -923,43 +1560,10 @@ export interface FeedbackService {
         kind: string;
         actor: string;
         value: 'UP' | 'DOWN' | 'ACCEPTED' | 'REJECTED';
+        /** ISO 8601 in UTC. */
         at: string;
     }[]>;
 }
-export interface LogService {
-    info(message: string, fields?: Record<string, string | number | boolean>): void;
-    warn(message: string, fields?: Record<string, string | number | boolean>): void;
-}
-export interface ClockService {
-    now(): Date;
-}
-export interface Services {
-    documents: DocumentsService;
-    search: SearchService;
-    results: ResultsService;
-    runs: RunsService;
-    models: ModelsService;
-    prompts: PromptsService;
-    capabilities: CapabilitiesService;
-    operations: OperationsService;
-    recommendations: RecommendationsService;
-    reviews: ReviewsService;
-    store: StoreService;
-    http: HttpService;
-    keys: KeysService;
-    feedback: FeedbackService;
-    log: LogService;
-    clock: ClockService;
-}
-export type ServiceName = keyof Services;
-export type Granted<Needs extends ServiceName> = Pick<Services, Needs>;
-/** What a plugin's resolver gets as its third argument. */
-export type ResolverContext<Needs extends ServiceName = ServiceName> = Granted<Needs> & {
-    readonly request: RequestContext;
-    /** Ends when the client leaves or the deadline passes. */
-    readonly signal: AbortSignal;
-};
-export type { CapabilityDefinition };
 
 // ---- plugins/sdk/shared-types.d.ts
 

@@ -1,6 +1,6 @@
 /** `#platform/access`: what one may do (permissions) and what one may read (access lists). */
 export { createAccess } from './access.js';
-export { authorize } from './authorize.js';
+export { authorize, isAuthorized } from './authorize.js';
 export { accessEraser } from './eraser.js';
 export { accessMigrations } from './migrations.js';
 export type { Permission } from './permissions.js';

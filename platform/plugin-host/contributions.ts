@@ -1,4 +1,4 @@
-import { AppError } from 'tributary/sdk';
+import { type AnyJob, AppError } from 'tributary/sdk';
 import { addedFields, isEntityField } from './coordinates.js';
 import { invalid } from './invalid.js';
 import type { LoadedPlugin } from './load-plugin.js';
@@ -8,6 +8,7 @@ export function checkContributions(plugin: LoadedPlugin): void {
   const { manifest, definition, prompts } = plugin;
   const { contributes } = manifest;
   const { capabilities = [], steps = [], screens = [], subgraph } = definition;
+  const { jobs = [], evaluators = [], rules = [], provides = [] } = definition;
   const expectEqual = (field: string, declared: readonly string[], found: readonly string[]) => {
     const missing = declared.find((name) => !found.includes(name));
     const extra = found.find((name) => !declared.includes(name));
@@ -50,9 +51,31 @@ export function checkContributions(plugin: LoadedPlugin): void {
     contributes.fields,
     fields.map(({ coordinate }) => coordinate),
   );
+  expectEqual(
+    'jobs',
+    contributes.jobs,
+    jobs.map(({ id }) => id),
+  );
+  expectEqual(
+    'evaluators',
+    contributes.evaluators,
+    evaluators.map(({ id }) => id),
+  );
+  expectEqual(
+    'rules',
+    contributes.rules,
+    rules.map(({ kind }) => kind),
+  );
+  expectEqual(
+    'services',
+    contributes.services,
+    provides.map(({ id }) => id),
+  );
   const hard = fields.find((field) => isEntityField(field) && !field.nullable);
   if (hard) throw invalid(manifest.id, hard.coordinate, 'must be nullable: it is added to an entity');
   for (const capability of capabilities) expectUsable(plugin, capability);
+  for (const job of jobs) expectNoModels(plugin, job);
+  for (const { needs } of [...jobs, ...evaluators, ...provides]) expectPermitted(plugin, needs);
 }
 
 function expectUsable({ manifest }: LoadedPlugin, capability: Capability): void {
@@ -62,9 +85,20 @@ function expectUsable({ manifest }: LoadedPlugin, capability: Capability): void 
     const shape = (capability.input as { shape?: Record<string, unknown> }).shape ?? {};
     if (!('documentId' in shape)) throw invalid(manifest.id, where, 'runs on events and needs inputOf');
   }
-  const denied = capability.needs.find((name) => !manifest.permissions.includes(name));
+  expectPermitted({ manifest }, capability.needs);
+}
+
+function expectPermitted({ manifest }: Pick<LoadedPlugin, 'manifest'>, needs: readonly string[]): void {
+  const denied = needs.find((name) => !manifest.permissions.includes(name));
   if (denied !== undefined) {
     throw new AppError('PLUGIN_PERMISSION_DENIED', { plugin: manifest.id, permission: denied });
+  }
+}
+
+/** What a model costs belongs to a run. */
+function expectNoModels({ manifest }: LoadedPlugin, { id, needs }: AnyJob): void {
+  if (needs.includes('models')) {
+    throw invalid(manifest.id, `jobs.${id}`, 'a job has no models; let it run a capability by capabilities');
   }
 }
 type Capability = NonNullable<LoadedPlugin['definition']['capabilities']>[number];

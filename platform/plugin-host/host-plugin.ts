@@ -2,6 +2,7 @@ import type { HostedCapability, HostedPlugin, PluginVersion } from '#platform';
 import { Breaker } from './breaker.js';
 import { guardEngine, guardWith } from './guard.js';
 import { hostCapability } from './hosted-capability.js';
+import { hostContributions } from './hosted-contributions.js';
 import { importPlugin } from './load-plugin.js';
 import { buildPluginSubgraph } from './subgraph.js';
 
@@ -20,6 +21,7 @@ export async function hostPlugin(version: PluginVersion): Promise<HostedPlugin> 
     prompts,
     screens,
     capabilities: capabilities.map((capability) => guardCapability(hostCapability(capability), breaker)),
+    contributions: hostContributions(definition),
     typeDefs: subgraph?.typeDefs ?? null,
     subgraph: (bind) =>
       subgraph ? buildPluginSubgraph(plugin, subgraph, bind, guardWith(breaker, plugin)) : null,

@@ -26,11 +26,17 @@ export function buildPluginSubgraph(
     const made = Object.defineProperties(services, {
       request: { value: graph.request, enumerable: true },
       signal: { value: graph.signal, enumerable: true },
+      batch: { value: batchOf(plugin, graph), enumerable: true },
     }) as ResolverContext;
     contexts.set(graph, made);
     return made;
   };
   return buildExecutable(plugin, typeDefs, wrapResolvers(resolvers, contextOf, guard));
+}
+
+/** The plugin's own batches of this operation. */
+function batchOf(plugin: string, graph: GraphContext): ResolverContext['batch'] {
+  return (name, load) => graph.loader(`${plugin} ${name}`, load);
 }
 
 type ContextOf = (graph: GraphContext) => ResolverContext;

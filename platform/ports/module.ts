@@ -24,6 +24,7 @@ import type { AnalyticsPort, PluginSettings } from './contributions.js';
 import type { Database, Migration, SystemDatabase } from './database.js';
 import type { Identity, Principals } from './identity.js';
 import type { Operations, PersistedOperations } from './operations.js';
+import type { PluginChanges, PluginSwitches } from './plugins.js';
 import type { RuleEngine, RuleSets } from './rules.js';
 import type { CapabilityRunner, Ledger, Prompts, RunLog, RunRecords } from './runs.js';
 import type { Access, Blobs, Keys, Uploads } from './storage.js';
@@ -120,6 +121,8 @@ export interface PluginCatalogue {
     description: string;
     trusted: boolean;
     permissions: readonly string[];
+    /** JSON Schema. */
+    settings: Readonly<Record<string, unknown>> | null;
   }[];
   capabilities(): readonly {
     id: string;
@@ -152,6 +155,9 @@ export interface Platform {
   operations: Operations;
   persistedOperations: PersistedOperations;
   plugins: PluginCatalogue;
+  /** Of the main thread: bound when the process serves. */
+  pluginChanges: PluginChanges;
+  pluginSwitches: PluginSwitches;
   /** Bound when all subgraphs are made: call them, do not read them while creating. */
   ports: SubgraphPorts;
   log: Logger;

@@ -138,9 +138,38 @@ export type PluginChangeResult =
       readonly culprits: readonly PluginCulprit[];
     };
 
+/** Whether a plugin serves: `FAILED` is one that should and could not be loaded. */
+export type PluginState = 'ENABLED' | 'DISABLED' | 'FAILED';
+
+/** A plugin that is known, with the version that is enabled or would be. */
+export interface PluginListing {
+  readonly manifest: Manifest;
+  readonly hash: string;
+  readonly state: PluginState;
+  readonly source: PluginSource;
+  readonly isolation: PluginIsolation;
+  /** Whether the caller's tenant has it; an enabled one may be switched off for single tenants. */
+  readonly enabledHere: boolean;
+  /** The worst of all processes; null when it is not loaded. */
+  readonly health: PluginHealth | null;
+  /** Why it is not loaded. */
+  readonly error: { readonly code: string; readonly message: string } | null;
+  /** Newest first. */
+  readonly versions: readonly { readonly version: string; readonly hash: string; readonly enabled: boolean }[];
+}
+
 /** Turns plugins on and off while the system serves. */
 export interface PluginChanges {
   change(context: RequestContext, request: PluginChangeRequest): Promise<PluginChangeResult>;
+  /** All that are known; only the enabled ones for whoever may not manage plugins. */
+  list(context: RequestContext): Promise<readonly PluginListing[]>;
+}
+
+/** Plugins that are switched off for single tenants. */
+export interface PluginSwitches {
+  isDisabled(tenant: string, plugin: string): boolean;
+  /** @throws AppError `PLUGIN_DISABLED` */
+  expectEnabled(tenant: string, plugin: string): void;
 }
 
 /** A plugin that can be used, wherever its code runs. */

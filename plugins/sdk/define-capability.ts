@@ -1,21 +1,26 @@
 import type { z } from 'zod';
+import { define } from './define.js';
 import type { EventName, EventPayload } from './events/index.js';
 import type { EnginePart, ExpectedOutcome } from './run-parts.js';
-import type { Granted, ServiceName } from './services.js';
+import type { Granted, ServiceName } from './services/index.js';
 import { type CapabilityStep, type StepOutput, stepInput, stepOutputs } from './steps.js';
 
 /** What an engine's third argument tells about its run. */
 export interface EngineRun {
+  /** UUID. */
   readonly runId: string;
+  /** Ends when the run is cancelled or its deadline passes. */
   readonly signal: AbortSignal;
 }
 
+/** Yields text and parts; returns the output, an expected outcome, or nothing (then the text is `output.text`). */
 export type EngineGenerator<Output> = AsyncGenerator<EnginePart, Output | ExpectedOutcome | void>;
 
 export interface CapabilityDefinition<
   Input extends z.ZodType = z.ZodType,
   Output extends z.ZodType = z.ZodType,
   Needs extends ServiceName = ServiceName,
+  Events extends EventName = EventName,
 > {
   /** Unique in the system; lower-case words joined by dots or hyphens. */
   readonly id: string;
@@ -31,11 +36,14 @@ export interface CapabilityDefinition<
   /** The highest number of output tokens that one model call may bill (reserves budget). */
   readonly maxOutputTokens?: number;
   /** Also run as a job after these events; the input is made by `inputOf`, by default `{ documentId }` of the payload. */
-  readonly on?: readonly EventName[];
-  inputOf?(event: EventPayload<EventName>): z.input<Input>;
+  readonly on?: readonly Events[];
+  /** The input that an event of `on` stands for. */
+  inputOf?(event: EventPayload<Events>): z.input<Input>;
   /** Ids of the documents that this input concerns: rights of a stored result, the document of its decision. */
   documentsOf?(input: z.output<Input>): readonly string[];
+  /** Answers with a language model; used when one is configured. */
   model?(input: z.output<Input>, services: Granted<Needs>, run: EngineRun): EngineGenerator<z.input<Output>>;
+  /** Answers without one: deterministic, the same output for the same input. */
   builtIn?(
     input: z.output<Input>,
     services: Granted<Needs>,
@@ -51,8 +59,11 @@ export function defineCapability<
   Input extends z.ZodType,
   Output extends z.ZodType,
   const Needs extends ServiceName,
->(definition: CapabilityDefinition<Input, Output, Needs>): CapabilityDefinition<Input, Output, Needs> {
-  return Object.freeze({ ...definition });
+  const Events extends EventName = EventName,
+>(
+  definition: CapabilityDefinition<Input, Output, Needs, Events>,
+): CapabilityDefinition<Input, Output, Needs, Events> {
+  return define(definition);
 }
 
 /** A capability that fills a step: its input and output are the step's. */
@@ -62,9 +73,13 @@ export interface StepDefinition<Step extends CapabilityStep = CapabilityStep> {
 }
 
 /** Binds a capability to a step of ingestion. Give the step's own `stepInput` and `stepOutputs[step]` to the capability. */
-export function defineStep<Step extends CapabilityStep, Needs extends ServiceName>(definition: {
+export function defineStep<
+  Step extends CapabilityStep,
+  Needs extends ServiceName,
+  Events extends EventName,
+>(definition: {
   step: Step;
-  capability: CapabilityDefinition<typeof stepInput, (typeof stepOutputs)[Step], Needs>;
+  capability: CapabilityDefinition<typeof stepInput, (typeof stepOutputs)[Step], Needs, Events>;
 }): StepDefinition<Step> {
   return Object.freeze(definition);
 }
@@ -93,6 +108,7 @@ export interface ScreenDefinition {
   /** Screens text while it streams; holds back at most 64 characters (code points). */
   openStream(): { push(delta: string): ScreenVerdict; end(): ScreenVerdict };
 }
+/** Declares a screen. Only plugins in the threads of the host have some, for they are asked synchronously. */
 export function defineScreen(definition: ScreenDefinition): ScreenDefinition {
   return Object.freeze(definition);
 }

@@ -1,5 +1,5 @@
 import type { AnyCapability } from './define-capability.js';
-import type { ResolverContext } from './services.js';
+import type { ResolverContext } from './services/index.js';
 
 export type FieldResolver = (
   parent: Record<string, unknown>,
@@ -20,8 +20,18 @@ export interface SubgraphDefinition {
   readonly resolvers: ResolverMap;
 }
 
-export function defineSubgraph(definition: SubgraphDefinition): SubgraphDefinition {
-  return Object.freeze({ ...definition });
+/**
+ * Declares the plugin's part of the graph. `npm run generate` writes the type `Resolvers` of a plugin into its
+ * `schema.types.ts`: with `defineSubgraph<Resolvers>(…)` a wrong argument, a wrong answer, a missing resolver or a service
+ * that the manifest does not permit is an error of the compiler.
+ */
+export function defineSubgraph<Resolvers extends object = ResolverMap>(definition: {
+  readonly typeDefs: string;
+  readonly resolvers: Resolvers;
+}): SubgraphDefinition {
+  const { typeDefs, resolvers } = definition;
+  // The types of the resolvers are the author's; graphql calls them with what the SDL says.
+  return Object.freeze({ typeDefs, resolvers: resolvers as unknown as ResolverMap });
 }
 
 /** Marks SDL for editors; joins the template as it is. */

@@ -1,8 +1,14 @@
 /** `tributary/sdk`: what a plugin author imports. It stands on zod and graphql alone. */
 export { z } from 'zod';
 export * from './context.js';
+export { withoutDefinitions } from './define.js';
 export * from './define-capability.js';
+export * from './define-collection.js';
+export * from './define-evaluator.js';
+export * from './define-job.js';
 export * from './define-plugin.js';
+export * from './define-rule.js';
+export * from './define-service.js';
 export * from './define-subgraph.js';
 export * from './document-text.js';
 export { catalogue, type ErrorCode } from './error-catalogue.js';
@@ -10,7 +16,7 @@ export * from './errors.js';
 export * from './events/index.js';
 export * from './manifest.js';
 export * from './run-parts.js';
-export type * from './services.js';
+export type * from './services/index.js';
 export { federationLink, sharedTypeDefs } from './shared-types.js';
 export * from './steps.js';
 export { withSharedTypes } from './with-shared-types.js';

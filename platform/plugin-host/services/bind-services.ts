@@ -1,19 +1,21 @@
-import { AppError, type Granted, type ServiceName, type Services } from 'tributary/sdk';
+import { AppError, type CoreServiceName, type Granted, type ServiceName, type Services } from 'tributary/sdk';
+import { eventsService, jobsService, schedulesService } from './background-services.js';
 import {
   feedbackService,
   keysService,
   logService,
   recommendationsService,
   reviewsService,
-  storeService,
 } from './core-services.js';
 import { documentsService, searchService } from './document-services.js';
+import { analyticsService, blobsService, settingsService, storeService } from './keeping-services.js';
 import { promptsService } from './prompts-service.js';
+import { providedService } from './provided-service.js';
 import { capabilitiesService, resultsService, runsService } from './run-services.js';
 import { serviceNames } from './service-names.js';
 import type { ServiceCaller, ServiceParts } from './service-parts.js';
 
-type Makers = { [Name in ServiceName]: (parts: ServiceParts, caller: ServiceCaller) => Services[Name] };
+type Makers = { [Name in CoreServiceName]: (parts: ServiceParts, caller: ServiceCaller) => Services[Name] };
 
 const makers: Makers = {
   documents: documentsService,
@@ -34,7 +36,13 @@ const makers: Makers = {
   }),
   recommendations: recommendationsService,
   reviews: reviewsService,
+  analytics: analyticsService,
+  events: eventsService,
+  jobs: jobsService,
+  schedules: schedulesService,
+  settings: settingsService,
   store: storeService,
+  blobs: blobsService,
   http: ({ http }) => http,
   keys: keysService,
   feedback: feedbackService,
@@ -51,16 +59,18 @@ export function bindServices<Needs extends ServiceName = ServiceName>(
   caller: ServiceCaller,
   needs: readonly Needs[] | null = null,
 ): Granted<Needs> {
-  const services: Partial<Services> = {};
-  for (const name of serviceNames) {
+  const services: Record<string, unknown> = {};
+  const ofOthers = caller.plugin.permissions.filter((name) => name.includes('.'));
+  for (const name of [...serviceNames, ...ofOthers]) {
+    const granted = isGranted(caller, needs, name);
     Object.defineProperty(services, name, {
-      enumerable: isGranted(caller, needs, name),
+      enumerable: granted,
       configurable: true,
       get() {
-        if (!isGranted(caller, needs, name)) {
+        if (!granted) {
           throw new AppError('PLUGIN_PERMISSION_DENIED', { plugin: caller.plugin.id, permission: name });
         }
-        const value = makers[name](parts, caller);
+        const value = makeService(parts, caller, name);
         Object.defineProperty(services, name, { value, enumerable: true });
         return value;
       },
@@ -69,10 +79,15 @@ export function bindServices<Needs extends ServiceName = ServiceName>(
   return services as Granted<Needs>;
 }
 
-function isGranted(
-  { plugin }: ServiceCaller,
-  needs: readonly ServiceName[] | null,
-  name: ServiceName,
-): boolean {
+function makeService(parts: ServiceParts, caller: ServiceCaller, name: string): unknown {
+  if (isCore(name)) return makers[name](parts, caller);
+  return providedService(parts, caller, name, (given, other, needs) =>
+    bindServices(given, other, needs as readonly ServiceName[]),
+  );
+}
+
+const isCore = (name: string): name is CoreServiceName => Object.hasOwn(makers, name);
+
+function isGranted({ plugin }: ServiceCaller, needs: readonly string[] | null, name: string): boolean {
   return plugin.permissions.includes(name) && (needs === null || needs.includes(name));
 }

@@ -4,7 +4,6 @@ import type {
   LogService,
   RecommendationsService,
   ReviewsService,
-  StoreService,
 } from 'tributary/sdk';
 import type { ServiceCaller, ServiceParts } from './service-parts.js';
 
@@ -38,15 +37,6 @@ export function reviewsService(parts: ServiceParts, { context, plugin }: Service
         });
         return { reviewId };
       }),
-  };
-}
-
-export function storeService({ store }: ServiceParts, { context, plugin }: ServiceCaller): StoreService {
-  return {
-    get: (...rest) => store.get(context, plugin.id, ...rest),
-    put: (...rest) => store.put(context, plugin.id, ...rest),
-    delete: (...rest) => store.delete(context, plugin.id, ...rest),
-    list: (...rest) => store.list(context, plugin.id, ...rest),
   };
 }
 

@@ -24,7 +24,7 @@ export function resultsService(parts: ServiceParts, { context }: ServiceCaller):
       ),
     { cache: false },
   );
-  return {
+  const service: ResultsService = {
     async latest(ref, input) {
       authorize(context, 'documents:read');
       const capability = idOf(ref);
@@ -37,7 +37,9 @@ export function resultsService(parts: ServiceParts, { context }: ServiceCaller):
         typeof output === 'object' && output !== null && !Array.isArray(output) ? output : { output };
       return { ...fields, result: result.result };
     },
+    latestOf: (ref, inputs) => Promise.all(inputs.map((input) => service.latest(ref, input))),
   };
+  return service;
 }
 
 export function runsService({ runs }: ServiceParts, { context }: ServiceCaller): RunsService {

@@ -1,7 +1,7 @@
-import type { ServiceName } from 'tributary/sdk';
+import type { CoreServiceName } from 'tributary/sdk';
 
 // A record, so that a service that the SDK gains cannot be forgotten here.
-const names: Record<ServiceName, true> = {
+const names: Record<CoreServiceName, true> = {
   documents: true,
   search: true,
   results: true,
@@ -12,7 +12,13 @@ const names: Record<ServiceName, true> = {
   operations: true,
   recommendations: true,
   reviews: true,
+  analytics: true,
+  events: true,
+  jobs: true,
+  schedules: true,
+  settings: true,
   store: true,
+  blobs: true,
   http: true,
   keys: true,
   feedback: true,
@@ -20,5 +26,5 @@ const names: Record<ServiceName, true> = {
   clock: true,
 };
 
-/** The services that a manifest can permit and a capability can need. */
-export const serviceNames = Object.keys(names) as ServiceName[];
+/** The services of the SDK that a manifest can permit and a capability can need; plugins provide further ones. */
+export const serviceNames = Object.keys(names) as CoreServiceName[];

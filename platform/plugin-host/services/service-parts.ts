@@ -7,16 +7,28 @@ import type {
   RequestContext,
   StoreService,
 } from 'tributary/sdk';
-import type { Embedder, Platform } from '#platform';
+import type { ContributionLookup, Embedder, Platform } from '#platform';
 import type { CapabilityLookup } from '../catalogue.js';
 
 /** What the services of plugins are made of. */
 export interface ServiceParts
   extends Pick<
     Platform,
-    'database' | 'access' | 'search' | 'runs' | 'operations' | 'keys' | 'ports' | 'log' | 'clock'
+    | 'database'
+    | 'access'
+    | 'search'
+    | 'runs'
+    | 'operations'
+    | 'outbox'
+    | 'live'
+    | 'blobs'
+    | 'keys'
+    | 'ports'
+    | 'log'
+    | 'clock'
   > {
   readonly capabilities: CapabilityLookup;
+  readonly contributions: ContributionLookup;
   /** Makes the vector of a query; null without an embedding model. */
   readonly embedder: Embedder | null;
   readonly store: PluginStore;

@@ -74,5 +74,8 @@ export interface DomainEvent<Name extends EventName = EventName> {
   id: string;
   name: Name;
   payload: EventPayload<Name>;
+  /** ISO 8601 in UTC. */
   at: string;
 }
+/** One of several events, told apart by its name. */
+export type EventOf<Name extends EventName> = { [Each in Name]: DomainEvent<Each> }[Name];

@@ -1,0 +1,83 @@
+import {
+  AppError,
+  type DomainEvent,
+  type EventName,
+  type EventOf,
+  type EventsService,
+  type JobsService,
+  type SchedulesService,
+  z,
+} from 'tributary/sdk';
+import { isAuthorized } from '#platform/access';
+import { pluginJob, pluginJobPayload } from '../jobs/plugin-job.js';
+import { ScheduleStore } from '../jobs/schedule-store.js';
+import type { ServiceCaller, ServiceParts } from './service-parts.js';
+
+const aboutDocument = z.looseObject({ documentId: z.string().nullish() });
+
+/** Events of documents that the caller may read; those of no document need the permission to read analytics. */
+export function eventsService(parts: ServiceParts, caller: ServiceCaller): EventsService {
+  const { database, access, live } = parts;
+  const { context } = caller;
+  const maySee = async ({ payload }: DomainEvent): Promise<boolean> => {
+    const { documentId } = aboutDocument.parse(payload);
+    if (!documentId) return isAuthorized(context, 'analytics:read');
+    const readable = await database.tenant(context.tenant, (tx) =>
+      access.readable(tx, context, 'Document', [documentId]),
+    );
+    return readable.has(documentId);
+  };
+  return {
+    async *subscribe<Name extends EventName>(names: readonly Name[], signal: AbortSignal) {
+      const until = AbortSignal.any([signal, caller.signal]);
+      for await (const event of live.subscribe(context.tenant, names, until)) {
+        if (await maySee(event)) yield event as EventOf<Name>;
+      }
+    },
+  };
+}
+
+/** Jobs of the plugin's own: they run as the caller. */
+export function jobsService(parts: ServiceParts, { context, plugin }: ServiceCaller): JobsService {
+  const { database, outbox } = parts;
+  return {
+    async enqueue(job, payload, { key, delayMs } = {}) {
+      const request = await checkedJob(parts, plugin.id, job.id, payload);
+      const jobId = await database.tenant(context.tenant, (tx) =>
+        outbox.job(tx, context, {
+          name: pluginJob,
+          payload: request,
+          ...(key === undefined ? {} : { key: `${job.id} ${key}` }),
+          ...(delayMs === undefined ? {} : { delayMs }),
+        }),
+      );
+      return { jobId };
+    },
+  };
+}
+
+export function schedulesService(parts: ServiceParts, { context, plugin }: ServiceCaller): SchedulesService {
+  const { database, clock } = parts;
+  const store = new ScheduleStore({ database, clock });
+  return {
+    async set(name, { job, payload, time }) {
+      const request = await checkedJob(parts, plugin.id, job.id, payload);
+      await store.set(context, plugin.id, { name, time, ...request });
+    },
+    remove: (name) => store.remove(context, plugin.id, name),
+    list: () => store.list(context, plugin.id),
+  };
+}
+
+/** A job of this plugin with a payload that fits it, as it was given: it is read by its schema again when it runs. */
+async function checkedJob(
+  { contributions }: ServiceParts,
+  plugin: string,
+  job: string,
+  payload: unknown,
+): Promise<{ job: string; payload: unknown }> {
+  const found = contributions.job(job);
+  if (found?.plugin.id !== plugin) throw new AppError('JOB_NOT_FOUND', { plugin, job });
+  await found.hosted.parsePayload(payload);
+  return pluginJobPayload.parse({ job, payload });
+}

@@ -1,0 +1,110 @@
+/* What plugins contribute besides capabilities, wherever their code runs; and what the services of plugins ask for. */
+import type {
+  AnalyticsService,
+  EvaluationCase,
+  EvaluationScore,
+  Granted,
+  JobProgress,
+  Judgement,
+  RequestContext,
+  ServiceName,
+} from 'tributary/sdk';
+
+/** Schemas are JSON Schema: descriptions are plain data. */
+type Schema = Readonly<Record<string, unknown>>;
+
+/** A plugin's job. Its checks are asynchronous, for its schema may live in another thread. */
+export interface HostedJob {
+  readonly description: {
+    readonly id: string;
+    readonly description: string;
+    readonly needs: readonly ServiceName[];
+    readonly payload: Schema;
+    readonly attempts?: number;
+    readonly timeoutMs?: number;
+  };
+  /** @throws AppError `BAD_USER_INPUT` */
+  parsePayload(payload: unknown): Promise<unknown>;
+  run(payload: unknown, services: Granted<ServiceName>, progress: JobProgress): Promise<void>;
+}
+
+/** A service that a plugin provides to others. */
+export interface HostedService {
+  readonly description: {
+    readonly id: string;
+    readonly description: string;
+    readonly needs: readonly ServiceName[];
+    readonly methods: Readonly<Record<string, { readonly input: Schema; readonly output: Schema }>>;
+  };
+  /**
+   * Checks the input, calls the method with the services that the provider needs, and checks its answer.
+   * @throws AppError `BAD_USER_INPUT`, and those of the method
+   */
+  call(
+    method: string,
+    input: unknown,
+    services: Granted<ServiceName>,
+    call: { readonly signal: AbortSignal },
+  ): Promise<unknown>;
+}
+
+export interface HostedEvaluator {
+  readonly description: {
+    readonly id: string;
+    readonly description: string;
+    readonly needs: readonly ServiceName[];
+  };
+  evaluate(
+    item: EvaluationCase,
+    services: Granted<ServiceName>,
+    progress: { readonly signal: AbortSignal },
+  ): Promise<EvaluationScore[]>;
+}
+
+/** A kind of rule. */
+export interface HostedRule {
+  readonly description: { readonly kind: string; readonly description: string; readonly params: Schema };
+  /** @throws AppError `RULE_INVALID` for parameters that do not fit */
+  judge(facts: Readonly<Record<string, unknown>>, params: unknown): Promise<Judgement>;
+}
+
+/** The contributions of one plugin besides capabilities, screens and its subgraph. */
+export interface HostedContributions {
+  readonly jobs: readonly HostedJob[];
+  readonly services: readonly HostedService[];
+  readonly evaluators: readonly HostedEvaluator[];
+  readonly rules: readonly HostedRule[];
+}
+
+/** The plugin that brings something, as far as binding its services needs it. */
+export interface Contributor {
+  readonly id: string;
+  readonly permissions: readonly string[];
+}
+
+/** Finds what the plugins of this thread contribute, always as they are now. Null for what no enabled plugin brings. */
+export interface ContributionLookup {
+  /** The ids of all jobs. */
+  jobs(): readonly string[];
+  job(id: string): { readonly plugin: Contributor; readonly hosted: HostedJob } | null;
+  service(id: string): { readonly plugin: Contributor; readonly hosted: HostedService } | null;
+  evaluator(id: string): { readonly plugin: Contributor; readonly hosted: HostedEvaluator } | null;
+  rule(kind: string): { readonly plugin: Contributor; readonly hosted: HostedRule } | null;
+}
+
+/** The settings of plugins; kept by `capabilities`. */
+export interface PluginSettings {
+  /**
+   * Validated, defaults filled in, secrets in clear; `{}` for a plugin without settings.
+   * @throws AppError `SETTINGS_MISSING` when a required one was never set
+   */
+  read(context: RequestContext, plugin: string): Promise<Record<string, unknown>>;
+}
+
+/** The analytics service with an explicit context, kept by `analytics`. */
+export type AnalyticsPort = {
+  [Method in keyof AnalyticsService]: (
+    context: RequestContext,
+    ...rest: Parameters<AnalyticsService[Method]>
+  ) => ReturnType<AnalyticsService[Method]>;
+};

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { define } from './define.js';
+import type { Granted, ServiceName } from './services/index.js';
+
+/** One case of an evaluation set, with what a capability made of it. Plain data. */
+export interface EvaluationCase {
+  readonly id: string;
+  readonly capability: string;
+  readonly input: unknown;
+  /** What the set says is right. */
+  readonly expected: unknown;
+  /** What the capability said. */
+  readonly output: unknown;
+}
+
+export const evaluationScores = z.array(
+  z.object({
+    /** What was measured, such as `recall`. */
+    name: z.string().min(1),
+    /** From 0 (wrong) to 1 (right). */
+    score: z.number().min(0).max(1),
+    /** Why, for a person who looks at the case. */
+    reason: z.string(),
+  }),
+);
+export type EvaluationScore = z.infer<typeof evaluationScores>[number];
+
+export interface EvaluatorDefinition<Needs extends ServiceName = ServiceName> {
+  /** `<plugin>.<evaluator>`, as the manifest names it. */
+  readonly id: string;
+  readonly description: string;
+  readonly needs: readonly Needs[];
+  evaluate(
+    item: EvaluationCase,
+    services: Granted<Needs>,
+    progress: { readonly signal: AbortSignal },
+  ): Promise<EvaluationScore[]>;
+}
+/** Any evaluator, as the host handles it. */
+export type AnyEvaluator = EvaluatorDefinition;
+
+/** Declares how the quality of an output is measured: by the same case, the same scores. */
+export function defineEvaluator<const Needs extends ServiceName>(
+  definition: EvaluatorDefinition<Needs>,
+): EvaluatorDefinition<Needs> {
+  return define(definition);
+}

@@ -1,0 +1,56 @@
+import type { z } from 'zod';
+import type { JobDefinition } from '../define-job.js';
+import type { EventName, EventOf } from '../events/index.js';
+
+/** Domain events as they happen. Not durable: what must not be missed is a capability's `on`. */
+export interface EventsService {
+  /**
+   * Events that the caller may see: those of documents that it may read, and with the permission `analytics:read`
+   * also those that concern no document. From now on, until the signal ends.
+   * Errors: `SLOW_CONSUMER` (more than 1,000 wait to be read).
+   */
+  subscribe<Name extends EventName>(
+    names: readonly Name[],
+    signal: AbortSignal,
+  ): AsyncIterable<EventOf<Name>>;
+}
+
+/** Background work of the plugin's own. Errors: `JOB_NOT_FOUND`, `BAD_USER_INPUT` (a payload that does not fit). */
+export interface JobsService {
+  /**
+   * Writes a job that the worker runs as the caller, with the rights of then. It may run more than once; a `key` makes
+   * a second request the same job, as long as the first is remembered (7 days after its end).
+   */
+  enqueue<Payload extends z.ZodType>(
+    job: JobDefinition<Payload>,
+    payload: z.input<Payload>,
+    options?: { key?: string; delayMs?: number },
+  ): Promise<{ jobId: string }>;
+}
+
+/** A job that comes round: every so many milliseconds (10,000 at least), or daily at a time in UTC (`HH:MM`). */
+export type ScheduleTime = { everyMs: number } | { dailyAt: string };
+
+export interface ScheduleInfo {
+  name: string;
+  /** The job's id. */
+  job: string;
+  time: ScheduleTime;
+  /** ISO 8601 in UTC. */
+  nextAt: string;
+}
+
+/**
+ * Schedules of the caller's tenant. Their jobs run in the worker as `plugin:<id>`, which may read what everybody in the
+ * tenant may read, and only while the plugin is enabled. Errors: `JOB_NOT_FOUND`, `BAD_USER_INPUT`.
+ */
+export interface SchedulesService {
+  /** Makes or changes the schedule of this name; the first job comes after one interval, or at the time. */
+  set<Payload extends z.ZodType>(
+    name: string,
+    schedule: { job: JobDefinition<Payload>; payload: z.input<Payload>; time: ScheduleTime },
+  ): Promise<void>;
+  remove(name: string): Promise<void>;
+  /** By name; a plugin has at most 100 in a tenant. */
+  list(): Promise<ScheduleInfo[]>;
+}

@@ -1,0 +1,89 @@
+import type { z } from 'zod';
+import type { AIResult, EnginePart, ResultInfo, RunEvent } from '../run-parts.js';
+
+/** A capability by its definition or its id. */
+export type CapabilityRef = string | { readonly id: string };
+
+/** The fields of a capability's output beside how it came to be; what is no object stands in `output`. */
+export type StoredResult = { result: ResultInfo } & Record<string, unknown>;
+
+/** Stored results: the newest answer of a capability for an input, if the caller may read all that it was made from. */
+export interface ResultsService {
+  /**
+   * Null when there is none. Calls of one tick in the host's threads share a transaction.
+   * Errors: `CAPABILITY_NOT_FOUND`, `BAD_USER_INPUT`, `FORBIDDEN`.
+   */
+  latest(capability: CapabilityRef, input: Record<string, unknown>): Promise<StoredResult | null>;
+  /** Those of many inputs in one call and one transaction, in their order: what a list's resolver wants. */
+  latestOf(
+    capability: CapabilityRef,
+    inputs: readonly Record<string, unknown>[],
+  ): Promise<(StoredResult | null)[]>;
+}
+
+export interface RunStart {
+  capability: CapabilityRef;
+  arguments: unknown;
+  /** The same key of the same actor is the same run. */
+  idempotencyKey?: string | null;
+  /** Ask again although a result is stored. */
+  anew?: boolean;
+  /** For `join`: a cursor of the run that is to be gone on with. */
+  after?: string | null;
+}
+
+/** Runs and their streams. Errors: `CURSOR_GONE`, `CURSOR_INVALID`, `NOT_FOUND`, `CAPABILITY_NOT_FOUND`, `BAD_USER_INPUT`. */
+export interface RunsService {
+  start(request: RunStart): Promise<{ runId: string }>;
+  /** The newest run of the same rights, input and versions, running or stored; started only if there is none. */
+  join(request: RunStart): Promise<{ runId: string }>;
+  /** Replays from the cursor (null: the beginning) and follows until the run ends or the signal does. */
+  events(runId: string, after: string | null, signal: AbortSignal): AsyncIterable<RunEvent>;
+  cancel(runId: string): Promise<void>;
+}
+
+/** Language models by alias, within a run. Errors: `MODEL_FAILED`, `OUTPUT_SCHEMA`, `BUDGET_EXCEEDED`, `PROMPT_NOT_FOUND`. */
+export interface ModelsService {
+  /** Yields text as the model writes it. `maxOutputTokens` is at most that of the capability. */
+  stream(request: {
+    prompt: string;
+    variables: Record<string, unknown>;
+    alias?: string;
+    maxOutputTokens?: number;
+  }): AsyncGenerator<EnginePart, void>;
+  /** The model's answer as the schema has it; repaired at most once. */
+  complete<Schema extends z.ZodType>(request: {
+    prompt: string;
+    variables: Record<string, unknown>;
+    schema: Schema;
+    alias?: string;
+    maxOutputTokens?: number;
+  }): Promise<z.infer<Schema>>;
+}
+
+export interface PromptsService {
+  /**
+   * Renders the version that the label `production` stands at; `version` is such as `summarize@3`.
+   * Errors: `PROMPT_NOT_FOUND`, `BAD_USER_INPUT` (a variable has no value).
+   */
+  render(prompt: string, variables: Record<string, unknown>): Promise<{ text: string; version: string }>;
+}
+
+export interface CapabilitiesService {
+  /**
+   * Runs another capability with the caller's rights and waits for its result.
+   * Errors: `CAPABILITY_NOT_FOUND`, `BAD_USER_INPUT`, `RUN_FAILED`, and those of the run.
+   */
+  run(capability: CapabilityRef, input: unknown): Promise<AIResult>;
+}
+
+export interface OperationsService {
+  /**
+   * Executes a persisted operation (its name or hash) with the actor's rights.
+   * Errors: `OPERATION_NOT_FOUND`, `FORBIDDEN`; those of its fields stand in `errors`.
+   */
+  execute(
+    operation: string,
+    variables: Record<string, unknown>,
+  ): Promise<{ data: unknown; errors: { message: string; code: string }[] }>;
+}

@@ -1,0 +1,60 @@
+/** What an index of a collection holds: a field's value, compared exactly. */
+export type IndexValue = string | number | boolean | null;
+
+/** A stored value with the version of the collection that wrote it. */
+export interface StoredItem {
+  key: string;
+  value: unknown;
+  /** 1 unless it was written with another. */
+  version: number;
+}
+
+export interface StoredPage {
+  items: StoredItem[];
+  /** The key to go on `after`; null at the end. */
+  endCursor: string | null;
+  /** Items of versions before `version` exist, which the indexes may not know: migrate them, then ask again. */
+  stale: boolean;
+}
+
+/**
+ * Named collections of JSON under row-level security, one namespace a plugin and tenant. A key is at most 200
+ * characters, a value at most 256 KiB as JSON. What is kept under the id of a document, or indexed by it, is deleted
+ * with the document. `defineCollection` makes a typed collection of this.
+ *
+ * Errors: `BAD_USER_INPUT` (a name or value that is too large).
+ */
+export interface StoreService {
+  /** The value, or null. */
+  get(collection: string, key: string): Promise<unknown>;
+  /** The items of these keys in their order, null where there is none; at most 100 keys. */
+  getMany(collection: string, keys: readonly string[]): Promise<(StoredItem | null)[]>;
+  /**
+   * Writes or replaces. `indexes` are the values by which `find` finds it, texts of at most 500 characters.
+   * `replaces`: only when the stored item has this version; says whether it wrote.
+   */
+  put(
+    collection: string,
+    key: string,
+    value: unknown,
+    options?: { version?: number; indexes?: Readonly<Record<string, IndexValue>>; replaces?: number },
+  ): Promise<boolean>;
+  delete(collection: string, key: string): Promise<void>;
+  /** By key, 20 if not said and at most 100. */
+  list(
+    collection: string,
+    options?: { first?: number; after?: string | null; prefix?: string },
+  ): Promise<StoredItem[]>;
+  /** Items whose indexes hold all of `where` (at least one), by key; 20 if not said and at most 100. */
+  find(
+    collection: string,
+    options: {
+      where: Readonly<Record<string, IndexValue>>;
+      first?: number;
+      after?: string | null;
+      version?: number;
+    },
+  ): Promise<StoredPage>;
+  /** Items of versions before this one, by key; at most 100. */
+  outdated(collection: string, version: number, first?: number): Promise<StoredItem[]>;
+}
