@@ -56,14 +56,15 @@ export class Breaker {
   }
 
   fault(error: unknown, kind: Fault['kind'] = 'CALL'): void {
+    this.note(error instanceof AppError ? error.code : 'PLUGIN_FAULT', messageOf(error), kind);
+  }
+
+  /** A fault that was seen elsewhere. */
+  note(code: string, message: string, kind: Fault['kind'] = 'CALL'): void {
     const at = this.#now();
     const { windowMs, faults } = this.#limits;
     this.#total += 1;
-    this.#last = {
-      code: error instanceof AppError ? error.code : 'PLUGIN_FAULT',
-      message: messageOf(error),
-      at: new Date(at).toISOString(),
-    };
+    this.#last = { code, message, at: new Date(at).toISOString() };
     this.#recent = [...this.#recent.filter((fault) => at - fault.at < windowMs), { kind, at }];
     if (this.#openedAt !== null || this.#recent.length >= faults) this.#openedAt = at;
     this.#trialAt = null;
@@ -93,7 +94,9 @@ export class Breaker {
   }
 }
 
+/** What it was that went wrong, for operators. */
 function messageOf(error: unknown): string {
-  const cause = error instanceof AppError && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error ? cause.message.slice(0, 500) : String(cause).slice(0, 500);
+  const cause = error instanceof AppError ? (error.cause ?? error) : error;
+  const isError = typeof cause === 'object' && cause !== null && 'message' in cause;
+  return String(isError ? cause.message : cause).slice(0, 500);
 }

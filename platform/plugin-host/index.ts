@@ -20,3 +20,8 @@ export { readRemoteManifest, remoteVersion } from './remote/read-remote.js';
 export { bindServices } from './services/bind-services.js';
 export { nameOf, renderPrompt } from './services/prompts-service.js';
 export type { PluginStore, RunBinding, ServiceCaller, ServiceParts } from './services/service-parts.js';
+export { hostThreadPlugin, type ThreadPluginOptions } from './thread/host-thread-plugin.js';
+export { defaultLimits, type PluginLimits } from './thread/limits.js';
+export type { ThreadDescription } from './thread/messages.js';
+export type { ThreadHandle } from './thread/supervisor.js';
+export { createPluginThreads, type PluginThreads } from './thread/threads.js';

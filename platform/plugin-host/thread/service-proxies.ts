@@ -1,0 +1,106 @@
+import { AppError, type Granted, type ServiceName, z } from 'tributary/sdk';
+import type { Link } from './link.js';
+import type { AskedOfHost, ServiceCall } from './messages.js';
+
+/** Methods that stream; all others give one value. */
+const streaming: ReadonlySet<string> = new Set(['models.stream', 'runs.events']);
+
+/** Where the calls of a caller go, and what it may name. */
+export interface Caller {
+  readonly link: Link;
+  readonly scope: number;
+  readonly plugin: string;
+  readonly granted: readonly string[];
+}
+
+/** The services as a plugin in its thread sees them: each call is made by the host, which checks it once more. */
+export function proxyServices(caller: Caller): Granted<ServiceName> {
+  const made = new Map<string, object>();
+  const target = Object.create(null) as Record<string, object>;
+  return new Proxy(target, {
+    get(own, name) {
+      if (typeof name !== 'string' || name === 'then' || name in own)
+        return Reflect.get(own, name) as unknown;
+      if (!caller.granted.includes(name)) {
+        throw new AppError('PLUGIN_PERMISSION_DENIED', { plugin: caller.plugin, permission: name });
+      }
+      const service = made.get(name) ?? proxyService(caller, name);
+      made.set(name, service);
+      return service;
+    },
+    has: (own, name) => name in own || caller.granted.includes(String(name)),
+  }) as unknown as Granted<ServiceName>;
+}
+
+function proxyService(caller: Caller, service: string): object {
+  // What the SDK declares as answering at once.
+  if (service === 'clock') return { now: () => new Date() };
+  if (service === 'log') {
+    const say = (method: string) => (message: unknown, fields?: unknown) =>
+      void call(caller, service, method, [String(message), fields]).catch(() => undefined);
+    return { info: say('info'), warn: say('warn') };
+  }
+  return new Proxy(Object.create(null) as object, {
+    get(_target, method) {
+      if (typeof method !== 'string' || method === 'then') return undefined;
+      const name = `${service}.${method}`;
+      if (streaming.has(name)) return (...args: unknown[]) => stream(caller, service, method, args);
+      if (name === 'models.complete') return (...args: unknown[]) => complete(caller, args);
+      return (...args: unknown[]) => call(caller, service, method, args);
+    },
+  });
+}
+
+async function call(caller: Caller, service: string, method: string, args: unknown[]): Promise<unknown> {
+  const request = requestOf(caller, service, method, args);
+  return caller.link.call('service', request.payload, request.signal);
+}
+
+async function* stream(
+  caller: Caller,
+  service: string,
+  method: string,
+  args: unknown[],
+): AsyncGenerator<unknown, unknown> {
+  const request = requestOf(caller, service, method, args);
+  return yield* caller.link.stream('service', request.payload, request.signal);
+}
+
+/** The schema crosses as JSON Schema; what comes back is parsed by the schema itself. */
+async function complete(caller: Caller, [request]: unknown[]): Promise<unknown> {
+  const { schema, ...rest } = request as { schema: z.ZodType };
+  const given = { ...rest, schema: z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) };
+  const payload = { ...payloadOf(caller, 'models', 'complete', [given]), schemaAt: 0 };
+  const completed = schema.safeParse(await caller.link.call('service', payload));
+  if (completed.success) return completed.data;
+  throw new AppError('OUTPUT_SCHEMA', { capability: 'models.complete' }, { cause: completed.error });
+}
+
+function requestOf(caller: Caller, service: string, method: string, args: unknown[]) {
+  const at = args.findIndex((argument) => argument instanceof AbortSignal);
+  const payload: AskedOfHost['service'] = {
+    ...payloadOf(caller, service, method, args.map(plainOf)),
+    signalAt: at < 0 ? null : at,
+  };
+  return { payload, signal: at < 0 ? undefined : (args[at] as AbortSignal) };
+}
+
+function payloadOf(caller: Caller, service: string, method: string, args: unknown[]): ServiceCall {
+  return { scope: caller.scope, service, method, args, signalAt: null, schemaAt: null };
+}
+
+/** A capability crosses as its id; a signal crosses apart. */
+function plainOf(argument: unknown): unknown {
+  if (argument instanceof AbortSignal) return null;
+  if (typeof argument !== 'object' || argument === null) return argument;
+  if (isCapability(argument)) return argument.id;
+  if (Object.getPrototypeOf(argument) !== Object.prototype) return argument;
+  return Object.fromEntries(
+    Object.entries(argument).map(([key, value]) => [key, isCapability(value) ? value.id : value]),
+  );
+}
+
+function isCapability(value: unknown): value is { id: string } {
+  if (typeof value !== 'object' || value === null || !('id' in value) || !('needs' in value)) return false;
+  return typeof value.id === 'string' && Array.isArray(value.needs);
+}
