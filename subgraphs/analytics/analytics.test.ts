@@ -210,3 +210,35 @@ test('statistics are of one tenant, and for those who may', async () => {
   );
   expect(rows).toEqual([]);
 });
+
+test('plugins get the same figures by the port, as plain data', async () => {
+  const context = analyst();
+  await emit(context, 'run.finished', run({ costUsd: '0.5' }));
+  await emit(context, 'run.finished', run({ capability: 'answer' }));
+  await settle();
+  const analytics = host.parts.provides?.analytics;
+  const usage = await analytics?.usage(context, { capability: 'summarize', interval: 'MONTH' });
+  expect(usage).toEqual([
+    {
+      at: expect.stringMatching(/T00:00:00.000Z$/),
+      group: 'summarize',
+      runs: 1,
+      answered: 1,
+      inputTokens: 1,
+      outputTokens: 2,
+      costUsd: '0.5',
+    },
+  ]);
+  expect(await analytics?.usage(context)).toHaveLength(2);
+  expect(await analytics?.documents(context)).toMatchObject({ uploaded: 0, byStatus: [] });
+  expect(await analytics?.recommendations(context)).toEqual({
+    made: 0,
+    accepted: 0,
+    rejected: 0,
+    byKind: [],
+  });
+  const wrong = { from: 'yesterday' };
+  await expect(analytics?.documents(context, wrong)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+  const member = callerOf(context.tenant, { roles: ['member'] });
+  await expect(analytics?.usage(member)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+});

@@ -1,5 +1,6 @@
 import type { SubgraphModule } from '#platform';
 import { AnalyticsResolver } from './analytics.resolver.js';
+import { analyticsPort } from './analytics-port.js';
 import { analyticsEraser } from './eraser.js';
 import { migrations } from './migrations/index.js';
 import { FactProjection, projectionSchedule } from './projection.service.js';
@@ -13,8 +14,10 @@ const analytics: SubgraphModule = {
   entities: [],
   migrations,
   create({ database, system }) {
+    const [runs, work] = [new RunStatistics({ database }), new WorkStatistics({ database })];
     return {
-      resolvers: [new AnalyticsResolver(new RunStatistics({ database }), new WorkStatistics({ database }))],
+      resolvers: [new AnalyticsResolver(runs, work)],
+      provides: { analytics: analyticsPort(runs, work) },
       erasers: [analyticsEraser],
       schedules: [projectionSchedule(new FactProjection({ system }))],
     };
