@@ -358,6 +358,14 @@ export type FieldResolver = (parent: Record<string, unknown>, args: Record<strin
 export interface SubscriptionResolver {
     subscribe(parent: unknown, args: Record<string, unknown>, context: ResolverContext): AsyncIterable<unknown>;
 }
+/** A field's resolver, as generated types have it: a parameter may be declared more closely than the SDL says. */
+export type Resolver<Parent, Arguments, Answer, Context> = {
+    resolve(parent: Parent, args: Arguments, context: Context): Answer | Promise<Answer>;
+}['resolve'];
+/** The resolver of a subscription's field, as generated types have it. */
+export type StreamResolver<Arguments, Answer, Context> = SubscriptionResolver | {
+    subscribe(parent: unknown, args: Arguments, context: Context): AsyncIterable<Answer>;
+};
 /** Per type, per field; `__resolveReference` and `__resolveType` as in Apollo Federation. */
 export type ResolverMap = Record<string, Record<string, FieldResolver | SubscriptionResolver>>;
 /** A plugin's own subgraph. Shared types (`RunEvent`, `Result`, `PageInfo` …) need no definition: the SDK adds them. */

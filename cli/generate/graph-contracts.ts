@@ -10,6 +10,7 @@ import { compose, type Supergraph } from '../../gateway/index.js';
 import { modules } from '../modules.js';
 import type { Contract } from './contract.js';
 import { contractPlatform } from './contract-platform.js';
+import { resolverTypes } from './resolver-types.js';
 
 export interface GraphContracts {
   readonly contracts: readonly Contract[];
@@ -37,9 +38,14 @@ export async function graphContracts(): Promise<GraphContracts> {
     { path: 'schema/supergraph.graphql', text: supergraph },
     { path: 'schema/api.graphql', text: api },
   ];
+  const permissions = new Map(host.catalogue.plugins().map((plugin) => [plugin.id, plugin.permissions]));
+  const types = plugins.map(({ name, sdl }) => ({
+    path: `plugins/${name}/schema.types.ts`,
+    text: resolverTypes(sdl, permissions.get(name) ?? []),
+  }));
   return {
     api,
-    contracts: files.map(({ path, text }) => ({ path, text: print(parse(text)) })),
+    contracts: [...files.map(({ path, text }) => ({ path, text: print(parse(text)) })), ...types],
   };
 }
 

@@ -3,6 +3,7 @@ import { explain } from './explain.js';
 import manifest from './plugin.json' with { type: 'json' };
 import { recommend } from './recommend.js';
 import { relate } from './relate.js';
+import type { Resolvers } from './schema.types.js';
 
 export default definePlugin(manifest, {
   capabilities: [relate, recommend, explain],
@@ -10,7 +11,7 @@ export default definePlugin(manifest, {
     defineStep({ step: 'relate', capability: relate }),
     defineStep({ step: 'recommend', capability: recommend }),
   ],
-  subgraph: defineSubgraph({
+  subgraph: defineSubgraph<Resolvers>({
     typeDefs: gql`
       type Subscription {
         "Says why something is recommended, streamed, with the places that it rests on."

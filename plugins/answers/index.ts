@@ -1,10 +1,11 @@
 import { definePlugin, defineSubgraph, gql, streamOf } from 'tributary/sdk';
 import { answer } from './answer.js';
 import manifest from './plugin.json' with { type: 'json' };
+import type { Resolvers } from './schema.types.js';
 
 export default definePlugin(manifest, {
   capabilities: [answer],
-  subgraph: defineSubgraph({
+  subgraph: defineSubgraph<Resolvers>({
     typeDefs: gql`
       "An answer that is stored."
       type StoredAnswer implements Result {

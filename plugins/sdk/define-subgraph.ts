@@ -11,6 +11,16 @@ export interface SubscriptionResolver {
   subscribe(parent: unknown, args: Record<string, unknown>, context: ResolverContext): AsyncIterable<unknown>;
 }
 
+/** A field's resolver, as generated types have it: a parameter may be declared more closely than the SDL says. */
+export type Resolver<Parent, Arguments, Answer, Context> = {
+  resolve(parent: Parent, args: Arguments, context: Context): Answer | Promise<Answer>;
+}['resolve'];
+
+/** The resolver of a subscription's field, as generated types have it. */
+export type StreamResolver<Arguments, Answer, Context> =
+  | SubscriptionResolver
+  | { subscribe(parent: unknown, args: Arguments, context: Context): AsyncIterable<Answer> };
+
 /** Per type, per field; `__resolveReference` and `__resolveType` as in Apollo Federation. */
 export type ResolverMap = Record<string, Record<string, FieldResolver | SubscriptionResolver>>;
 

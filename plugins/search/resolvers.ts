@@ -1,4 +1,5 @@
-import { AppError, type ResolverMap, type SearchHit, z } from 'tributary/sdk';
+import { AppError, type SearchHit, z } from 'tributary/sdk';
+import type { Resolvers } from './schema.types.js';
 
 const pageSize = z.int().min(1).max(100);
 const searchArguments = z.object({
@@ -8,7 +9,7 @@ const searchArguments = z.object({
   kinds: z.array(z.string()).max(50).nullish(),
 });
 
-export const resolvers: ResolverMap = {
+export const resolvers: Resolvers = {
   Query: {
     async search(_parent, args, { search }) {
       const { query, first, after, kinds } = checked(searchArguments, args);
@@ -34,7 +35,7 @@ export const resolvers: ResolverMap = {
   },
   Document: {
     async similar({ id }, { first }, { search }) {
-      const found = await search.similar({ documentId: String(id), first: checked(pageSize, first) });
+      const found = await search.similar({ documentId: id, first: checked(pageSize, first) });
       return found.map(({ documentId, score }) => ({ document: { id: documentId }, score }));
     },
   },

@@ -1,10 +1,11 @@
 import { definePlugin, defineSubgraph, gql, streamOf } from 'tributary/sdk';
 import manifest from './plugin.json' with { type: 'json' };
+import type { Resolvers } from './schema.types.js';
 import { summarize } from './summarize.js';
 
 export default definePlugin(manifest, {
   capabilities: [summarize],
-  subgraph: defineSubgraph({
+  subgraph: defineSubgraph<Resolvers>({
     typeDefs: gql`
       "What a document says, in a few sentences."
       type Summary implements Result {
