@@ -17,6 +17,8 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   index: () => import('./commands/index-command.js'),
   migrate: () => import('./commands/migrate.js'),
   generate: () => import('./commands/generate.js'),
+  subgraph: () => import('./commands/subgraph.js'),
+  plugin: () => import('./commands/plugin.js'),
 };
 const programs: Readonly<Record<string, string>> = {
   start:

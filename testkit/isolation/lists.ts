@@ -1,3 +1,5 @@
+import { entityProbes } from './entities.js';
+
 /** An operation on each root field that shows a list, a count or a stored result; `$word` is what is looked for. */
 export const lists: Readonly<Record<string, string>> = {
   apiKeys: '{ apiKeys(first: 100) { totalCount nodes { id name } } }',
@@ -29,4 +31,5 @@ export const lists: Readonly<Record<string, string>> = {
   tenant: '{ tenant { id name } }',
   usage: '{ usage { runs inputTokens } }',
   verifyAudit: '{ verifyAudit { valid entries } }',
+  ...Object.assign({}, ...entityProbes.map(({ lists: own }) => own)),
 };

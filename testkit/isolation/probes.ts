@@ -1,29 +1,6 @@
-import type { IdKind } from './world.js';
+import { entityProbes } from './entities.js';
+import { askWith as ask, changeWith as change, type Probe } from './probe.js';
 
-type Ids = Readonly<Record<IdKind, string>>;
-
-/** One operation that sends an id of the kind through one argument; `own` are ids that the caller may use. */
-export interface Probe {
-  kind: IdKind;
-  query: string;
-  variables(id: string, own: Ids): Record<string, unknown>;
-}
-
-const ask = (kind: IdKind, query: string, variables: Probe['variables'] = (id) => ({ id })): Probe => ({
-  kind,
-  query,
-  variables,
-});
-const change = (
-  kind: IdKind,
-  field: string,
-  type: string,
-  input: (id: string, own: Ids) => object,
-): Probe => ({
-  kind,
-  query: `mutation Probe($input: ${type}!) { ${field}(input: $input) { __typename ... on Failure { code message } } }`,
-  variables: (id, own) => ({ input: input(id, own) }),
-});
 const runParts = '__typename runId ... on TextDelta { text } ... on RunFailed { code }';
 
 /** How each argument that takes an id is tried. One that is missing here fails the test. */
@@ -243,10 +220,14 @@ export const probes: Readonly<Record<string, Probe>> = {
     'document',
     `subscription P($id: ID!) { summarize(documentId: $id) { ${runParts} } }`,
   ),
+  ...Object.assign({}, ...entityProbes.map(({ probes: own }) => own)),
 };
 
 /** Arguments that could carry an id by their type and do not. */
-export const noIds: readonly string[] = ['Mutation.correctField(input.value)'];
+export const noIds: readonly string[] = [
+  'Mutation.correctField(input.value)',
+  ...entityProbes.flatMap(({ noIds: own }) => own),
+];
 
 /** What every member of a tenant, or its auditors, may see of all of it: not a matter of groups. */
 export const ofTheTenant: ReadonlySet<string> = new Set([

@@ -19,6 +19,7 @@ import { layFoundation } from '../../cli/foundation.js';
 import { modules } from '../../cli/modules.js';
 import type { Caller } from '../caller.js';
 import type { TestSystem } from '../system.js';
+import { entityProbes } from './entities.js';
 import type { IdKind } from './world.js';
 
 const deepest = 3;
@@ -97,6 +98,7 @@ export function kindOf(entity: string): IdKind | null | undefined {
     Review: 'review',
     Run: 'run',
     Tenant: null,
+    ...Object.fromEntries(entityProbes.map(({ type }) => [type, `entity:${type}`])),
   };
   return kinds[entity.split(' ')[1] ?? ''];
 }

@@ -1,5 +1,6 @@
 import type { Caller } from '../caller.js';
 import { eventually } from '../system.js';
+import { entityProbes } from './entities.js';
 
 /** Kinds of ids that a client can hold. */
 export const idKinds = [
@@ -15,7 +16,7 @@ export const idKinds = [
   'key',
   'upload',
 ] as const;
-export type IdKind = (typeof idKinds)[number];
+export type IdKind = (typeof idKinds)[number] | `entity:${string}`;
 
 /** What somebody has: one of each thing, made of words that nobody else uses. */
 export interface World {
@@ -73,6 +74,8 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
   const steps = read.flatMap(({ document }) => document.steps).filter(({ runId }) => runId !== null);
   const versions = read.map(({ document }) => document.versionId);
   const made = [...recommendations, ...reviews].map(({ id }) => id as string);
+  const entities: Record<`entity:${string}`, string> = {};
+  for (const { type, make } of entityProbes) entities[`entity:${type}`] = await make(caller, groups);
   return {
     caller,
     word,
@@ -86,8 +89,12 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
       upload: upload.uploadId,
       ...(await accountIds(caller)),
       auditEntry: decision,
+      ...entities,
     },
-    all: [...documents, ...versions, run, decision, ...made, ...steps.map(({ runId }) => runId)],
+    all: [
+      ...[...documents, ...versions, run, decision, ...made, ...steps.map(({ runId }) => runId)],
+      ...Object.values(entities),
+    ],
     cursor: cursors[1] ?? '',
   };
 }
@@ -172,5 +179,8 @@ export async function snapshot({ caller, ids }: World): Promise<string> {
     runs(first: 100) { totalCount } documents { totalCount } members { nodes { id roles groups { id } } }
     groups { nodes { id } }
   }`;
-  return JSON.stringify(await caller.data(query, { id: ids.document }));
+  const entities = entityProbes.map(({ type, state }) =>
+    caller.data(`query S($id: ID!) { ${state} }`, { id: ids[`entity:${type}`] }),
+  );
+  return JSON.stringify([await caller.data(query, { id: ids.document }), ...(await Promise.all(entities))]);
 }

@@ -194,10 +194,10 @@ class SchemaReader {
       return nothing;
     }
     const seen = [...place.seen, name];
-    return this.resolve(
-      { ...target, ...rest },
-      { ...place, path: `#/${group}/${name}`, name: pascal(name), seen },
-    );
+    // What is said beside the reference is said of the field; the type is the same wherever it is used.
+    const { description: _ofTheField, ...limits } = rest;
+    const next = { ...place, path: `#/${group}/${name}`, name: pascal(name), seen };
+    return this.resolve({ ...target, ...limits }, next);
   }
 
   #value(node: SchemaNode, place: Place, field: string): Value | null {
