@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import { AppError } from 'tributary/sdk';
 import type {
   Operations,
   Platform,
+  PluginVersion,
   StepSinks,
   Subgraph,
   SubgraphModule,
@@ -18,11 +18,14 @@ import { createKeys } from '#platform/keys';
 import { openModels } from '#platform/models';
 import { createOutbox, openLiveEvents } from '#platform/outbox';
 import {
-  createPluginHost,
+  bindServices,
+  hostPlugin,
+  hostPlugins,
   lookUpContributions,
   type PluginHost,
   type ServiceParts,
 } from '#platform/plugin-host';
+import { DesiredState, TenantPlugins, versionsAtStart } from '#platform/plugin-host/changes';
 import { createPersistedOperations } from '#platform/registry';
 import { createRuleEngine } from '#platform/rules';
 import { openRunLog } from '#platform/run-log';
@@ -33,6 +36,8 @@ import { countResumes } from './count-resumes.js';
 import type { Foundation } from './foundation.js';
 import { measureLag } from './measure-lag.js';
 import { modules } from './modules.js';
+import { rememberSubgraphs, type SubgraphOf } from './plugins/graph.js';
+import { type LateChanges, lateChanges } from './plugins/late-changes.js';
 
 /** One thread's platform with all subgraphs made, ready to be served from or worked in. */
 export interface Assembly {
@@ -42,7 +47,16 @@ export interface Assembly {
   readonly sinks: StepSinks;
   /** What the capability runner stands on. */
   readonly runnerParts: RunnerParts;
-  /** The executable subgraphs with these names; `plugins` stands for all of the plugins. */
+  /** The shipped plugins as they are deployed, also those that are disabled. */
+  readonly shipped: readonly PluginVersion[];
+  readonly pluginChanges: LateChanges;
+  readonly tenantPlugins: TenantPlugins;
+  readonly serviceParts: ServiceParts;
+  /** The subgraph of a plugin, made once; it answers `PLUGIN_DISABLED` where it is switched off. */
+  readonly pluginSubgraph: SubgraphOf;
+  /** The executable core subgraphs with these names. */
+  buildCore(names: ReadonlySet<string>): Promise<Subgraph[]>;
+  /** The same, where `plugins` stands for all of the plugins. */
   build(names: ReadonlySet<string>): Promise<Subgraph[]>;
   close(): Promise<void>;
 }
@@ -50,8 +64,8 @@ export interface Assembly {
 /** Binds every port to the part that keeps it. The only place, with the test kit, that knows all parts. */
 export async function assemble(foundation: Foundation, operations: Operations): Promise<Assembly> {
   const { config, database, secret, metrics } = foundation;
-  const [plugins, models, search] = await Promise.all([
-    createPluginHost({ source: join(repositoryRoot, 'plugins'), code: join(repositoryRoot, 'dist/plugins') }),
+  const [{ shipped, plugins }, models, search] = await Promise.all([
+    pluginsAtStart(database),
     openModels(config),
     openSearch(config),
   ]);
@@ -61,6 +75,9 @@ export async function assemble(foundation: Foundation, operations: Operations): 
   const access = createAccess();
   const runLog = countResumes(await openRunLog({ database, secret }), metrics);
   const rules = createRuleEngine();
+  const tenantPlugins = new TenantPlugins(database, foundation.system, foundation.log);
+  await tenantPlugins.start();
+  const pluginChanges = lateChanges();
   const { ports, bind } = latePorts();
   const { capabilities } = plugins;
   const runs = createRunStarter({ database, access, outbox, runLog, ports, capabilities, models });
@@ -79,6 +96,8 @@ export async function assemble(foundation: Foundation, operations: Operations): 
     persistedOperations: createPersistedOperations({ ...foundation, outbox, operations }),
     ports,
     plugins: plugins.catalogue,
+    pluginChanges,
+    pluginSwitches: tenantPlugins,
   };
   const subgraphs = modules.map((module) => ({ module, parts: module.create(platform) }));
   bind(subgraphs.flatMap(({ parts }) => parts.provides ?? []));
@@ -91,9 +110,25 @@ export async function assemble(foundation: Foundation, operations: Operations): 
     store: createStore({ database }),
     http: createHttp(config),
   };
+  const buildCore = (names: ReadonlySet<string>): Promise<Subgraph[]> => {
+    const core = subgraphs.filter(({ module }) => names.has(module.name));
+    return Promise.all(core.map(({ module, parts }) => buildSubgraph(module.name, parts)));
+  };
+  const pluginSubgraph = rememberSubgraphs((plugin) => {
+    const { manifest } = plugin.version;
+    return plugin.subgraph((context, signal) => {
+      tenantPlugins.expectEnabled(context.tenant, manifest.id);
+      return bindServices(serviceParts, { plugin: manifest, context, signal });
+    });
+  });
   return {
     platform,
     plugins,
+    shipped,
+    pluginChanges,
+    tenantPlugins,
+    serviceParts,
+    pluginSubgraph,
     subgraphs,
     sinks: Object.assign({}, ...subgraphs.map(({ parts }) => parts.sinks ?? {})) as StepSinks,
     runnerParts: {
@@ -105,17 +140,27 @@ export async function assemble(foundation: Foundation, operations: Operations): 
       screening: plugins.screening,
       models,
     },
+    buildCore,
     async build(names) {
-      const core = subgraphs.filter(({ module }) => names.has(module.name));
-      const built = await Promise.all(core.map(({ module, parts }) => buildSubgraph(module.name, parts)));
-      return names.has('plugins') ? [...built, ...plugins.subgraphs(serviceParts)] : built;
+      const core = await buildCore(names);
+      return names.has('plugins')
+        ? [...core, ...plugins.plugins().flatMap((one) => pluginSubgraph(one) ?? [])]
+        : core;
     },
     async close() {
+      await tenantPlugins.stop();
       await search.close();
       await runLog.close();
       await live.close();
     },
   };
+}
+
+/** The shipped plugins as the operator wants them, loaded into this thread. */
+async function pluginsAtStart(database: Foundation['database']) {
+  const { desired } = await new DesiredState(database).read();
+  const { shipped, enabled } = await versionsAtStart(repositoryRoot, desired);
+  return { shipped, plugins: hostPlugins(await Promise.all(enabled.map(hostPlugin))) };
 }
 
 /** Ports that subgraphs keep for each other: named while they are made, bound when all are. */

@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Subgraph } from '#platform';
 import { createGraphContext } from '#platform/graph';
-import { serveSubgraph } from '#platform/graph/serve';
 import { createPluginIdentity } from '#platform/keys';
 import type { Lifecycle } from '#platform/lifecycle';
 import { createRateLimits } from '#platform/limits';
-import { createSubgraphRegistry, type ServedSubgraph } from '#platform/registry';
-import { startGateway } from '../gateway/index.js';
+import { createSubgraphRegistry, type ServedSubgraph, type SubgraphRegistry } from '#platform/registry';
+import { type Gateway, startGateway } from '../gateway/index.js';
 import type { Foundation } from './foundation.js';
 import { modules } from './modules.js';
 import { denialRecorder } from './record-denial.js';
@@ -41,10 +39,14 @@ export async function serveGateway(
     recordToolCall: toolCallRecorder(foundation),
     createContext: (request, signal) => createGraphContext(request, signal, recordDenial),
   });
-  const unwatch =
-    remote && (await subgraphs.watch(remote, async (served) => void (await gateway.addGeneration(served))));
+  const follow = remote && followServed(subgraphs, gateway, remote);
+  const unwatch = remote && follow && (await subgraphs.watch(remote, follow));
   return {
-    part: gateway,
+    part: {
+      gateway,
+      /** Serves what other processes serve now; gives the generation. Null when the subgraphs are of this process. */
+      swap: async () => follow && follow(await subgraphs.list()),
+    },
     async stop() {
       await unwatch?.();
       await gateway.close({ graceMs: drainMs });
@@ -52,31 +54,25 @@ export async function serveGateway(
   };
 }
 
-/** Serves each subgraph to gateways of other processes, and says so in the registry. */
-export async function serveSubgraphs(foundation: Foundation, built: readonly Subgraph[]) {
-  const { config, database, identity, log } = foundation;
-  const { host, port } = config.subgraphs;
-  const recordDenial = denialRecorder(foundation);
-  const served = await Promise.all(
-    built.map(async (subgraph, at) => {
-      const { url, close } = await serveSubgraph(subgraph, {
-        identity,
-        host,
-        log,
-        recordDenial,
-        port: port === 0 ? 0 : port + at,
-      });
-      return { name: subgraph.name, sdl: subgraph.sdl, url, close };
-    }),
-  );
-  const listed = served.map(({ name, sdl, url }) => ({ name, sdl, url: config.subgraphs.urls[name] ?? url }));
-  const unpublish = await createSubgraphRegistry(database, log).publish(randomUUID(), listed);
-  return {
-    part: listed,
-    async stop() {
-      await unpublish();
-      await Promise.all(served.map(({ close }) => close()));
-    },
+/** One generation after the other, and none for what is served already. */
+function followServed(
+  registry: SubgraphRegistry,
+  gateway: Pick<Gateway, 'addGeneration'>,
+  first: readonly ServedSubgraph[],
+): (served: readonly ServedSubgraph[]) => Promise<string | null> {
+  let last = registry.fingerprint(first);
+  let generation: string | null = null;
+  let running: Promise<unknown> = Promise.resolve();
+  const take = async (served: readonly ServedSubgraph[]) => {
+    const print = registry.fingerprint(served);
+    if (print !== last) generation = (await gateway.addGeneration(served)).id;
+    last = print;
+    return generation;
+  };
+  return (served) => {
+    const done = running.then(() => take(served));
+    running = done.catch(() => undefined);
+    return done;
   };
 }
 

@@ -10,7 +10,12 @@ import { createAccountServices } from '../subgraphs/accounts/index.js';
 import { type Assembly, assemble } from './assemble.js';
 import { type Foundation, layFoundation, servedRoles } from './foundation.js';
 import { migrationSets, modules } from './modules.js';
-import { serveGateway, serveSubgraphs } from './serve.js';
+import type { SubgraphOf } from './plugins/graph.js';
+import { LocalGraph } from './plugins/local-graph.js';
+import { ServedGraph } from './plugins/served-graph.js';
+import { startPlugins } from './plugins/start-plugins.js';
+import { denialRecorder } from './record-denial.js';
+import { serveGateway } from './serve.js';
 import { startWorkerThread } from './worker.js';
 
 const workerStopMs = 15_000;
@@ -51,18 +56,27 @@ async function startParts(config: Config, lifecycle: Lifecycle, log: RootLogger)
   const operations = createOperations({ registry: foundation.registry, remote: remoteOf(foundation) });
   const assembly = served.size > 0 ? await startAssembly(foundation, operations, lifecycle) : null;
   if (assembly && served.has('accounts')) await ensureDevelopmentTenant(config, assembly);
-  const built = (await assembly?.build(served)) ?? [];
   const isWhole = modules.every(({ name }) => served.has(name));
+  const isLocal = roles.has('gateway') && isWhole;
+  const graph = assembly && (await processGraph(foundation, assembly, served, isLocal));
+  const plugins = await lifecycle.start('plugins', () =>
+    startPlugins({ foundation, roles: [...roles], assembly, graph, worker }),
+  );
   if (roles.has('gateway')) {
-    const gateway = await lifecycle.start('gateway', () =>
-      serveGateway(foundation, lifecycle, isWhole ? built : null, worker),
+    const { gateway, swap } = await lifecycle.start('gateway', () =>
+      serveGateway(foundation, lifecycle, isLocal && graph ? graph.subgraphs() : null, worker),
     );
+    if (graph instanceof LocalGraph) graph.bind(gateway);
+    else plugins.bindSwap(swap);
     operations.bind(gateway);
     worker?.tellGateway(gateway.url);
     await sayHello(config, gateway.url);
   } else if (config.gateway.url) worker?.tellGateway(config.gateway.url);
-  if (!(roles.has('gateway') && isWhole) && built.length > 0) {
-    const listed = await lifecycle.start('subgraphs', () => serveSubgraphs(foundation, built));
+  if (graph instanceof ServedGraph && graph.subgraphs().length > 0) {
+    const listed = await lifecycle.start('subgraphs', async () => ({
+      part: await graph.start(),
+      stop: () => graph.stop(),
+    }));
     log.info({ subgraphs: listed.map(({ name, url }) => `${name} ${url}`) }, 'subgraphs are served');
   }
   await worker?.ready;
@@ -93,6 +107,21 @@ async function startWorker(config: Config, lifecycle: Lifecycle, log: RootLogger
     if (!worker.isReady()) throw new AppError('UNAVAILABLE', { thing: 'The worker' });
   });
   return worker;
+}
+
+/** The subgraphs that this process serves: to its own gateway, or to those of others. */
+async function processGraph(
+  foundation: Foundation,
+  assembly: Assembly,
+  served: ReadonlySet<string>,
+  isLocal: boolean,
+): Promise<LocalGraph | ServedGraph> {
+  const core = await assembly.buildCore(served);
+  const subgraphOf: SubgraphOf = served.has('plugins') ? assembly.pluginSubgraph : () => null;
+  const shown = assembly.plugins.plugins();
+  return isLocal
+    ? new LocalGraph(core, subgraphOf, shown)
+    : new ServedGraph(foundation, denialRecorder(foundation), core, subgraphOf, shown);
 }
 
 function startAssembly(

@@ -8,6 +8,7 @@ import { limitsEraser } from '#platform/limits';
 import { createOperations } from '#platform/operations';
 import { outboxEraser, outboxLag, outboxRetention } from '#platform/outbox';
 import { pluginScheduleEraser, pluginSchedules, runPluginJobs } from '#platform/plugin-host';
+import { pluginsEraser } from '#platform/plugin-host/changes';
 import { operationsEraser } from '#platform/registry';
 import { runLogEraser, runLogRetention } from '#platform/run-log';
 import { createCapabilityRunner } from '#platform/runs';
@@ -17,6 +18,7 @@ import { uploadEraser, uploadRetention } from '#platform/uploads';
 import { ParsePool } from '../subgraphs/documents/parsers/index.js';
 import { assemble } from './assemble.js';
 import { type Foundation, layFoundation } from './foundation.js';
+import { WorkerPlugins } from './plugins/worker-plugins.js';
 
 export interface WorkOptions {
   config: Config;
@@ -26,6 +28,7 @@ export interface WorkOptions {
   gatewayUrl: Promise<string>;
 }
 export interface Work {
+  readonly plugins: WorkerPlugins;
   measure(): Promise<MetricsSnapshot>;
   stop(deadlineMs: number): Promise<void>;
 }
@@ -55,6 +58,7 @@ export async function startWork({ config, server, log, gatewayUrl }: WorkOptions
     accessEraser,
     limitsEraser,
     operationsEraser,
+    pluginsEraser,
     keysEraser,
   ];
   const tools: WorkerTools = { runner, parser, embedder: runnerParts.embedder, sinks, erasers };
@@ -82,6 +86,7 @@ export async function startWork({ config, server, log, gatewayUrl }: WorkOptions
     schedules,
   });
   return {
+    plugins: new WorkerPlugins(plugins, (prompts) => platform.ports.prompts.seed(prompts)),
     measure: () => metrics.snapshot(),
     async stop(deadlineMs) {
       await host.close(deadlineMs);

@@ -17,6 +17,11 @@ parentPort?.on('message', async (message: ToWorker) => {
     const metrics = await (await work).measure();
     parentPort?.postMessage({ type: 'measured', id: message.id, metrics });
   }
+  if (message.type === 'plugin') {
+    const { id, order } = message;
+    const error = await (await work).plugins.obey(order).then(() => null, errorShape);
+    parentPort?.postMessage({ type: 'plugin-done', id, error });
+  }
   if (message.type !== 'stop') return;
   await (await work).stop(message.deadlineMs);
   parentPort?.postMessage({ type: 'stopped' });

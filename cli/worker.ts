@@ -1,13 +1,22 @@
-import { Worker } from 'node:worker_threads';
+import { type Transferable, Worker } from 'node:worker_threads';
 import { AppError } from 'tributary/sdk';
-import type { Logger } from '#platform';
+import type { Logger, PluginVersion } from '#platform';
 import type { Config } from '#platform/config';
+import type { PluginWorker } from '#platform/plugin-host/changes';
 import type { MetricsSnapshot } from '#platform/telemetry';
-import type { FromWorker, ToWorker, WorkerData } from './worker-messages.js';
+import type { FromWorker, PluginOrder, PluginThreadPort, ToWorker, WorkerData } from './worker-messages.js';
 
 const measureMs = 1000;
 
+/** What the main thread has the worker thread do with plugins. Each fails as it failed there. */
+export interface WorkerThreadPlugins extends PluginWorker {
+  /** @throws AppError */
+  open(version: PluginVersion, thread: PluginThreadPort | null): Promise<void>;
+  close(hash: string): Promise<void>;
+}
+
 export interface WorkerThread {
+  readonly plugins: WorkerThreadPlugins;
   /** Resolves when jobs are taken. */
   readonly ready: Promise<void>;
   isReady(): boolean;
@@ -31,6 +40,8 @@ export function startWorkerThread(
   let isReady = false;
   let isStopping = false;
   let measured = 0;
+  let ordered = 0;
+  const ordering = new Map<number, PromiseWithResolvers<void>>();
   const measuring = new Map<number, (snapshots: MetricsSnapshot[]) => void>();
   const send = (message: ToWorker) => thread.postMessage(message);
 
@@ -40,6 +51,12 @@ export function startWorkerThread(
       ready.resolve();
     }
     if (message.type === 'measured') measuring.get(message.id)?.([message.metrics]);
+    if (message.type === 'plugin-done') {
+      const order = ordering.get(message.id);
+      ordering.delete(message.id);
+      if (message.error) order?.reject(AppError.fromShape(message.error));
+      else order?.resolve();
+    }
     if (message.type === 'failed') ready.reject(AppError.fromShape(message.error));
   });
   thread.on('error', (error) => {
@@ -48,14 +65,31 @@ export function startWorkerThread(
   });
   thread.on('exit', (code) => {
     isReady = false;
+    for (const order of ordering.values()) order.reject(new AppError('SHUTTING_DOWN'));
+    ordering.clear();
     exited.resolve();
     if (isStopping) return;
     log.error({ code }, 'the worker thread ended');
     onDeath(new AppError('INTERNAL', { reason: 'the worker thread ended' }));
   });
   ready.promise.catch(() => undefined);
+  const order = (wanted: PluginOrder, transferred: readonly Transferable[] = []): Promise<void> => {
+    if (isStopping) return Promise.resolve();
+    ordered += 1;
+    const done = Promise.withResolvers<void>();
+    ordering.set(ordered, done);
+    const message: ToWorker = { type: 'plugin', id: ordered, order: wanted };
+    thread.postMessage(message, transferred);
+    return done.promise;
+  };
 
   return {
+    plugins: {
+      open: (version, opened) => order({ do: 'open', version, thread: opened }, opened ? [opened.port] : []),
+      activate: (plugin, hash) => order({ do: 'activate', plugin, hash }),
+      drained: (hash) => order({ do: 'drained', hash }),
+      close: (hash) => order({ do: 'close', hash }),
+    },
     ready: ready.promise,
     isReady: () => isReady,
     tellGateway: (url) => send({ type: 'gateway', url }),

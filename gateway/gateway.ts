@@ -14,7 +14,7 @@ import { OperationStream } from './operation/stream.js';
 import type { GatewayParts } from './ports.js';
 import { SocketServer } from './socket/server.js';
 import type { SubgraphEndpoint } from './subgraph/endpoint.js';
-import { executorsOf } from './subgraph/executors.js';
+import { keepExecutors } from './subgraph/executors.js';
 import { composeInThread } from './supergraph/compose-in-thread.js';
 
 export interface GatewayOptions extends GatewayParts {
@@ -32,8 +32,12 @@ export type ExecuteRequest = Partial<
 export interface Gateway {
   readonly port: number;
   readonly url: string;
-  /** Composes these subgraphs and serves new operations from them. @throws AppError `COMPOSITION_FAILED` */
-  addGeneration(endpoints: readonly SubgraphEndpoint[]): Promise<{ id: string }>;
+  /**
+   * Composes these subgraphs and serves new operations from them. `drained` resolves when none runs any more on what
+   * was served before.
+   * @throws AppError `COMPOSITION_FAILED`
+   */
+  addGeneration(endpoints: readonly SubgraphEndpoint[]): Promise<{ id: string; drained: Promise<void> }>;
   /** What a caller of this document would be refused for; null for nothing. */
   check(document: string): OperationProblem | null;
   /** Queries and mutations with the actor's rights, through every check that a client's would pass. */
@@ -50,12 +54,12 @@ const spreadMs = 5000;
  */
 export async function startGateway({ endpoints, ...parts }: GatewayOptions): Promise<Gateway> {
   const generations = new Generations(parts.log);
+  const executorsOf = keepExecutors(parts);
   const addGeneration = async (subgraphs: readonly SubgraphEndpoint[]) => {
     const supergraph = await composeInThread(subgraphs);
-    const engine = await startEngine(supergraph.supergraph, executorsOf(subgraphs, parts));
+    const engine = await startEngine(supergraph.supergraph, executorsOf(subgraphs));
     const generation = new Generation(supergraph, engine);
-    generations.add(generation);
-    return { id: generation.id };
+    return { id: generation.id, drained: generations.add(generation) };
   };
   await addGeneration(endpoints);
 

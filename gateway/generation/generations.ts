@@ -29,7 +29,8 @@ export class Generations {
     return this.#newest;
   }
 
-  add(generation: Generation): void {
+  /** Resolves when no operation runs on any of the generations before. */
+  add(generation: Generation): Promise<void> {
     const before = this.#newest;
     this.#newest = generation;
     if (before) this.#retire(before);
@@ -39,6 +40,7 @@ export class Generations {
     }
     this.#log.info({ generation: generation.id, retired: this.#retired.size }, 'Serving a new generation');
     for (const listener of this.#listeners) listener();
+    return Promise.all([...this.#retired].map(({ done }) => done)).then(() => undefined);
   }
 
   /** Calls back when another generation serves. Returns how to stop. */

@@ -8,21 +8,31 @@ import { remoteExecutor } from './remote.js';
 
 type Parts = Pick<GatewayParts, 'config' | 'identity' | 'log' | 'metrics' | 'createContext'>;
 
-/** How each subgraph of a generation is called. */
+/**
+ * How each subgraph of a generation is called. What is the same as in an earlier generation keeps its executor, with
+ * all that was compiled for it.
+ */
+export function keepExecutors({ config, identity, log, metrics, createContext }: Parts) {
+  const limitMs = config.limits.operationMs;
+  const kept = new WeakMap<SubgraphEndpoint, SubgraphExecutor>();
+  const executor = (endpoint: SubgraphEndpoint): SubgraphExecutor => {
+    const known = kept.get(endpoint);
+    if (known) return known;
+    const made = executorOf(endpoint, { identity, limitMs, log, createContext });
+    const counted = countCalls(endpoint.name, made, metrics);
+    kept.set(endpoint, counted);
+    return counted;
+  };
+  return (endpoints: readonly SubgraphEndpoint[]): Map<string, SubgraphExecutor> =>
+    new Map(endpoints.map((endpoint) => [endpoint.name, executor(endpoint)]));
+}
+
+/** The same for one generation. */
 export function executorsOf(
   endpoints: readonly SubgraphEndpoint[],
-  { config, identity, log, metrics, createContext }: Parts,
+  parts: Parts,
 ): Map<string, SubgraphExecutor> {
-  const limitMs = config.limits.operationMs;
-  return new Map(
-    endpoints.map((endpoint) => {
-      const { name } = endpoint;
-      return [
-        name,
-        countCalls(name, executorOf(endpoint, { identity, limitMs, log, createContext }), metrics),
-      ];
-    }),
-  );
+  return keepExecutors(parts)(endpoints);
 }
 
 function executorOf(

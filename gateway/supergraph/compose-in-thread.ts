@@ -9,10 +9,14 @@ const deadlineMs = 60_000;
  * @throws AppError `COMPOSITION_FAILED`, naming every culprit.
  */
 export async function composeInThread(subgraphs: readonly SubgraphSource[]): Promise<Supergraph> {
-  const sources = subgraphs.map(({ name, sdl }) => ({ name, sdl }));
-  const result = await runThread(sources);
+  const result = await composeSources(subgraphs);
   if ('composed' in result) return result.composed;
   throw new AppError('COMPOSITION_FAILED', { reason: result.problems.join('; ') });
+}
+
+/** The same for whoever wants to know what is wrong. */
+export function composeSources(subgraphs: readonly SubgraphSource[]): Promise<Composition> {
+  return runThread(subgraphs.map(({ name, sdl }) => ({ name, sdl })));
 }
 
 function runThread(sources: readonly SubgraphSource[]): Promise<Composition> {

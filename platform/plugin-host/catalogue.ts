@@ -45,6 +45,7 @@ export function catalogueOf(
     description: manifest.description,
     trusted: isolation === 'HOST',
     permissions: manifest.permissions,
+    settings: manifest.settings,
   }));
   const found = capabilities.map(({ definition, plugin, step }) => ({
     id: definition.id,

@@ -155,7 +155,11 @@ export interface PluginListing {
   /** Why it is not loaded. */
   readonly error: { readonly code: string; readonly message: string } | null;
   /** Newest first. */
-  readonly versions: readonly { readonly version: string; readonly hash: string; readonly enabled: boolean }[];
+  readonly versions: readonly {
+    readonly version: string;
+    readonly hash: string;
+    readonly enabled: boolean;
+  }[];
 }
 
 /** Turns plugins on and off while the system serves. */

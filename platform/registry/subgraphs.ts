@@ -14,15 +14,26 @@ const heartbeatMs = 5000;
 /** A process that was not seen for so long is gone. */
 const goneSeconds = 30;
 
+/** What one process says that it serves. */
+export interface OpenPublication {
+  /** From now on these. */
+  say(subgraphs: readonly ServedSubgraph[]): Promise<void>;
+  end(): Promise<void>;
+}
+
 export interface SubgraphRegistry {
   /** Says what this process serves, again and again. Returns how to take it back. */
   publish(process: string, subgraphs: readonly ServedSubgraph[]): Promise<() => Promise<void>>;
+  /** The same for a process whose subgraphs come and go. */
+  open(process: string, subgraphs: readonly ServedSubgraph[]): Promise<OpenPublication>;
   /** What is served now, one address a name: that of the process that published its SDL last. */
   list(): Promise<ServedSubgraph[]>;
+  /** Equal for equal sets of subgraphs. */
+  fingerprint(subgraphs: readonly ServedSubgraph[]): string;
   /** Calls back when another set of subgraphs is served than the caller knows. Returns how to stop. */
   watch(
     known: readonly ServedSubgraph[],
-    onChange: (subgraphs: ServedSubgraph[]) => Promise<void>,
+    onChange: (subgraphs: ServedSubgraph[]) => Promise<unknown>,
   ): Promise<() => Promise<void>>;
 }
 
@@ -39,29 +50,38 @@ export function createSubgraphRegistry(
       ),
     );
 
-  return {
-    list,
-
-    async publish(process, subgraphs) {
-      const write = () =>
-        database.shared((tx) =>
-          tx.query(upsert, [process, JSON.stringify(subgraphs.map(withHash)), channel]),
-        );
-      await write();
-      const timer = setInterval(() => {
-        write().catch((err: unknown) =>
-          log.warn({ err }, 'The subgraphs of this process could not be published'),
-        );
-      }, heartbeatMs);
-      timer.unref();
-      return async () => {
+  const open = async (process: string, first: readonly ServedSubgraph[]): Promise<OpenPublication> => {
+    let subgraphs = first;
+    const write = () =>
+      database.shared((tx) => tx.query(upsert, [process, JSON.stringify(subgraphs.map(withHash)), channel]));
+    await write();
+    const timer = setInterval(() => {
+      write().catch((err: unknown) =>
+        log.warn({ err }, 'The subgraphs of this process could not be published'),
+      );
+    }, heartbeatMs);
+    timer.unref();
+    return {
+      async say(now) {
+        subgraphs = now;
+        await write();
+      },
+      async end() {
         clearInterval(timer);
         await database.shared(async (tx) => {
           await tx.query('delete from platform.subgraphs where process = $1', [process]);
           await tx.query(`select pg_notify($1, '')`, [channel]);
         });
-      };
-    },
+      },
+    };
+  };
+
+  return {
+    list,
+    fingerprint,
+
+    open,
+    publish: async (process, subgraphs) => (await open(process, subgraphs)).end,
 
     async watch(known, onChange) {
       let last = fingerprint(known);

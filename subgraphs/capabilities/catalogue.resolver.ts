@@ -1,18 +1,12 @@
 import { Ctx, Directive, Query, Resolver } from 'type-graphql';
 import type { PluginCatalogue } from '#platform';
 import type { GraphContext } from '#platform/graph';
-import { Capability, Plugin, Prompt } from './catalogue.type.js';
+import { Capability, Prompt } from './catalogue.type.js';
 import type { PromptReader } from './prompt-reader.service.js';
 
 @Resolver()
 export class CatalogueResolver {
   constructor(private readonly services: { plugins: PluginCatalogue; prompts: PromptReader }) {}
-
-  @Directive('@listSize(assumedSize: 50)')
-  @Query(() => [Plugin], { description: 'The plugins that are loaded.' })
-  plugins(): Plugin[] {
-    return [...this.services.plugins.plugins()];
-  }
 
   @Directive('@listSize(assumedSize: 100)')
   @Query(() => [Capability], { description: 'What the plugins can do.' })

@@ -2,28 +2,6 @@ import type { CapabilityStep, Engine } from 'tributary/sdk';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { DateTime, EngineKind, Json } from '#platform/graph';
 
-@ObjectType('Plugin', { description: 'A plugin that is loaded.' })
-export class Plugin {
-  @Field(() => ID, { description: 'Its id.' })
-  id!: string;
-
-  @Field(() => String, { description: 'Its version.' })
-  version!: string;
-
-  @Field(() => String, { description: 'Its name for people.' })
-  title!: string;
-
-  @Field(() => String, { description: 'What it does.' })
-  description!: string;
-
-  @Field(() => Boolean, { description: 'Whether it runs in the threads of the host.' })
-  trusted!: boolean;
-
-  @Directive('@listSize(assumedSize: 16)')
-  @Field(() => [String], { description: 'The services that it may use.' })
-  permissions!: readonly string[];
-}
-
 @ObjectType('Capability', { description: 'A named AI function with a typed input and output.' })
 export class Capability {
   @Field(() => ID, { description: 'Its id.' })

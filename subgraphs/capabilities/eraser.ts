@@ -18,6 +18,7 @@ export const capabilitiesEraser: Eraser = {
     await tx.query('delete from capabilities.runs');
     await tx.query('delete from capabilities.reservations');
     await tx.query('delete from capabilities.budgets');
+    await tx.query('delete from capabilities.plugin_settings');
     await runLogEraser.tenant?.(tx);
   },
 };

@@ -3,6 +3,10 @@ import { CatalogueResolver } from './catalogue.resolver.js';
 import { capabilitiesEraser } from './eraser.js';
 import { ledger } from './ledger.service.js';
 import { capabilities0001 } from './migrations/0001-capabilities.js';
+import { capabilities0002 } from './migrations/0002-plugin-settings.js';
+import { OperationResolver } from './operation.resolver.js';
+import { PluginResolver } from './plugin.resolver.js';
+import { PluginSettingsService } from './plugin-settings.service.js';
 import { PromptReader } from './prompt-reader.service.js';
 import { createPrompts } from './prompts.service.js';
 import { runJob } from './run.job.js';
@@ -14,12 +18,15 @@ import { runRecords } from './run-records.service.js';
 const capabilities: SubgraphModule = {
   name: 'capabilities',
   entities: [],
-  migrations: [capabilities0001],
-  create({ database, system, plugins, runs, runLog }) {
+  migrations: [capabilities0001, capabilities0002],
+  create({ database, system, keys, outbox, plugins, pluginChanges, persistedOperations, runs, runLog }) {
     const reader = new RunReader(database);
+    const pluginSettings = new PluginSettingsService({ database, keys, outbox, plugins });
     return {
       resolvers: [
         new RunResolver({ reader, runs }),
+        new OperationResolver(persistedOperations),
+        new PluginResolver({ changes: pluginChanges, settings: pluginSettings }),
         new CatalogueResolver({ plugins, prompts: new PromptReader(database) }),
       ],
       references: { Run: (ids, { request }) => reader.find(request, ids) },
@@ -27,7 +34,7 @@ const capabilities: SubgraphModule = {
         runEvents: ({ runId, after }, { request, signal }) =>
           runs.events(request, String(runId), typeof after === 'string' ? after : null, signal),
       },
-      provides: { runRecords, ledger, prompts: createPrompts(system) },
+      provides: { runRecords, ledger, prompts: createPrompts(system), pluginSettings },
       erasers: [capabilitiesEraser],
       jobs: ({ runner }) => [runJob({ database, runLog, runRecords, runner })],
     };

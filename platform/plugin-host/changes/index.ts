@@ -3,6 +3,7 @@ export { ChangeProtocol } from './change-protocol.js';
 export { type ChangesParts, createPluginChanges } from './changes.js';
 export { type DesiredPlugin, DesiredState } from './desired-state.js';
 export { type BadPlugin, discoverPlugins, type FoundVersion, type PluginPlaces } from './discover.js';
+export { pluginsEraser } from './eraser.js';
 export { type FollowerParts, PluginFollower } from './follower.js';
 export { breakingCulprits } from './gate/breaking.js';
 export type { UsedOperation } from './gate/operations.js';

@@ -87,13 +87,8 @@ export class PluginSite {
     return this.#entries.get(hash)?.version ?? null;
   }
 
-  health(hash: string): PluginHealth | null {
-    return (
-      this.#parts.host
-        .plugins()
-        .find(({ version }) => version.hash === hash)
-        ?.health() ?? null
-    );
+  async health(hash: string): Promise<PluginHealth | null> {
+    return (await this.#entries.get(hash)?.opened)?.health() ?? null;
   }
 
   /**
