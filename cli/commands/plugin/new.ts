@@ -1,0 +1,38 @@
+import { join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { checkedPluginName } from '../../scaffold/plugin/names.js';
+import { type PluginParts, planPlugin } from '../../scaffold/plugin/plan.js';
+import { pluginsFolder, readApi, schemaSeenFrom, writeNew } from '../../scaffold/plugin/plugin-folder.js';
+import { askForName, askForParts } from '../../scaffold/plugin/questions.js';
+import { named, print } from '../command.js';
+
+export const partOptions = {
+  capability: { type: 'string' },
+  field: { type: 'string' },
+  streaming: { type: 'boolean' },
+  job: { type: 'boolean' },
+  rule: { type: 'boolean' },
+  evaluator: { type: 'boolean' },
+  dir: { type: 'string' },
+} as const;
+
+/** `plugin new`; its usage stands in the table of subcommands. */
+export async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    options: partOptions,
+    allowPositionals: true,
+  });
+  const { dir = pluginsFolder, ...given } = values;
+  const [name = ''] = named(positionals.length > 0 ? positionals : await askForName(), 'NAME');
+  const folder = join(resolve(dir), checkedPluginName(name));
+  const parts: PluginParts = await askForParts(name, given);
+  const draft = planPlugin(name, parts, { api: await readApi(), schema: schemaSeenFrom(folder) });
+  const written = await writeNew(folder, draft);
+  const shown = relative(process.cwd(), folder);
+  for (const path of written) print(join(shown, path));
+  process.stderr.write(
+    `\nTry it:   npm run tributary -- plugin enable ${name}\nTest it:  npm test -- ${name}\n`,
+  );
+  return 0;
+}
