@@ -1,4 +1,5 @@
 import { badUsage, type Command } from './command.js';
+import { endpointUsage } from './running.js';
 
 interface Subcommand {
   readonly usage: string;
@@ -10,6 +11,28 @@ const parts =
 
 /** What can be done with plugins, each in a file of its own. */
 const subcommands: Readonly<Record<string, Subcommand>> = {
+  enable: {
+    usage: `plugin enable NAME [--version V] [--manifest URL] [--tenant] [--force]
+                                     turns a plugin on, or up to what lies here now, while the system serves; --version
+                                     is a number or the beginning of a hash, --manifest where the plugin.json of a
+                                     remote one is, --tenant only for the tenant of the token`,
+    load: () => import('./plugin/enable.js'),
+  },
+  disable: {
+    usage: `plugin disable NAME [--tenant] [--force]
+                                     turns it off; --force although operations break that are registered or were
+                                     used in the last seven days`,
+    load: () => import('./plugin/disable.js'),
+  },
+  list: {
+    usage: `plugin list [--json]              what is enabled, what lies here, and how each does`,
+    load: () => import('./plugin/list.js'),
+  },
+  check: {
+    usage: `plugin check NAME [--version V] [--manifest URL] [--disable] [--json]
+                                     tries a change and shows the difference of the public schema`,
+    load: () => import('./plugin/check.js'),
+  },
   new: {
     usage: `plugin new NAME ${parts} [--dir DIR]
                                      writes a plugin that works and passes its tests; on a terminal it asks for
@@ -27,7 +50,8 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
 export const command: Command = {
   usage: Object.values(subcommands)
     .map(({ usage }) => usage)
-    .join('\n'),
+    .join('\n')
+    .concat(`\n\n${endpointUsage}`),
   async run([name = '', ...args]) {
     const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
     if (!subcommand) {
