@@ -1,15 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { decodeJwt } from 'jose';
 import { type Client, createClient, operation, type RunEventData } from 'tributary/client';
+import { rightsOfGroups } from 'tributary/sdk';
 import type { HostedPlugin } from '#platform';
 import { buildExecutable, type GraphContext } from '#platform/graph';
 import { createHttp, type Http } from '#platform/http';
 import { createPluginIdentity, MasterKey } from '#platform/keys';
 import { hostRemotePlugin, readRemoteManifest } from '#platform/plugin-host';
-import { post, startTestGateway, type TestGateway } from '../gateway/test/test-gateway.js';
+import { post, startTestGateway, type TestGateway, tenant } from '../gateway/test/test-gateway.js';
 import { CutProxy } from '../testkit/cut-proxy.js';
 import { findPython, PythonPlugin } from '../testkit/python-plugin.js';
+import { eventually } from '../testkit/system.js';
 
 /*
  * The remote plugin of the examples, a process in Python, behind the gateway: its field, its stream, and what becomes of
@@ -53,6 +56,20 @@ const read = operation<{ readSentiment: RunEventData }, { text: string; after: s
   `subscription ($text: String!, $after: Cursor) { readSentiment(text: $text, after: $after) { ${parts} } }`,
 );
 
+const sentences = Array.from({ length: 12_000 }, (_, at) => `Sentence ${at} is good.`);
+const long = sentences.join(' ');
+const caller = {
+  tenant,
+  actor: 'user:token-a',
+  roles: [],
+  scopes: ['*'],
+  groups: [],
+  rights: rightsOfGroups([]),
+  traceparent: '',
+  deadline: Date.now() + 60_000,
+  generation: null,
+};
+
 const name = 'a remote plugin in Python';
 if (python) describe(name, () => describePlugin(python));
 else
@@ -67,23 +84,41 @@ function describePlugin(python: string): void {
   let http: Http;
   let hosted: HostedPlugin;
   let client: Client;
+  let master: MasterKey;
+  let identity: ReturnType<typeof createPluginIdentity>;
+  /** Bodies of the calls over HTTP. */
+  const calls: string[] = [];
+  let onCall: () => void = () => undefined;
+  const called = () =>
+    new Promise<void>((resolve) => {
+      onCall = resolve;
+    });
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tributary-remote-'));
-    const master = await MasterKey.open({
+    master = await MasterKey.open({
       keys: { masterKeyFile: join(folder, 'key'), internalSecret: null },
     });
-    const identity = createPluginIdentity(master);
+    identity = createPluginIdentity(master);
     system = await startTestGateway({
       endpoints: [documents],
       parts: { publicKeys: identity.publicKeys },
+      environment: { LIMITS: 'operationMs=3000' },
     });
     line = await CutProxy.open(() => plugin.port);
     plugin = await PythonPlugin.start({ python, gateway: system.gateway.url, url: line.url });
     const allow = [new URL(plugin.url).host, new URL(line.url).host];
     http = createHttp({ http: { allow } });
     const version = await readRemoteManifest(http, plugin.manifest);
-    hosted = hostRemotePlugin(version, { http, identity, breaker });
+    const counted: Pick<Http, 'fetch' | 'guard'> = {
+      guard: (url) => http.guard(url),
+      fetch(request) {
+        calls.push(String(request.body));
+        onCall();
+        return http.fetch(request);
+      },
+    };
+    hosted = hostRemotePlugin(version, { http: counted, identity, breaker });
     const subgraph = hosted.subgraph(() => {
       throw new RangeError('a remote plugin has no services');
     });
@@ -104,6 +139,7 @@ function describePlugin(python: string): void {
 
   it('answers its field on documents, from what @requires reads for it', async () => {
     const { data, errors } = await ask();
+    expect(system.errors).toEqual([]);
     expect(errors).toBeUndefined();
     expect(data.documents).toEqual([
       {
@@ -116,10 +152,15 @@ function describePlugin(python: string): void {
     ]);
   });
 
+  it('is called once a level, whatever the number of documents', async () => {
+    calls.length = 0;
+    await ask();
+    expect(calls).toHaveLength(1);
+    expect(JSON.parse(calls[0] ?? '').variables.representations).toHaveLength(3);
+  });
+
   it('streams run events that the client library follows to their end', async () => {
-    const events: RunEventData[] = [];
-    for await (const event of client.follow(read, { text: 'Great work. Sorry for the delay!' }))
-      events.push(event);
+    const events = await all(client.follow(read, { text: 'Great work. Sorry for the delay!' }));
     expect(events.map(({ __typename }) => __typename)).toEqual([
       'RunStarted',
       'TextDelta',
@@ -130,4 +171,119 @@ function describePlugin(python: string): void {
       result: { __typename: 'Answer', result: { engine: 'BUILT_IN', capability: 'python-sentiment.read' } },
     });
   });
+
+  it.each(['plugin', 'client'] as const)(
+    'loses and doubles no part when the line to the %s is cut five times',
+    async (end) => {
+      const near = await CutProxy.open(() => system.gateway.port);
+      const remoteClient = createClient({ url: near.url, token: 'token-a' });
+      const events: RunEventData[] = [];
+      let cuts = 0;
+      let cutAt = 500;
+      for await (const event of remoteClient.follow(read, { text: long })) {
+        events.push(event);
+        if (cuts < 5 && events.length > cutAt && (end === 'plugin' ? line : near).cut() > 0) {
+          cuts += 1;
+          cutAt = events.length + 500;
+        }
+      }
+      await remoteClient.close();
+      await near.close();
+      expect(cuts).toBe(5);
+      expect(textOf(events)).toEqual(sentences.map((sentence) => expect.stringContaining(sentence)));
+    },
+  );
+
+  it('refuses a cursor of another run by its code', async () => {
+    const stream = client.follow(read, { text: 'Good.' }, { after: 'another.1' });
+    await expect(all(stream)).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
+  });
+
+  it('is trusted with no token that another could use', async () => {
+    const context = { ...caller, requestId: 'request-1' };
+    const body = Buffer.from(JSON.stringify({ query: '{ _entities(representations: []) { __typename } }' }));
+    const send = async (token: string | null) => {
+      const headers = { 'content-type': 'application/json', ...(token && { 'tributary-identity': token }) };
+      return (await fetch(`${plugin.url}/graphql`, { method: 'POST', headers, body })).status;
+    };
+    const own = { plugin: 'python-sentiment', context, body };
+    const stranger = await MasterKey.open({
+      keys: { masterKeyFile: join(folder, 'other'), internalSecret: null },
+    });
+    const late = createPluginIdentity(master, { now: () => new Date(Date.now() - 61_000) });
+    const good = await identity.sign(own);
+    expect(await send(good)).toBe(200);
+    expect(await send(null)).toBe(401);
+    expect(await send(`${good.slice(0, -8)}AAAAAAAA`)).toBe(401);
+    expect(await send(await createPluginIdentity(stranger).sign(own))).toBe(401);
+    expect(await send(await late.sign(own))).toBe(401);
+    expect(await send(await identity.sign({ ...own, plugin: 'another' }))).toBe(401);
+    expect(await send(await identity.sign({ ...own, body: Buffer.from('{}') }))).toBe(401);
+    expect(decodeJwt(good)).toMatchObject({
+      sub: caller.actor,
+      tenant: caller.tenant,
+      aud: 'python-sentiment',
+    });
+  });
+
+  it('that stands still costs the documents nothing but its field', async () => {
+    plugin.freeze(true);
+    const { data, errors } = await ask();
+    plugin.freeze(false);
+    expect(data.documents.map((document: object) => ({ ...document, sentiment: null }))).toEqual(
+      data.documents,
+    );
+    expect(codes(errors)).toEqual(['PLUGIN_TIMEOUT']);
+    expect(hosted.health()).toMatchObject({ state: 'DEGRADED', lastFault: { code: 'PLUGIN_TIMEOUT' } });
+  });
+
+  it('that is killed while it is asked gives a code at once, breaks after five faults, and recovers', async () => {
+    plugin.freeze(true);
+    const asked = ask();
+    await called();
+    await plugin.kill();
+    const { data, errors } = await asked;
+    expect(data.documents).toHaveLength(3);
+    expect(codes(errors)).toEqual(['PLUGIN_UNAVAILABLE']);
+    while (hosted.health().state !== 'BROKEN')
+      expect(codes((await ask()).errors)).toEqual(['PLUGIN_UNAVAILABLE']);
+    calls.length = 0;
+    expect(codes((await ask()).errors)).toEqual(['PLUGIN_UNAVAILABLE']);
+    expect(calls).toHaveLength(0);
+    await plugin.restart();
+    const { data: healed } = await eventually(ask, ({ errors: left }) => left === undefined);
+    expect(healed.documents[0].sentiment.label).toBe('POSITIVE');
+    expect(hosted.health().state).toBe('HEALTHY');
+  });
+
+  it('that is killed in a stream ends it with the cursor; the client library goes on after the restart', async () => {
+    const direct = client.subscribe(read, { text: long, after: null });
+    const first = (await direct.next()).value;
+    const events: RunEventData[] = [];
+    const followed = (async () => {
+      for await (const event of client.follow(read, { text: long })) events.push(event);
+    })();
+    await plugin.kill();
+    let last = first?.readSentiment.cursor;
+    const ended = (async () => {
+      for await (const { readSentiment } of direct) last = readSentiment.cursor;
+    })();
+    await expect(ended).rejects.toMatchObject({ code: 'GOING_AWAY', retryable: true });
+    await plugin.restart();
+    await followed;
+    expect(last).toMatch(/^[0-9a-f-]{36}\.\d+$/);
+    expect(textOf(events)).toHaveLength(sentences.length);
+  });
 }
+
+async function all<T>(stream: AsyncIterable<T>): Promise<T[]> {
+  const items: T[] = [];
+  for await (const item of stream) items.push(item);
+  return items;
+}
+
+const textOf = (events: readonly RunEventData[]) =>
+  events.flatMap(({ __typename, text }) => (__typename === 'TextDelta' ? [text] : []));
+
+const codes = (errors: { extensions: { code: string } }[] = []) =>
+  errors.map(({ extensions }) => extensions.code);

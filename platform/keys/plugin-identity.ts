@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import { type JWK, SignJWT } from 'jose';
 import type { RequestContext } from 'tributary/sdk';
+import type { Clock } from '#platform';
 import type { MasterKey } from './master-key.js';
 
 /** The JSON Web Key Set (RFC 7517) that `/.well-known/jwks.json` answers. */
@@ -33,7 +34,10 @@ const privateKeyInfo = Buffer.from('302e020100300506032b657004220420', 'hex');
  * The installation's Ed25519 key pair for calls of remote plugins. It is derived from the master key: every process
  * that has the file signs with the same key, and there is no second file to be kept or lost.
  */
-export function createPluginIdentity(master: MasterKey): PluginIdentity {
+export function createPluginIdentity(
+  master: MasterKey,
+  clock: Clock = { now: () => new Date() },
+): PluginIdentity {
   const seed = master.derive('identity for remote plugins');
   const privateKey = createPrivateKey({
     key: Buffer.concat([privateKeyInfo, seed]),
@@ -44,8 +48,9 @@ export function createPluginIdentity(master: MasterKey): PluginIdentity {
   const kid = thumbprint({ crv, kty, x });
   return {
     publicKeys: { keys: [{ kty, crv, x, kid, alg: algorithm, use: 'sig' }] as JWK[] },
-    sign: ({ plugin, context, body }) =>
-      new SignJWT({
+    sign({ plugin, context, body }) {
+      const now = Math.floor(clock.now().getTime() / 1000);
+      return new SignJWT({
         tenant: context.tenant,
         roles: [...context.roles],
         groups: [...context.groups],
@@ -57,9 +62,10 @@ export function createPluginIdentity(master: MasterKey): PluginIdentity {
         .setIssuer(identityIssuer)
         .setAudience(plugin)
         .setSubject(context.actor)
-        .setIssuedAt()
-        .setExpirationTime(`${lifetimeSeconds}s`)
-        .sign(privateKey),
+        .setIssuedAt(now)
+        .setExpirationTime(now + lifetimeSeconds)
+        .sign(privateKey);
+    },
   };
 }
 

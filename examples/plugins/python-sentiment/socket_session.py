@@ -3,6 +3,7 @@
 import json
 import threading
 
+from websockets.exceptions import InvalidState
 from websockets.frames import Opcode
 
 try:
@@ -84,8 +85,8 @@ class SocketSession:
             self.send({"type": "complete", "id": key})
         except GraphQLError as error:
             self.send({"type": "error", "id": key, "payload": [error.as_json()]})
-        except OSError:
-            pass
+        except (OSError, InvalidState):
+            pass  # the reader is gone
         finally:
             self.running.pop(key, None)
 

@@ -14,6 +14,8 @@ import { openSocket } from './socket-source.js';
 const callsAtMost = 64;
 const waitingAtMost = 1000;
 const streamsAtMost = 500;
+/** To ask a server whether it is back costs little, and readers of streams wait for it. */
+const usualBreaker: BreakerLimits = { faults: 5, windowMs: 60_000, openMs: 10_000 };
 
 /**
  * Hosts a version that answers elsewhere. It need not answer now: while it does not, its fields are null with a code.
@@ -25,7 +27,7 @@ export function hostRemotePlugin(
 ): HostedPlugin {
   const { plugin, manifest, remote } = version;
   if (!remote || !manifest.remote) throw invalid(plugin, 'remote', 'is missing');
-  const breaker = new Breaker(plugin, parts.breaker);
+  const breaker = new Breaker(plugin, parts.breaker ?? usualBreaker);
   const subgraph = new RemoteSubgraph(
     { ...parts, plugin, url: manifest.remote.url },
     new AnswerCheck(plugin, remote.typeDefs),

@@ -17,7 +17,8 @@ export async function callRemote(
   { request, signal }: CallScope,
 ): Promise<RemoteAnswer> {
   const body = Buffer.from(JSON.stringify(operation));
-  const timeout = AbortSignal.timeout(Math.max(1, Math.min(callMs, share * (request.deadline - Date.now()))));
+  const leftMs = Math.floor(share * (request.deadline - Date.now()));
+  const timeout = AbortSignal.timeout(Math.max(1, Math.min(callMs, leftMs)));
   try {
     const response = await http.fetch({
       url,
