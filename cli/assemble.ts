@@ -74,7 +74,8 @@ export async function assemble(foundation: Foundation, operations: Operations): 
   const live = measureLag(await openLiveEvents({ database }), metrics);
   const access = createAccess();
   const runLog = countResumes(await openRunLog({ database, secret }), metrics);
-  const rules = createRuleEngine();
+  const contributions = lookUpContributions(() => plugins.plugins());
+  const rules = createRuleEngine(contributions);
   const tenantPlugins = new TenantPlugins(database, foundation.system, foundation.log);
   await tenantPlugins.start();
   const pluginChanges = lateChanges();
@@ -105,7 +106,7 @@ export async function assemble(foundation: Foundation, operations: Operations): 
   const serviceParts: ServiceParts = {
     ...platform,
     capabilities,
-    contributions: lookUpContributions(() => plugins.plugins()),
+    contributions,
     embedder,
     store: createStore({ database }),
     http: createHttp(config),

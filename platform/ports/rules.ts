@@ -9,6 +9,10 @@ export interface Rule {
   /** Kinds of output that it judges; empty for all. */
   appliesTo: string[];
   conditions: Record<string, unknown>;
+  /** A kind of rule that a plugin brings: its judgement has to hold as well. */
+  kind?: string;
+  /** What a rule of that kind is told. */
+  params?: Record<string, unknown>;
   onFail: 'FIX' | 'REVIEW' | 'REJECT';
   /** For `FIX`: the fields of the judged item that are replaced. */
   fix?: Record<string, unknown>;

@@ -1,5 +1,6 @@
-import { AppError } from 'tributary/sdk';
+import { AppError, definePlugin, defineRule, z } from 'tributary/sdk';
 import type { Rule } from '#platform';
+import { hostContributions } from '#platform/plugin-host';
 import { createRuleEngine } from './index.js';
 
 const engine = createRuleEngine();
@@ -75,4 +76,55 @@ test.each([
 test('a good rule is accepted', () => {
   engine.check(rule());
   engine.check(rule({ onFail: 'FIX', fix: { confidence: 0.5 } }));
+});
+
+const weekday = defineRule({
+  kind: 'sample.weekday',
+  description: 'A date falls on one of the days.',
+  params: z.object({ fact: z.string(), days: z.array(z.int()) }),
+  judge(facts, { fact, days }) {
+    const day = new Date(String(facts[fact])).getUTCDay();
+    return days.includes(day)
+      ? { holds: true }
+      : { holds: false, reason: `Day ${day} is none of ${days.join()}.` };
+  },
+});
+const manifest = {
+  id: 'sample',
+  version: '1.0.0',
+  sdk: '*',
+  title: 't',
+  description: 'd',
+  permissions: [],
+  contributes: {},
+};
+const { rules } = hostContributions(definePlugin(manifest, { rules: [weekday] }));
+const withPlugin = createRuleEngine({
+  rule: (kind) => {
+    const hosted = rules.find(({ description }) => description.kind === kind);
+    return hosted ? { plugin: { id: 'sample', permissions: [] }, hosted } : null;
+  },
+});
+const byDay = (change: Partial<Rule> = {}) =>
+  rule({ kind: 'sample.weekday', params: { fact: 'due', days: [1, 2] }, conditions: { all: [] }, ...change });
+
+test('a kind of rule that a plugin brings judges beside the conditions', async () => {
+  withPlugin.check(byDay());
+  const judged = async (due: string, change?: Partial<Rule>) =>
+    (await withPlugin.evaluate(set(byDay(change)), 'APPROVE', { due, total: 5000 }))[0];
+  expect(await judged('2026-11-23')).toMatchObject({ result: 'PASSED', reason: null });
+  expect(await judged('2026-11-22')).toMatchObject({ result: 'REVIEW', reason: 'Day 0 is none of 1,2.' });
+  const { conditions } = rule();
+  expect(await judged('2026-11-23', { conditions })).toMatchObject({ reason: 'The amount is above 1000.' });
+});
+
+test('a rule that cannot be judged does not hold, and one that cannot be read is refused', async () => {
+  expect(await engine.evaluate(set(byDay()), 'APPROVE', { due: '2026-11-23' })).toMatchObject([
+    { result: 'REVIEW', reason: expect.stringContaining('sample.weekday') },
+  ]);
+  expect(() => engine.check(byDay())).toThrow(/no enabled plugin has the kind/);
+  const wrong = withPlugin.evaluate(set(byDay({ params: { fact: 'due' } })), 'APPROVE', {
+    due: '2026-11-23',
+  });
+  await expect(wrong).rejects.toMatchObject({ code: 'RULE_INVALID' });
 });

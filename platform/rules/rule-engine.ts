@@ -1,6 +1,6 @@
 import { Engine, type TopLevelCondition } from 'json-rules-engine';
 import { AppError, type Verdict, z } from 'tributary/sdk';
-import type { Rule, RuleEngine, RuleSet } from '#platform';
+import type { ContributionLookup, Rule, RuleEngine, RuleSet } from '#platform';
 import { conditionsSchema } from './conditions.js';
 
 const outcomes = { FIX: 'FIXED', REVIEW: 'REVIEW', REJECT: 'REJECTED' } as const;
@@ -10,26 +10,57 @@ const ruleSchema = z.strictObject({
   version: z.int().positive(),
   appliesTo: z.array(z.string()),
   conditions: conditionsSchema,
+  kind: z.string().optional(),
+  params: z.record(z.string(), z.json()).optional(),
   onFail: z.enum(['FIX', 'REVIEW', 'REJECT']),
   fix: z.record(z.string(), z.json()).optional(),
   reason: z.string().min(1),
 });
 
+type Kinds = Pick<ContributionLookup, 'rule'>;
+const noKinds: Kinds = { rule: () => null };
+
 /**
- * Rules as data, judged by json-rules-engine. Nothing is evaluated as code, and the same facts always give the same
- * verdicts: there are no clocks and no look-ups among the facts.
+ * Rules as data, judged by json-rules-engine, and by the kinds of rule that plugins bring. The same facts always give
+ * the same verdicts: there are no clocks and no look-ups among the facts, and what plugins bring is pure.
  */
-export function createRuleEngine(): RuleEngine {
+export function createRuleEngine(kinds: Kinds = noKinds): RuleEngine {
   return {
     async evaluate(set: RuleSet, kind: string, facts: Record<string, unknown>): Promise<Verdict[]> {
       const rules = set.rules.filter(({ appliesTo }) => appliesTo.length === 0 || appliesTo.includes(kind));
-      return Promise.all(rules.map((rule) => judge(rule, facts)));
+      return Promise.all(rules.map((rule) => judge(rule, facts, kinds)));
     },
-    check,
+    check: (rule) => check(rule, kinds),
   };
 }
 
-async function judge(rule: Rule, facts: Record<string, unknown>): Promise<Verdict> {
+async function judge(rule: Rule, facts: Record<string, unknown>, kinds: Kinds): Promise<Verdict> {
+  const holds = await conditionsHold(rule, facts);
+  const { isHeld, reason } = holds
+    ? await judgeByKind(rule, facts, kinds)
+    : { isHeld: false, reason: rule.reason };
+  return {
+    rule: rule.id,
+    version: rule.version,
+    result: isHeld ? 'PASSED' : outcomes[rule.onFail],
+    reason: isHeld ? null : reason,
+  };
+}
+
+/** What cannot be judged, because its plugin is off, does not hold: nothing passes unseen. */
+async function judgeByKind(
+  { kind, params = {}, reason }: Rule,
+  facts: Record<string, unknown>,
+  kinds: Kinds,
+) {
+  if (kind === undefined) return { isHeld: true, reason };
+  const found = kinds.rule(kind);
+  if (!found) return { isHeld: false, reason: `No enabled plugin has the rule ${kind}.` };
+  const judged = await found.hosted.judge(facts, params);
+  return judged.holds ? { isHeld: true, reason } : { isHeld: false, reason: judged.reason };
+}
+
+async function conditionsHold(rule: Rule, facts: Record<string, unknown>): Promise<boolean> {
   const engine = new Engine([
     { conditions: rule.conditions as unknown as TopLevelCondition, event: { type: 'holds' } },
   ]);
@@ -40,13 +71,7 @@ async function judge(rule: Rule, facts: Record<string, unknown>): Promise<Verdic
     if (typeof value !== 'function' && value !== undefined) engine.addFact(name, value);
   }
   const { results } = await engine.run();
-  const holds = results.length > 0;
-  return {
-    rule: rule.id,
-    version: rule.version,
-    result: holds ? 'PASSED' : outcomes[rule.onFail],
-    reason: holds ? null : rule.reason,
-  };
+  return results.length > 0;
 }
 
 /** The names of the facts that conditions ask for. */
@@ -57,7 +82,7 @@ function factsOf(conditions: unknown): string[] {
   );
 }
 
-function check(rule: Rule): void {
+function check(rule: Rule, kinds: Kinds): void {
   const result = ruleSchema.safeParse(rule);
   const [issue] = result.error?.issues ?? [];
   if (issue) {
@@ -68,6 +93,12 @@ function check(rule: Rule): void {
   }
   if ((rule.onFail === 'FIX') !== (rule.fix !== undefined)) {
     throw new AppError('RULE_INVALID', { rule: rule.id, reason: 'fix and onFail FIX belong together' });
+  }
+  if (rule.kind !== undefined && !kinds.rule(rule.kind)) {
+    throw new AppError('RULE_INVALID', {
+      rule: rule.id,
+      reason: `no enabled plugin has the kind ${rule.kind}`,
+    });
   }
 }
 

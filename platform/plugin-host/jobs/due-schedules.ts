@@ -1,6 +1,6 @@
 import { type RequestContext, rightsOfGroups, type ScheduleTime } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
-import type { Clock, ContributionLookup, Outbox, Schedule, SystemDatabase } from '#platform';
+import type { Clock, ContributionLookup, Outbox, PluginSwitches, Schedule, SystemDatabase } from '#platform';
 import { pluginJob } from './plugin-job.js';
 import { nextAt } from './schedule-time.js';
 
@@ -11,7 +11,8 @@ interface DueParts {
   readonly system: SystemDatabase;
   readonly outbox: Outbox;
   readonly clock: Clock;
-  readonly contributions: Pick<ContributionLookup, 'job' | 'jobs'>;
+  readonly contributions: Pick<ContributionLookup, 'jobs'>;
+  readonly pluginSwitches: Pick<PluginSwitches, 'isDisabled'>;
 }
 
 interface DueRow {
@@ -29,10 +30,8 @@ export function pluginSchedules(parts: DueParts): Schedule {
   return { name: 'plugins.schedules', everyMs, run: (signal) => startDue(parts, signal) };
 }
 
-async function startDue(
-  { system, outbox, clock, contributions }: DueParts,
-  signal: AbortSignal,
-): Promise<void> {
+async function startDue(parts: DueParts, signal: AbortSignal): Promise<void> {
+  const { system, outbox, clock, contributions, pluginSwitches } = parts;
   const jobs = contributions.jobs();
   // Nobody has a job that could be due: nothing is asked.
   if (jobs.length === 0) return;
@@ -46,7 +45,14 @@ async function startDue(
       );
       for (const { tenant, plugin, name, job, payload, time, at } of rows) {
         const key = `${job} schedule ${name} ${at.toISOString()}`;
-        await outbox.job(tx, contextOf(tenant, plugin), { name: pluginJob, key, payload: { job, payload } });
+        // Where it is switched off a time passes without its job.
+        if (!pluginSwitches.isDisabled(tenant, plugin)) {
+          await outbox.job(tx, contextOf(tenant, plugin), {
+            name: pluginJob,
+            key,
+            payload: { job, payload },
+          });
+        }
         await tx.query(
           `update platform.plugin_schedules set next_at = $4 where tenant_id = $1 and plugin = $2 and name = $3`,
           [tenant, plugin, name, nextAt(time, now)],

@@ -28,6 +28,7 @@ export function runPluginJobs(parts: ServiceParts): JobDefinition<typeof pluginJ
         throw new AppError('PLUGIN_UNAVAILABLE', { plugin, reason: `no enabled plugin has the job ${job}` });
       }
       const { plugin, hosted } = found;
+      parts.pluginSwitches.expectEnabled(run.context.tenant, plugin.id);
       const { needs, attempts = defaultAttempts, timeoutMs = defaultTimeoutMs } = hosted.description;
       const signal = AbortSignal.any([run.signal, AbortSignal.timeout(timeoutMs)]);
       const services = bindServices(parts, { plugin, context: run.context, signal }, needs);

@@ -7,7 +7,7 @@ type Bind = (parts: ServiceParts, caller: ServiceCaller, needs: readonly string[
 /**
  * A service of another plugin. Its methods get what that plugin needs and is permitted, bound to the rights of the
  * caller: nobody gains rights by asking another plugin.
- * @throws AppError `PLUGIN_UNAVAILABLE` when no enabled plugin provides it
+ * @throws AppError `PLUGIN_UNAVAILABLE` when no enabled plugin provides it, `PLUGIN_DISABLED` when this tenant has not it
  */
 export function providedService(
   parts: ServiceParts,
@@ -21,6 +21,7 @@ export function providedService(
     throw new AppError('PLUGIN_UNAVAILABLE', { plugin, reason: `no enabled plugin provides ${id}` });
   }
   const { plugin, hosted } = found;
+  parts.pluginSwitches.expectEnabled(context.tenant, plugin.id);
   const { needs, methods } = hosted.description;
   const call = (method: string) => async (input: unknown) => {
     const services = bind(parts, { plugin, context, signal }, needs);

@@ -26,6 +26,7 @@ export interface ServiceParts
     | 'ports'
     | 'log'
     | 'clock'
+    | 'pluginSwitches'
   > {
   readonly capabilities: CapabilityLookup;
   readonly contributions: ContributionLookup;

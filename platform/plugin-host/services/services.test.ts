@@ -56,6 +56,15 @@ test('a plugin calls the service of another with its own rights and the permissi
   expect(service.other).toBeUndefined();
 });
 
+test('a service of a plugin that the tenant has switched off is not available to it', () => {
+  const context = callerOf(v7());
+  host.off.add(`${context.tenant} provider`);
+  expect(() => ofConsumer(context)['provider.notes']).toThrow(
+    expect.objectContaining({ code: 'PLUGIN_DISABLED' }),
+  );
+  expect(ofConsumer(callerOf(v7()))['provider.notes']).toBeDefined();
+});
+
 test('a service that no enabled plugin provides is not available', () => {
   expect(() => ofConsumer(callerOf(v7()))['missing.service']).toThrow(
     expect.objectContaining({ code: 'PLUGIN_UNAVAILABLE' }),
