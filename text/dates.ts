@@ -29,7 +29,7 @@ interface DateForm {
   only?: 'compact';
 }
 
-const MONTH = String.raw`(?<month>\p{L}{3,10})\.?`;
+const MONTH = String.raw`(?<month>\p{L}{3,12})\.?`;
 const YEAR = String.raw`(?<year>(?:1[89]|20|21)\d\d|['’]?\d\d)`;
 const GAP = String.raw`[ \t\u00a0]{0,3}`;
 const EDGE = String.raw`(?<![\p{L}\p{N}.,/\-])`;
@@ -103,7 +103,7 @@ const FORMS: readonly DateForm[] = [
 
 /**
  * Every calendar date written out in a text, in order, each place once. Reads ISO 8601, numbers with `.`, `/` or
- * `-`, month names in en de fr es it nl pt ru, and 年月日. A day that the calendar lacks is no date.
+ * `-`, month names in en de fr es it nl pt pl ru, and 年月日. A day that the calendar lacks is no date.
  */
 export function findDates(text: string, options: DateOptions = {}): FoundDate[] {
   const found: FoundDate[] = [];

@@ -36,20 +36,63 @@ export function labelHits(sheet: Sheet, labels: readonly Label[]): LabelHit[] {
   const hits: LabelHit[] = [];
   for (const row of sheet.rows) {
     for (const cell of row.cells) {
-      for (const { pattern, weight } of labels) {
-        for (const match of cell.folded.matchAll(pattern)) {
-          const atStart = /^[^\p{L}\d]*(?:n[°ºo]\.?\s*)?$/u.test(cell.folded.slice(0, match.index));
-          hits.push({
-            cell,
-            index: match.index,
-            end: match.index + match[0].length,
-            weight: atStart ? weight : weight * 0.85,
-          });
+      const broken = brokenLabel(sheet, cell);
+      for (const each of labels) {
+        // What goes on in the next row, where its value stands, says less by its first part.
+        if (!broken?.whole) hits.push(...hitsIn(cell, cell.folded, each));
+        if (!broken) continue;
+        for (const hit of hitsIn(cell, broken.text, each)) {
+          if (hit.end <= cell.folded.length) hits.push(...(broken.whole ? [hit] : []));
+          else if (hit.index < cell.folded.length) hits.push(...hitsOfBroken(cell, broken, hit));
         }
       }
     }
   }
   return hits;
+}
+
+function hitsIn(cell: Cell, text: string, { pattern, weight }: Label): LabelHit[] {
+  return [...text.matchAll(pattern)].map((match) => ({
+    cell,
+    index: match.index,
+    end: match.index + match[0].length,
+    weight: labelStart.test(text.slice(0, match.index)) ? weight : weight * 0.85,
+  }));
+}
+
+/** A label begins its cell, or stands behind a bar or a gap that parts several of them. */
+const labelStart = /(?:^|[|;•·]|\s{2,})[^\p{L}\d]*(?:n[°ºo]\.?\s*)?$/u;
+
+interface BrokenLabel {
+  /** Both parts, as they would stand in one row. */
+  text: string;
+  second: Cell;
+  /** Whether the value stands beside the second part, so that the first is no label by itself. */
+  whole: boolean;
+}
+
+const wordsOnly = /^[^\d:]*\p{L}[^\d:]*$/u;
+
+/** A label that is too long for its column goes on in the next row; its value stands beside one of the two. */
+function brokenLabel(sheet: Sheet, cell: Cell): BrokenLabel | null {
+  const [left, top, , bottom] = cell.box;
+  const below = sheet.rows[cell.row + 1];
+  const second = below?.cells.find((other) => Math.abs(other.box[0] - left) < 3);
+  if (!second || second.page !== cell.page || second.box[1] - bottom > 0.8 * (bottom - top)) return null;
+  if (!wordsOnly.test(cell.folded) || !/^[^\d]*\p{L}[^\d]*$/u.test(second.folded)) return null;
+  const lastOf = (each: Cell) => sheet.rows[each.row]?.cells.at(-1) === each;
+  if (lastOf(cell) === lastOf(second) || cell.text.length > maxGap || second.text.length > maxGap)
+    return null;
+  const joint = /[-/]\s*$/u.test(cell.folded) ? '' : ' ';
+  return { text: `${cell.folded}${joint}${second.folded}`, second, whole: lastOf(cell) };
+}
+
+function hitsOfBroken(cell: Cell, { text, second }: BrokenLabel, hit: LabelHit): LabelHit[] {
+  const end = hit.end - (text.length - second.folded.length);
+  return [
+    { ...hit, cell: second, index: 0, end },
+    { ...hit, end: cell.folded.length },
+  ];
 }
 
 /**

@@ -1,10 +1,13 @@
 import { daysBetween } from 'tributary/text';
 import { best, type Candidate, candidate, labelHits, valuesAnywhere, valuesBeside } from './candidates.js';
-import { discountWords, dueDateLabels, issueDateLabels, titledNumber } from './labels.js';
+import { discountWords, dueDateLabels, issueDateLabels } from './date-labels.js';
+import { datingAtEnd, datingAtStart, titledNumber } from './number-labels.js';
 import type { Sheet } from './sheet.js';
 import { type Conventions, findDateValues } from './values.js';
 
 const headRows = 30;
+/** Between the number of a title and a date: the date is that of something else. */
+const anotherLabel = /[:|]|\p{L}{6,}|\s{2,}\p{L}{4,}/u;
 
 /** The date of issue: labelled, after the title and number (`… vom 05.03.2018`), or standing alone in the head. */
 export function findIssueDate(sheet: Sheet, conventions: Conventions) {
@@ -42,18 +45,14 @@ function titledDates(sheet: Sheet, conventions: Conventions): Candidate[] {
       const from = title.index + title[0].length;
       const date = find(cell.text.slice(from))[0];
       if (date && date.index < 60) {
-        found.push(candidate(cell, from, date, 0.93));
+        const between = cell.folded.slice(from, from + date.index).replace(/^\S+/u, '');
+        found.push(candidate(cell, from, date, anotherLabel.test(between) ? 0.5 : 0.93));
         continue;
       }
       const next = sheet.rows[cell.row + 1]?.cells[0];
       const runOn = next && find(next.text)[0];
-      const unfinished = /\b(?:vom|von|of|du|del?|dated|issued at)\s*$/u.test(cell.folded);
-      if (
-        next &&
-        runOn &&
-        runOn.index <= 5 &&
-        (unfinished || /^\W*(?:vom|of|du|del?|dated)\b/u.test(next.folded))
-      ) {
+      const unfinished = datingAtEnd.test(cell.folded);
+      if (next && runOn && runOn.index <= 5 && (unfinished || datingAtStart.test(next.folded))) {
         found.push(candidate(next, 0, runOn, 0.9));
       }
     }
@@ -70,11 +69,19 @@ function loneDates(sheet: Sheet, conventions: Conventions): Candidate[] {
   const only = new Set(found.map(({ value }) => value)).size === 1;
   return found.map((each, order) => {
     const around = each.cell.text.replace(each.place.quote, '').trim();
-    const placed = /^\p{L}[\p{L} .-]{1,30},\s*(?:den|the|le|el)?$/iu.test(around);
+    const placed = /^\p{L}[\p{L} .-]{1,30},\s*(?:den|the|le|el|il|l[iì]|a|[aà]s|dnia|de)?$/iu.test(around);
     const alone = placed || /^(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:am|pm|uhr|h)?)?$/iu.test(around);
     let score = alone && each.cell.row < headRows ? 0.55 : 0.3;
     if (placed) score += 0.12;
     if (only) score += 0.12;
+    else if (!placed && namesAnother(sheet, each)) score *= 0.5;
     return { ...each, score: Math.max(0.05, score - order * 0.03) };
   });
+}
+
+/** Whether words before a date, in its cell or the one to the left, say what else it is the date of. */
+function namesAnother(sheet: Sheet, { cell, place }: Candidate): boolean {
+  const before = cell.folded.slice(0, Math.max(0, place.start - cell.start));
+  const left = sheet.rows[cell.row]?.cells[cell.column - 1];
+  return /\p{L}{3}/u.test(before) || (before.trim() === '' && /\p{L}{3}[^\d]*$/u.test(left?.folded ?? ''));
 }

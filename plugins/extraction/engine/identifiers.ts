@@ -1,5 +1,6 @@
 import { best, type Candidate, candidate, labelHits, valuesBeside } from './candidates.js';
-import { foreignNumber, invoiceNumberLabels, orderLabels, titledNumber } from './labels.js';
+import { orderLabels } from './labels.js';
+import { foreignNumber, invoiceNumberLabels, titledNumber } from './number-labels.js';
 import type { Sheet } from './sheet.js';
 import { findDocumentNumbers } from './values.js';
 

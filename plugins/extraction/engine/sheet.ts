@@ -148,7 +148,7 @@ function addRow(
     page,
     cells: filled.map((cell, column) => ({
       ...cell,
-      folded: foldInPlace(cell.text),
+      folded: foldInPlace(cell.text).replace(/[’‘´`]/gu, "'"),
       page,
       row: index,
       column,
