@@ -336,6 +336,7 @@ export const catalogue = {
     'The subgraph was not made, everything is as it was: {reason}',
     'Correct what is named and run the command again.',
   ),
+  SCAFFOLD_REFUSED: entry(409, '{reason}', '{mend}'),
   MODELS_NOT_CONFIGURED: entry(
     503,
     'No model is configured',

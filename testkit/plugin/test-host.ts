@@ -1,6 +1,7 @@
 import { createClient } from 'tributary/client';
 import type { Subgraph } from '#platform';
 import { createOperations } from '#platform/operations';
+import { runPluginJobs } from '#platform/plugin-host';
 import { createCapabilityRunner } from '#platform/runs';
 import type { RootLogger } from '#platform/telemetry';
 import { type Assembly, assemble } from '../../cli/assemble.js';
@@ -130,7 +131,10 @@ async function startPlayer(foundation: Foundation, assembly: Assembly): Promise<
   const runner = createCapabilityRunner(runnerParts);
   const erasers = subgraphs.flatMap(({ parts }) => parts.erasers ?? []);
   const tools = { runner, parser: { parse: parsePlainText }, embedder: runnerParts.embedder, sinks, erasers };
-  const definitions = subgraphs.flatMap(({ parts }) => parts.jobs?.(tools) ?? []);
+  const definitions = [
+    ...subgraphs.flatMap(({ parts }) => parts.jobs?.(tools) ?? []),
+    runPluginJobs(runnerParts),
+  ];
   const handlers = subgraphs.flatMap(({ parts }) => parts.handlers ?? []);
   const ofPlugins = plugins.eventHandlers({
     runner,

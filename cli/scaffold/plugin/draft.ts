@@ -33,16 +33,16 @@ export class PluginDraft {
     return this.#files.has(path);
   }
 
-  /** Errors: `CONFLICT` when it is missing. */
+  /** Errors: `SCAFFOLD_REFUSED` when it is missing. */
   read(path: string): string {
     const text = this.#files.get(path);
-    if (text === undefined) throw new AppError('CONFLICT', { reason: `${path} is missing` });
+    if (text === undefined) throw refused(`${path} is missing`, 'Write it anew, or make another plugin.');
     return text;
   }
 
-  /** A new file. Errors: `CONFLICT` when it is there. */
+  /** A new file. Errors: `NAME_TAKEN` when it is there. */
   write(path: string, text: string): void {
-    if (this.has(path)) throw new AppError('CONFLICT', { reason: `${path} is there already` });
+    if (this.has(path)) throw taken(path, 'there is such a file');
     this.#files.set(path, text);
   }
 
@@ -50,12 +50,10 @@ export class PluginDraft {
     this.#files.set(path, text);
   }
 
-  /** Errors: `CONFLICT` when the manifest has it. */
+  /** Errors: `NAME_TAKEN` when the manifest has it. */
   contribute(kind: Contributed, name: string): void {
     const known = this.#manifest.contributes[kind] ?? [];
-    if (known.includes(name)) {
-      throw new AppError('CONFLICT', { reason: `${this.id} contributes ${name} already` });
-    }
+    if (known.includes(name)) throw taken(name, `${this.id} contributes it already`);
     this.#manifest.contributes[kind] = [...known, name];
   }
 
@@ -63,11 +61,11 @@ export class PluginDraft {
     this.#manifest.permissions = [...new Set([...this.#manifest.permissions, ...services])];
   }
 
-  /** Adds text after what the pattern finds. Errors: `CONFLICT` when it finds nothing. */
+  /** Adds text after what the pattern finds. Errors: `SCAFFOLD_REFUSED` when it finds nothing. */
   insertAfter(path: string, pattern: RegExp, addition: string, mend: string): void {
     const text = this.read(path);
     const found = pattern.exec(text);
-    if (!found) throw new AppError('CONFLICT', { reason: `${path} has another form; ${mend} by hand` });
+    if (!found) throw refused(`${path} has a form of its own`, `Open it and ${mend} by hand.`);
     const at = found.index + found[0].length;
     this.replace(path, text.slice(0, at) + addition + text.slice(at));
   }
@@ -87,3 +85,9 @@ export class PluginDraft {
     else this.insertAfter('index.ts', /definePlugin\(manifest, \{/, `\n  ${list}: [${variable}],`, mend);
   }
 }
+
+/** Errors of what cannot be added, with what to do instead. */
+export const refused = (reason: string, mend: string): AppError =>
+  new AppError('SCAFFOLD_REFUSED', { reason, mend });
+export const taken = (name: string, reason: string): AppError =>
+  new AppError('NAME_TAKEN', { name, reason, mend: 'nothing was changed' });

@@ -1,20 +1,20 @@
-import { AppError } from 'tributary/sdk';
 import { badUsage } from '../../commands/command.js';
 import { camel, kebab, pascal, spoken } from '../subgraph/names.js';
+import { taken } from './draft.js';
 
 const pluginName = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const partName = /^[a-z][a-z0-9]*([.-][a-z0-9]+)*$/;
 const coordinate = /^([A-Z][A-Za-z0-9]*)\.([a-z][A-Za-z0-9]*)$/;
 const longest = 48;
 /** Files and services of these names are there already. */
-const taken = new Set(['index', 'subgraph', 'plugin', 'schema', 'manifest', 'sdk']);
+const known = new Set(['index', 'subgraph', 'plugin', 'schema', 'manifest', 'sdk']);
 
 /** How a plugin is called: the name of its folder. Errors: `BAD_USER_INPUT`. */
 export function checkedPluginName(name: string): string {
   if (!pluginName.test(name) || name.length < 2 || name.length > longest) {
     throw badUsage(`NAME must be 2 to ${longest} lower-case letters, digits and single hyphens, not ${name}`);
   }
-  if (taken.has(name)) throw badUsage(`${name} is the name of something else; take another`);
+  if (known.has(name)) throw badUsage(`${name} is the name of something else; take another`);
   return name;
 }
 
@@ -38,7 +38,7 @@ export function partNames(plugin: string, flag: string, given: string): PartName
       `--${flag} must be lower-case words joined by hyphens, with or without ${plugin}. in front, not ${given}`,
     );
   }
-  const variable = reserved.has(own) || taken.has(own) ? camel(`${own} ${flag}`) : camel(own);
+  const variable = reserved.has(own) || known.has(own) ? camel(`${own} ${flag}`) : camel(own);
   return { id: `${plugin}.${own}`, file: kebab(variable), variable, words: spoken(own) };
 }
 
@@ -60,7 +60,7 @@ export interface FieldNames {
 
 const entities = ['Document', 'Query'];
 
-/** `Document.keyPoints` of the flag. Errors: `BAD_USER_INPUT`; `CONFLICT` for a field that the graph has. */
+/** `Document.keyPoints` of the flag. Errors: `BAD_USER_INPUT`; `NAME_TAKEN` for a field that the graph has. */
 export function fieldNames(given: string, api: string): FieldNames {
   const [, type = '', field = ''] = coordinate.exec(given) ?? [];
   if (!entities.includes(type)) {
@@ -69,7 +69,7 @@ export function fieldNames(given: string, api: string): FieldNames {
     );
   }
   if (new RegExp(`^type ${type}\\b[^}]*^  ${field}\\b`, 'm').test(api)) {
-    throw new AppError('CONFLICT', { reason: `${given} is a field of the graph already; take another name` });
+    throw taken(given, 'the graph has such a field');
   }
   const wanted = pascal(field);
   const isTaken = new RegExp(`^(type|interface|enum|union|scalar|input) ${wanted}\\b`, 'm').test(api);

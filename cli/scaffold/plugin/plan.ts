@@ -30,7 +30,7 @@ export interface PlanContext {
 
 const usual = { capability: 'find', job: 'catch-up', rule: 'most-words', evaluator: 'same-words' } as const;
 
-/** The files of a new plugin. Errors: `BAD_USER_INPUT`, `CONFLICT`. */
+/** The files of a new plugin. Errors: `BAD_USER_INPUT`, `NAME_TAKEN`, `SCAFFOLD_REFUSED`. */
 export function planPlugin(name: string, parts: PluginParts, context: PlanContext): PluginDraft {
   const draft = new PluginDraft(skeleton(name, context.schema));
   const { capability = usual.capability, field = `Document.${camel(name)}` } = parts;
@@ -38,7 +38,7 @@ export function planPlugin(name: string, parts: PluginParts, context: PlanContex
   return draft;
 }
 
-/** Adds parts to a plugin that is there. Errors: `BAD_USER_INPUT`, `CONFLICT`. */
+/** Adds parts to a plugin that is there. Errors: `BAD_USER_INPUT`, `NAME_TAKEN`, `SCAFFOLD_REFUSED`. */
 export function extendPlugin(draft: PluginDraft, parts: PluginParts, { api }: PlanContext): void {
   const { id } = draft;
   const isNew = parts.capability !== undefined && !hasCapability(draft, parts.capability);

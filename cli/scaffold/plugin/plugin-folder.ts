@@ -7,7 +7,7 @@ import { parse, print } from 'graphql';
 import { AppError, withSharedTypes } from 'tributary/sdk';
 import { repositoryRoot } from '#platform/config';
 import { resolverTypes } from '../../generate/resolver-types.js';
-import type { PluginDraft } from './draft.js';
+import { type PluginDraft, refused, taken } from './draft.js';
 
 const run = promisify(execFile);
 const formatMs = 30_000;
@@ -50,12 +50,11 @@ export async function readFolder(folder: string): Promise<Map<string, string>> {
   return new Map(await Promise.all(files));
 }
 
-/** Writes a new folder with these files. Errors: `CONFLICT` when it is there; then nothing is written. */
+/** Writes a new folder with these files. Errors: `NAME_TAKEN` when it is there; then nothing is written. */
 export async function writeNew(folder: string, draft: PluginDraft): Promise<string[]> {
   await mkdir(dirname(folder), { recursive: true });
-  await mkdir(folder).catch((cause: unknown) => {
-    const reason = `${folder} is there already; take another name or remove it`;
-    throw new AppError('CONFLICT', { reason }, { cause });
+  await mkdir(folder).catch(() => {
+    throw taken(folder, 'there is such a folder');
   });
   return writeAll(folder, new Map(), draft);
 }
@@ -81,7 +80,7 @@ function generated(draft: PluginDraft): [string, string][] {
   if (!draft.has('subgraph.ts')) return [];
   const [, typeDefs] = /typeDefs: gql`([\s\S]*?)`,/.exec(draft.read('subgraph.ts')) ?? [];
   if (typeDefs === undefined) {
-    throw new AppError('CONFLICT', { reason: 'subgraph.ts has no typeDefs: gql`…`; add the field by hand' });
+    throw refused('subgraph.ts has no typeDefs: gql`…`', 'Open it and add the field by hand.');
   }
   return [
     ['schema.graphql', `${print(parse(withSharedTypes(typeDefs))).trim()}\n`],

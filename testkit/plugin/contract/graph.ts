@@ -104,6 +104,7 @@ async function run(
     );
     if (definition.operation !== 'subscription') await host.query(print(definition), variables);
     else for await (const _part of host.stream(print(definition), variables));
+    await host.settled();
   }
 }
 

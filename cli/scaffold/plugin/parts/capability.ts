@@ -1,3 +1,4 @@
+import { spoken } from '../../subgraph/names.js';
 import type { PluginDraft } from '../draft.js';
 import type { PartNames } from '../names.js';
 import { addPrompt } from './prompt.js';
@@ -9,12 +10,12 @@ export function addCapability(draft: PluginDraft, names: PartNames): void {
   const { events = [] } = draft.manifest.contributes;
   if (!events.includes('document.indexed')) draft.contribute('events', 'document.indexed');
   draft.permit('documents', 'models');
-  draft.write(`${names.file}.ts`, source(names, prompt));
+  draft.write(`${names.file}.ts`, source(draft.id, names, prompt));
   addPrompt(draft, prompt);
   draft.list('capabilities', names.variable, names.file);
 }
 
-function source({ id, variable, words }: PartNames, prompt: string): string {
+function source(plugin: string, { id, variable }: PartNames, prompt: string): string {
   return `import { defineCapability, z } from 'tributary/sdk';
 import { sentences, sumBasic, words } from 'tributary/text';
 
@@ -23,10 +24,10 @@ const modelReads = 20_000;
 /** Shorter ones are headings, names and numbers. */
 const fewestWords = 4;
 
-/** ${upper(words)}: the sentences of a document that say most with its most frequent words. */
+/** ${upper(spoken(plugin))} of a document: the sentences that say most with its most frequent words. */
 export const ${variable} = defineCapability({
   id: '${id}',
-  description: 'The most telling sentences of a document (${words}).',
+  description: '${upper(spoken(plugin))} of a document, in its own sentences.',
   needs: ['documents', 'models'],
   input: z.object({ documentId: z.uuid(), count: z.int().min(1).max(10).default(2) }),
   output: z.object({ text: z.string() }),

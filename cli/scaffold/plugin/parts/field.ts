@@ -1,3 +1,4 @@
+import { spoken } from '../../subgraph/names.js';
 import type { PluginDraft } from '../draft.js';
 import type { FieldNames, PartNames } from '../names.js';
 import { addToType, startSubgraph } from './sdl.js';
@@ -17,14 +18,14 @@ export function addField(
   addToType(draft, field.type, sdlOf(field, capability), resolverOf(field, capability));
   if (streaming) addSubscription(draft, field, capability);
   draft.replace('README.md', `${draft.read('README.md').trimEnd()}\n\n${documentation(field, streaming)}`);
-  if (field.type === 'Document') addTest(draft, field);
+  if (field.type === 'Document') addTest(draft, field, capability);
 }
 
 const mend = 'add the field';
 
 function addOutput(draft: PluginDraft, { output }: FieldNames): void {
   const definition = `
-    "What a capability of ${draft.id} found."
+    "${upper(spoken(output))} of a document, in its own sentences."
     type ${output} implements Result {
       "The text."
       text: String!
@@ -34,10 +35,10 @@ function addOutput(draft: PluginDraft, { output }: FieldNames): void {
   draft.insertAfter('subgraph.ts', /typeDefs: gql`/, definition, mend);
 }
 
-function sdlOf({ type, field, output }: FieldNames, { id, words }: PartNames): string {
+function sdlOf({ type, field, output }: FieldNames, { id }: PartNames): string {
   const directive = `@ai(capability: "${id}", cache: "STORED", consistency: "SAME_RESULT")`;
   const of = type === 'Query' ? '"The document."\n        documentId: ID!\n        ' : '';
-  return `      "The newest result of ${words}; null until one was made."
+  return `      "The newest ${spoken(field)}; null until they were found."
       ${field}(
         ${of}"How many sentences."
         count: Int = 2
@@ -52,11 +53,11 @@ function resolverOf({ type, field }: FieldNames, { variable }: PartNames): strin
   return `${field}: ${signature} => results.latest(${variable}, { ${documentId}, count })`;
 }
 
-function addSubscription(draft: PluginDraft, { field }: FieldNames, { variable, words }: PartNames): void {
+function addSubscription(draft: PluginDraft, { field }: FieldNames, { variable }: PartNames): void {
   const name = subscriptionOf(field);
   draft.contribute('fields', `Subscription.${name}`);
   draft.permit('runs');
-  const sdl = `      "Makes a result of ${words}, streamed; joins a run of the same input."
+  const sdl = `      "Finds ${spoken(field)}, streamed; joins a run of the same input."
       ${name}(
         "The document."
         documentId: ID!
@@ -131,30 +132,27 @@ ${query}
 ${streaming ? subscription : ''}`;
 }
 
-/** That the field answers, next to the contract. */
-function addTest(draft: PluginDraft, { field, coordinate }: FieldNames): void {
+/** That the first field answers, next to the contract: an example for what the author will test. */
+function addTest(draft: PluginDraft, { field, coordinate }: FieldNames, { id }: PartNames): void {
   const path = `${draft.id}.test.ts`;
-  if (!draft.has(path) || draft.read(path).includes(`'${coordinate} answers`)) return;
-  const text = draft.read(path);
-  const withHost = text.includes('createTestHost')
-    ? text
-    : text.replace(
-        "import { describePlugin } from 'tributary/testkit';",
-        "import { createTestHost, describePlugin } from 'tributary/testkit';",
-      );
+  const bare = "import { describePlugin } from 'tributary/testkit';";
+  if (!draft.has(path) || !draft.read(path).includes(bare)) return;
+  const text = draft
+    .read(path)
+    .replace(bare, bare.replace('describePlugin', 'createTestHost, describePlugin'));
   draft.replace(
     path,
-    `${withHost.trimEnd()}
+    `${text.trimEnd()}
 
 test('${coordinate} answers for a document that was added', async () => {
   const host = await createTestHost(import.meta.url);
   try {
     const text = 'The mill grinds flour for the valley. The wheel of the mill is old. It rained on Tuesday.';
     const { id } = await host.addDocument(text);
+    const run = await host.run('${id}', { documentId: id, count: 1 });
     const query = 'query ($id: ID!) { document(id: $id) { ${field}(count: 1) { text } } }';
-    await host.run('${draft.manifest.contributes.capabilities?.[0]}', { documentId: id, count: 1 });
-    const { document } = await host.query<{ document: { ${field}: { text: string } } }>(query, { id });
-    expect(text).toContain(document.${field}.text);
+    expect(await host.query(query, { id })).toEqual({ document: { ${field}: { text: run.text } } });
+    expect(text).toContain(run.text);
   } finally {
     await host.close();
   }

@@ -34,6 +34,6 @@ export function addToType(draft: PluginDraft, type: string, sdl: string, resolve
   }
   const resolvers = new RegExp(`resolvers: \\{[\\s\\S]*?\\b${type}: \\{`);
   if (resolvers.test(draft.read('subgraph.ts'))) {
-    draft.insertAfter('subgraph.ts', resolvers, `${resolver},\n`, mend);
+    draft.insertAfter('subgraph.ts', resolvers, `\n${resolver},`, mend);
   } else draft.insertAfter('subgraph.ts', /resolvers: \{/, `\n    ${type}: { ${resolver} },`, mend);
 }
