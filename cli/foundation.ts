@@ -50,7 +50,7 @@ export async function layFoundation(
     MasterKey.open(config),
     internalSecret(config),
     openBlobs(config),
-    readOperationFiles(repositoryRoot),
+    readOperationFiles(repositoryRoot, config.operationsDir),
     readShippedOperations(repositoryRoot),
   ]);
   const database = countTransactions(opened, metrics, thread);

@@ -64,6 +64,8 @@ export interface Config {
   };
   readonly keys: { readonly masterKeyFile: string; readonly internalSecret: string | null };
   readonly http: { readonly allow: readonly string[] };
+  /** A folder of operations that are registered for every tenant. */
+  readonly operationsDir: string | null;
   readonly plugins: {
     readonly folder: string | null;
     readonly trusted: readonly string[];
@@ -149,6 +151,7 @@ export function buildConfig(values: Values): Config {
       internalSecret: values.INTERNAL_SECRET ?? null,
     },
     http: { allow: values.EGRESS_ALLOW },
+    operationsDir: values.OPERATIONS_DIR ? resolve(repositoryRoot, values.OPERATIONS_DIR) : null,
     plugins: {
       folder: values.PLUGINS_DIR ? resolve(repositoryRoot, values.PLUGINS_DIR) : null,
       trusted: values.PLUGINS_TRUSTED,

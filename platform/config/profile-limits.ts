@@ -10,7 +10,10 @@ export interface Limits {
   readonly directives: number;
   readonly recursiveSelections: number;
   readonly bodyBytes: number;
+  /** Of a query. */
   readonly operationMs: number;
+  /** Of a mutation: what is changed in several processes takes longer. */
+  readonly mutationMs: number;
   readonly requestMs: number;
   readonly inFlight: number;
   readonly subscriptionsPerConnection: number;
@@ -31,6 +34,7 @@ const usual: Limits = {
   recursiveSelections: 20_000,
   bodyBytes: 1_000_000,
   operationMs: 10_000,
+  mutationMs: 60_000,
   requestMs: 30_000,
   inFlight: 200,
   subscriptionsPerConnection: 50,

@@ -161,6 +161,10 @@ export const variables = {
     list.default([]),
     'Hosts on private networks that plugins and models may call, as `host:port`.',
   ),
+  OPERATIONS_DIR: variable(
+    z.string().min(1).optional(),
+    'A folder of operations, one `*.graphql` file each, that are registered for every tenant.',
+  ),
   PLUGINS_DIR: variable(
     z.string().min(1).optional(),
     'A further folder of plugins, one folder each; they are found, and enabled by the operator.',

@@ -38,6 +38,7 @@ export function parseOperation(text: string, source: RegisteredOperation['source
     document: printed,
     tool: tool ? toolOf(tool, operation.operation) : null,
     source,
+    plugin: null,
   };
 }
 

@@ -9,6 +9,8 @@ export interface RegisteredOperation {
   readonly tool: OperationTool | null;
   /** `FILE`: of the system, for every tenant. `MUTATION`: of the tenant that registered it. */
   readonly source: 'FILE' | 'MUTATION';
+  /** The plugin that brings it. */
+  readonly plugin: string | null;
 }
 export interface OperationTool {
   /** Empty: the description of the first field says it. */

@@ -78,7 +78,10 @@ export async function openOperationRegistry({
           reason: `The operation ${name} of ${plugin} is registered already`,
         });
       }
-      ofPlugins.set(plugin, given);
+      ofPlugins.set(
+        plugin,
+        given.map((operation) => ({ ...operation, plugin })),
+      );
       shared = new OperationSet([...operations, ...[...ofPlugins.values()].flat()]);
       changed(null);
     },

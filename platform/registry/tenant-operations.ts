@@ -41,7 +41,7 @@ export class TenantOperations {
   #read(tenant: string, missedAt: number): Known {
     const operations = this.#database.tenant(tenant, async (tx) => {
       const rows = await tx.query<RegisteredOperation>(
-        `select name, hash, document, tool, 'MUTATION' as source from platform.operations order by name`,
+        `select name, hash, document, tool, 'MUTATION' as source, null as plugin from platform.operations order by name`,
       );
       return new OperationSet(rows);
     });
