@@ -81,7 +81,16 @@ export async function assemble(foundation: Foundation, operations: Operations): 
   const pluginChanges = lateChanges();
   const { ports, bind } = latePorts();
   const { capabilities } = plugins;
-  const runs = createRunStarter({ database, access, outbox, runLog, ports, capabilities, models });
+  const runs = createRunStarter({
+    database,
+    access,
+    outbox,
+    runLog,
+    ports,
+    capabilities,
+    pluginSwitches: tenantPlugins,
+    models,
+  });
   const platform: Platform = {
     ...foundation,
     outbox,

@@ -45,7 +45,7 @@ export async function serveGateway(
     part: {
       gateway,
       /** Serves what other processes serve now; gives the generation. Null when the subgraphs are of this process. */
-      swap: async () => follow && follow(await subgraphs.list()),
+      swap: async () => (follow ? follow(await subgraphs.list()) : null),
     },
     async stop() {
       await unwatch?.();

@@ -71,6 +71,15 @@ export async function startWork({ config, server, log, gatewayUrl }: WorkOptions
     uploadRetention({ system, blobs }),
     pluginSchedules({ ...runnerParts, system }),
   ];
+  const handlers = () => [
+    ...ofSubgraphs((parts) => parts.handlers),
+    ...plugins.eventHandlers({
+      runner,
+      database,
+      access: platform.access,
+      switches: platform.pluginSwitches,
+    }),
+  ];
   const host = await startWorkerHost({
     queue: config.queue,
     database,
@@ -79,14 +88,14 @@ export async function startWork({ config, server, log, gatewayUrl }: WorkOptions
     log,
     metrics,
     definitions: [...ofSubgraphs((parts) => parts.jobs?.(tools)), runPluginJobs(runnerParts)],
-    handlers: [
-      ...ofSubgraphs((parts) => parts.handlers),
-      ...plugins.eventHandlers({ runner, database, access: platform.access }),
-    ],
+    handlers: handlers(),
     schedules,
   });
   return {
-    plugins: new WorkerPlugins(plugins, (prompts) => platform.ports.prompts.seed(prompts)),
+    plugins: new WorkerPlugins(plugins, {
+      seed: (prompts) => platform.ports.prompts.seed(prompts),
+      changed: () => host.setHandlers(handlers()),
+    }),
     measure: () => metrics.snapshot(),
     async stop(deadlineMs) {
       await host.close(deadlineMs);

@@ -2,15 +2,22 @@ import type { HostedPlugin } from '#platform';
 import { hostPlugin, hostThreadPlugin, type PluginHost } from '#platform/plugin-host';
 import type { PluginOrder } from '../worker-messages.js';
 
+export interface WorkerPluginsOptions {
+  /** Stores the prompts of a version before anything is asked with them. */
+  seed(prompts: HostedPlugin['prompts']): Promise<void>;
+  /** Other plugins handle events now. */
+  changed(): void;
+}
+
 /** The plugins of the worker thread, as the main thread orders them. */
 export class WorkerPlugins {
   readonly #host: PluginHost;
-  readonly #seed: (prompts: HostedPlugin['prompts']) => Promise<void>;
+  readonly #options: WorkerPluginsOptions;
   readonly #opened: Map<string, HostedPlugin>;
 
-  constructor(host: PluginHost, seed: (prompts: HostedPlugin['prompts']) => Promise<void>) {
+  constructor(host: PluginHost, options: WorkerPluginsOptions) {
     this.#host = host;
-    this.#seed = seed;
+    this.#options = options;
     this.#opened = new Map(host.plugins().map((hosted) => [hosted.version.hash, hosted]));
   }
 
@@ -40,9 +47,11 @@ export class WorkerPlugins {
     const hosted = hash === null ? null : this.#opened.get(hash);
     if (!hosted) {
       this.#host.remove(plugin);
+      this.#options.changed();
       return;
     }
-    await this.#seed(hosted.prompts);
+    await this.#options.seed(hosted.prompts);
     this.#host.add(hosted);
+    this.#options.changed();
   }
 }

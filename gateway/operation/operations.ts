@@ -136,8 +136,9 @@ export class Operations {
   ): Promise<PublicResult | OperationStream> {
     const { config, metrics } = this.#parts;
     const log = loggerFor(this.#parts.log, context);
-    const parts = { prepared, context, signal, log, limitMs: config.limits.operationMs };
     const { type } = prepared.parsed;
+    const limitMs = type === 'mutation' ? config.limits.mutationMs : config.limits.operationMs;
+    const parts = { prepared, context, signal, log, limitMs };
     if (type === 'subscription') return this.#subscribe({ ...parts, onEnd });
     const began = performance.now();
     let outcome: string = 'INTERNAL';

@@ -48,6 +48,8 @@ export interface WorkerHostOptions {
 
 export interface WorkerHost {
   readonly id: string;
+  /** From now on these handle events; jobs of earlier ones end as they began. */
+  setHandlers(handlers: readonly EventHandler[]): void;
   /** How many jobs run here now. */
   active(): number;
   /** Stops taking; waits so long for what runs, then stops it and gives it back. */
@@ -58,10 +60,19 @@ export interface WorkerHost {
 export async function startWorkerHost(options: WorkerHostOptions): Promise<WorkerHost> {
   const { database, system, identity, log, lease = defaultLease } = options;
   const id = v7();
-  const definitions = byName([
-    ...options.definitions,
-    ...options.handlers.map((handler) => handlerDefinition(handler, database)),
-  ]);
+  const definitions = byName(options.definitions);
+  const queues = new Map(options.definitions.map(({ name, queue }) => [name, queue]));
+  const handlers = new Map<EventName, EventHandler[]>();
+  const setHandlers = (given: readonly EventHandler[]) => {
+    handlers.clear();
+    for (const [event, ofEvent] of byEvent(given)) handlers.set(event, ofEvent);
+    // The definition of a handler that is gone stays: what it was given is ended by it.
+    for (const definition of given.map((handler) => handlerDefinition(handler, database))) {
+      definitions.set(definition.name, definition);
+      queues.set(definition.name, definition.queue);
+    }
+  };
+  setHandlers(options.handlers);
   const concurrency = { ingest: options.queue.ingest, ai: options.queue.ai, ...smallJobs };
   const metrics = new JobMetrics(options.metrics ?? new Metrics());
   const queueOf = (name: string) => definitions.get(name)?.queue ?? 'system';
@@ -72,9 +83,9 @@ export async function startWorkerHost(options: WorkerHostOptions): Promise<Worke
     database,
     system,
     driver,
-    handlers: byEvent(options.handlers),
+    handlers,
     log,
-    queues: new Map([...definitions.values()].map(({ name, queue }) => [name, queue])),
+    queues,
     concurrency,
     perTenant: options.queue.perTenant,
     onReconnect: () => membership.recover(),
@@ -112,6 +123,7 @@ export async function startWorkerHost(options: WorkerHostOptions): Promise<Worke
 
   return {
     id,
+    setHandlers,
     active: () => executor.active().length,
     async close(deadlineMs) {
       const deadline = Date.now() + deadlineMs;

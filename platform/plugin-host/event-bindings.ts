@@ -6,12 +6,14 @@ import type {
   EventHandler,
   HostedCapability,
   HostedPlugin,
+  PluginSwitches,
 } from '#platform';
 
 export interface EventBinding {
   runner: CapabilityRunner;
   database: Database;
   access: Access;
+  switches: Pick<PluginSwitches, 'isDisabled'>;
 }
 
 const aboutDocument = z.looseObject({ documentId: z.uuid().nullish() });
@@ -31,13 +33,14 @@ function bind(
   event: EventName,
   binding: EventBinding,
 ): EventHandler {
-  const { runner, database, access } = binding;
+  const { runner, database, access, switches } = binding;
   const { id } = capability.description;
   return {
     name: `${plugin}.${id}.${event}`,
     event,
     queue: 'ai',
     async run({ payload }, job) {
+      if (switches.isDisabled(job.context.tenant, plugin)) return;
       if ((await job.checkpoint('run')) !== undefined) return;
       const documentId = aboutDocument.parse(payload).documentId ?? null;
       const list = documentId

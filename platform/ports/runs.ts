@@ -132,6 +132,6 @@ export interface RunOutcome {
 /** Executes capabilities where plugin code runs (the worker). */
 export interface CapabilityRunner {
   execute(run: CapabilityRun): Promise<RunOutcome>;
-  /** The capability that fills a step, or null. */
-  stepCapability(step: CapabilityStep): string | null;
+  /** The capability that fills a step for this tenant, or null. */
+  stepCapability(step: CapabilityStep, tenant: string): string | null;
 }

@@ -30,7 +30,12 @@ export function createCapabilityRunner(parts: RunnerParts): CapabilityRunner & {
   const runner = new Runner(parts, watch);
   return {
     execute: async (run) => (await runner.execute(run, 0)).outcome,
-    stepCapability: (step: CapabilityStep) => parts.capabilities.ofStep(step)?.definition.id ?? null,
+    stepCapability(step: CapabilityStep, tenant: string) {
+      const found = parts.capabilities.ofStep(step);
+      return found && !parts.pluginSwitches.isDisabled(tenant, found.version.plugin)
+        ? found.definition.id
+        : null;
+    },
     close: () => watch.close(),
   };
 }
@@ -44,7 +49,10 @@ class Runner {
 
   /** The version of the plugin that the run begins with is kept until it has ended. */
   async execute(run: CapabilityRun, depth: number): Promise<Ended> {
-    const release = this.parts.capabilities.capability(run.capability)?.hold();
+    const { capabilities, pluginSwitches } = this.parts;
+    const found = capabilities.capability(run.capability);
+    if (found) pluginSwitches.expectEnabled(run.context.tenant, found.version.plugin);
+    const release = found?.hold();
     try {
       const parsed = await parseInput(this.parts.capabilities, run.capability, run.input);
       return await this.executeParsed(run, parsed, depth);

@@ -4,6 +4,7 @@ import type {
   Access,
   Database,
   Outbox,
+  PluginSwitches,
   RunLog,
   RunRow,
   RunStarter,
@@ -25,6 +26,7 @@ export interface StarterParts {
   runLog: RunLog;
   ports: Pick<SubgraphPorts, 'runRecords' | 'prompts'>;
   capabilities: CapabilityLookup;
+  pluginSwitches: PluginSwitches;
   /** Null when no model is configured. */
   models: ModelNames | null;
 }
@@ -36,19 +38,25 @@ const noRun = () => new AppError('NOT_FOUND', { thing: 'The run' });
 
 /** Starts, joins, follows and cancels runs, in any thread. A run belongs to its job: a reader that leaves stops nothing. */
 export function createRunStarter(parts: StarterParts): RunStarter {
-  const { database, runLog, capabilities, ports } = parts;
+  const { database, runLog, capabilities, ports, pluginSwitches } = parts;
+
+  const parse = (context: RequestContext, capability: string, input: unknown) => {
+    const plugin = capabilities.capability(capability)?.version.plugin;
+    if (plugin !== undefined) pluginSwitches.expectEnabled(context.tenant, plugin);
+    return parseInput(capabilities, capability, input);
+  };
 
   return {
     async start(context, { capability, arguments: input, idempotencyKey, anew }) {
       expectMayStart(context);
-      const parsed = await parseInput(capabilities, capability, input);
+      const parsed = await parse(context, capability, input);
       return database.tenant(context.tenant, (tx) => startOrJoin(tx, context, parsed, idempotencyKey, anew));
     },
 
     async join(context, { capability, arguments: input, anew, after }) {
       if (after !== null) return { runId: await resume(context, capability, after) };
       expectMayStart(context);
-      const parsed = await parseInput(capabilities, capability, input);
+      const parsed = await parse(context, capability, input);
       const { runId } = await database.tenant(context.tenant, (tx) =>
         startOrJoin(tx, context, parsed, null, anew),
       );

@@ -20,7 +20,7 @@ const rows = (sql: string, values: unknown[] = []) =>
 
 it('fills a step: the sink, the run, its events, the decision and the event commit together', async () => {
   const input = await host.document(tenant, 'INVOICE 17 of Acme', ['group:a']);
-  const capability = host.runner.stepCapability('classify') ?? '';
+  const capability = host.runner.stepCapability('classify', tenant) ?? '';
   const sunk: RunOutcome[] = [];
   const sink = async (_tx: unknown, outcome: RunOutcome) => void sunk.push(outcome);
   const outcome = await host.runner.execute({ capability, input, context: ingest, signal, sink });

@@ -140,6 +140,7 @@ async function startPlayer(foundation: Foundation, assembly: Assembly): Promise<
     runner,
     database: foundation.database,
     access: platform.access,
+    switches: platform.pluginSwitches,
   });
   const player = new JobPlayer(foundation, definitions, () => [...handlers, ...ofPlugins]);
   await player.start();

@@ -137,7 +137,7 @@ export class Ingest {
   private async capability(step: CapabilityStep, next: IngestStep): Promise<{ output?: unknown } | null> {
     const before = await this.job.checkpoint(step);
     if (before !== undefined) return before as { output?: unknown } | null;
-    const capability = this.worker.runner.stepCapability(step);
+    const capability = this.worker.runner.stepCapability(step, this.context.tenant);
     if (!capability) {
       await this.commit(
         step,
@@ -156,7 +156,7 @@ export class Ingest {
 
   private async recommend(): Promise<void> {
     const step = 'recommend';
-    const capability = this.worker.runner.stepCapability(step);
+    const capability = this.worker.runner.stepCapability(step, this.context.tenant);
     if (!capability) {
       await this.commit(step, (tx) => this.ending.finish(tx, { state: 'SKIPPED' }));
       return;
