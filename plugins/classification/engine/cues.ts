@@ -40,7 +40,7 @@ export const cues: readonly Cue[] = [
     'title: invoice',
     3,
     words(
-      String.raw`(?:tax |sales |commercial |pro-?forma )?invoice|\p{L}*rechnung|r e c h n u n g|(?:\p{L} )+r e c h n u n g|facture|factura|fattura|счет-фактура|счет на оплату|发票`,
+      String.raw`(?:tax |sales |commercial |pro-?forma )?invoice|\p{L}*rechnung|r e c h n u n g|(?:\p{L} )+r e c h n u n g|faktura(?: vat)?|facture|factura|fattura|(?:verkoop)?factuur|fatura(?:-recibo)?|nota fiscal|счет-фактура|счет на оплату|发票`,
     ),
   ),
   cue(
@@ -48,7 +48,7 @@ export const cues: readonly Cue[] = [
     'invoice number',
     2.2,
     words(
-      String.raw`rechnungs?-?\s?(?:nummer|nr)|invoice (?:no|number|#|id)|(?:n[°ºo]|numero)\s?(?:de )?(?:facture|factura)|facture n[°ºo]|beleg-?nr|номер счета|发票号码`,
+      String.raw`rechnungs?-?\s?(?:nummer|nr)|invoice (?:no|number|#|id)|(?:n[°ºo]|n\.[°º]|numero|num\.)\s?(?:de |da )?(?:la )?(?:facture|factura|fattura|fatura)|(?:facture|factura|fattura|fatura) n(?:[°ºo]|\.)|(?:re|rg|rech|rechn)\.?-?nr|beleg-?(?:nr|nummer)|factuur-?\s?(?:nummer|nr)|(?:numer|nr) faktury|faktura(?: vat)? (?:nr|numer)|номер счета|发票号码`,
     ),
     { credit_note: 0.9, receipt: 0.3 },
   ),
@@ -57,7 +57,7 @@ export const cues: readonly Cue[] = [
     'amount due',
     1.4,
     words(
-      "zahlbetrag|rechnungsbetrag|zu zahlen(?:der)?|amount due|balance due|total due|payment due|solde a payer|net a payer|total a pagar|zahlbar|due date|fallig(?:keit|keitstag)?|date d'echeance|vencimiento",
+      "zahlbetrag|rechnungsbetrag|zu zahlen(?:der)?|amount due|balance due|total due|payment due|solde a payer|net a payer|total a pagar|zahlbar|due date|fallig(?:keit|keitstag)?|offener betrag|date d.echeance|vencimiento|vencimento|scadenza|(?:netto a|da) pagare|vervaldatum|te betalen|do zap[lł]aty|termin (?:p[lł]atnosci|zap[lł]aty)|a pagar|(?:net|reste|montant) a payer|outstanding",
     ),
     { credit_note: 0.6, receipt: 0.4 },
   ),
@@ -65,7 +65,7 @@ export const cues: readonly Cue[] = [
     'invoice',
     'tax',
     0.9,
-    words('ust|mwst|umsatzsteuer|mehrwertsteuer|ust-?id(?:nr)?|vat|gst|tva|iva|ндс|税额'),
+    words('ust|mwst|umsatzsteuer|mehrwertsteuer|ust-?id(?:nr)?|vat|gst|tva|iva|btw|imponibile|imposta|ндс|税额'),
     bills,
   ),
   cue(
@@ -73,7 +73,7 @@ export const cues: readonly Cue[] = [
     'total with tax',
     1,
     words(
-      'bruttosumme|total ttc|total ht|summe netto|gesamtbetrag|grand total|subtotal|base imponible|rechnungssumme(?: netto| brutto)?',
+      'bruttosumme|total ttc|total ht|summe netto|gesamtbetrag|grand total|subtotal|base imponible|rechnungssumme(?: netto| brutto)?|totale (?:documento|fattura|imponibile)|iva (?:inclusa|esclusa|incluido)|(?:excl|incl)\\.? btw|subtotaal|(?:razem|wartosc|kwota|suma) (?:netto|brutto)|total (?:com|sem|da fatura|factura)(?: iva)?',
     ),
     bills,
   ),
@@ -83,14 +83,14 @@ export const cues: readonly Cue[] = [
     'title: credit note',
     5,
     words(
-      String.raw`credit (?:note|memo)|gutschrift|avoir|nota de (?:credito|abono)|factura rectificativa|rechnungs?-?\s?korrektur|stornorechnung|korrekturrechnung`,
+      String.raw`(?:tax )?credit (?:note|memo)|corrective invoice|gutschrift|avoir|facture (?:d.avoir|rectificative)|note de credit|nota (?:de |di )?(?:credito|abono)|abono|factura rectificativa|rechnungs?-?\s?korrektur|stornorechnung|korrekturrechnung|credit(?:nota|factuur)|kredietnota|faktura (?:vat )?korygujaca|korekta faktury`,
     ),
   ),
   cue(
     'credit_note',
     'credit note number',
     2,
-    words('credit note (?:no|number)|gutschrifts?-?(?:nr|nummer)|avoir n[°ºo]|korrektur-?(?:nr|nummer)'),
+    words('credit note (?:no|number)|gutschrifts?-?\\s?(?:nr|nummer)|avoir n[°ºo]|nota (?:de |di )?(?:credito|abono) n(?:[°ºo]|\\.)|creditnota-?\\s?(?:nummer|nr)|korrektur-?(?:nr|nummer)'),
   ),
   title(
     'receipt',
