@@ -2,6 +2,7 @@
 
 /** Roles of a member of a tenant. A role says what one may do; groups say which documents one may read. */
 export declare const roles: readonly ['viewer', 'member', 'reviewer', 'auditor', 'admin'];
+/** One of `roles`. */
 export type Role = (typeof roles)[number];
 /**
  * What a caller may read. A document's access list holds principals: `tenant` (everybody in it) or `group:<id>`.
@@ -35,6 +36,7 @@ export interface RequestContext {
 }
 /** The principal that every member of a tenant has. */
 export declare const everyone = "tenant";
+/** The rights of a person with these groups (ids). */
 export declare function rightsOfGroups(groups: readonly string[]): Rights;
 /** The rights of a plugin that acts on a document with this access list. */
 export declare function rightsOfAccessList(access: readonly string[]): Rights;
@@ -57,6 +59,7 @@ export interface EngineRun {
 }
 /** Yields text and parts; returns the output, an expected outcome, or nothing (then the text is `output.text`). */
 export type EngineGenerator<Output> = AsyncGenerator<EnginePart, Output | ExpectedOutcome | void>;
+/** A capability, as its author writes it; it has at least one engine. */
 export interface CapabilityDefinition<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType, Needs extends ServiceName = ServiceName, Events extends EventName = EventName> {
     /** Unique in the system; lower-case words joined by dots or hyphens. */
     readonly id: string;
@@ -104,6 +107,7 @@ export interface ScreenFinding {
     rule: string;
     ruleVersion: number;
 }
+/** What a screen says of a text. */
 export interface ScreenVerdict {
     verdict: 'ALLOW' | 'MODIFY' | 'BLOCK';
     /** The text to go on with when the verdict is `MODIFY`. */
@@ -129,6 +133,7 @@ export declare function defineScreen(definition: ScreenDefinition): ScreenDefini
 
 import { z } from 'zod';
 import type { IndexValue, StoreService } from './services/index.js';
+/** A collection, as its author writes it. Names of collections are the plugin's own. */
 export interface CollectionDefinition<Schema extends z.ZodType, Index extends IndexOf<Schema> = IndexOf<Schema>> {
     readonly name: string;
     /** Rises by one when the schema or the indexes change; 1 if not given. */
@@ -143,6 +148,7 @@ export interface CollectionDefinition<Schema extends z.ZodType, Index extends In
 export type IndexOf<Schema extends z.ZodType> = {
     [Field in keyof z.output<Schema>]: z.output<Schema>[Field] extends IndexValue | undefined ? Field : never;
 }[keyof z.output<Schema>] & string;
+/** A value of a collection with its key. */
 export interface Kept<Value> {
     readonly key: string;
     readonly value: Value;
@@ -174,6 +180,7 @@ export interface OpenCollection<Schema extends z.ZodType, Index extends string> 
     /** Migrates what earlier versions wrote; returns how many values that were. For a job, before a large one is searched. */
     migrate(signal?: AbortSignal): Promise<number>;
 }
+/** A declared collection; `in` opens it where there is a store. */
 export interface Collection<Schema extends z.ZodType, Index extends IndexOf<Schema>> extends CollectionDefinition<Schema, Index> {
     /** The collection in the tenant whose `store` this is. */
     in(store: StoreService): OpenCollection<Schema, Index>;
@@ -198,12 +205,15 @@ export interface EvaluationCase {
     /** What the capability said. */
     readonly output: unknown;
 }
+/** The scores of one case, by what was measured. */
 export declare const evaluationScores: z.ZodArray<z.ZodObject<{
     name: z.ZodString;
     score: z.ZodNumber;
     reason: z.ZodString;
 }, z.core.$strip>>;
+/** One score of a case. */
 export type EvaluationScore = z.infer<typeof evaluationScores>[number];
+/** An evaluator, as its author writes it. */
 export interface EvaluatorDefinition<Needs extends ServiceName = ServiceName> {
     /** `<plugin>.<evaluator>`, as the manifest names it. */
     readonly id: string;
@@ -234,6 +244,7 @@ export interface JobProgress {
     /** Remembers that a step is done, with plain data. Errors: `JOB_LEASE_LOST` (another worker has taken the job over). */
     remember(step: string, data?: unknown): Promise<void>;
 }
+/** A job, as its author writes it. */
 export interface JobDefinition<Payload extends z.ZodType = z.ZodType, Needs extends ServiceName = ServiceName> {
     /** `<plugin>.<job>`, as the manifest names it. */
     readonly id: string;
@@ -274,6 +285,7 @@ export interface Contributions {
     readonly provides?: readonly AnyService[];
     readonly subgraph?: SubgraphDefinition;
 }
+/** A plugin, as the host gets it. */
 export interface PluginDefinition extends Contributions {
     readonly manifest: ManifestInput;
 }
@@ -290,7 +302,9 @@ export declare const judgement: z.ZodDiscriminatedUnion<[z.ZodObject<{
     holds: z.ZodLiteral<false>;
     reason: z.ZodString;
 }, z.core.$strip>], "holds">;
+/** What a rule says; see `judgement`. */
 export type Judgement = z.infer<typeof judgement>;
+/** A kind of rule, as its author writes it. */
 export interface RuleDefinition<Parameters extends z.ZodType = z.ZodType> {
     /** `<plugin>.<kind>`, as the manifest and rule sets name it. */
     readonly kind: string;
@@ -317,7 +331,9 @@ export interface ServiceMethod {
     readonly input: z.ZodType;
     readonly output: z.ZodType;
 }
+/** The methods of a service, by their names. */
 export type ServiceMethods = Readonly<Record<string, ServiceMethod>>;
+/** A service, as its author writes it. */
 export interface ServiceDefinition<Methods extends ServiceMethods = ServiceMethods, Needs extends ServiceName = ServiceName> {
     /** `<plugin>.<service>`: the key that others name in `needs`. */
     readonly id: string;
@@ -354,7 +370,9 @@ export declare function defineService<Methods extends ServiceMethods, const Need
 
 import type { AnyCapability } from './define-capability.js';
 import type { ResolverContext } from './services/index.js';
+/** A resolver without types of its own; generated types say more (`Resolver`). */
 export type FieldResolver = (parent: Record<string, unknown>, args: Record<string, unknown>, context: ResolverContext) => unknown;
+/** The resolver of a subscription's field: the events, each the value of the field. */
 export interface SubscriptionResolver {
     subscribe(parent: unknown, args: Record<string, unknown>, context: ResolverContext): AsyncIterable<unknown>;
 }
@@ -546,15 +564,18 @@ export declare const catalogue: {
     readonly SCHEMA_INVALID: CatalogueEntry;
     readonly NAME_TAKEN: CatalogueEntry;
     readonly SCAFFOLD_FAILED: CatalogueEntry;
+    readonly SCAFFOLD_REFUSED: CatalogueEntry;
     readonly MODELS_NOT_CONFIGURED: CatalogueEntry;
     readonly RULE_INVALID: CatalogueEntry;
 };
+/** A code of the catalogue. */
 export type ErrorCode = keyof typeof catalogue;
 export {};
 
 // ---- plugins/sdk/errors.d.ts
 
 import { type ErrorCode } from './error-catalogue.js';
+/** What fills the message of an error; plain values, no personal text. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | null | undefined>>;
 /** How an error crosses a thread, a process or the graph: plain data. */
 export interface ErrorShape {
@@ -583,6 +604,7 @@ export declare class AppError extends Error {
     /** Rebuilds an error that crossed a thread or a process; an unknown code becomes `INTERNAL`. */
     static fromShape(shape: ErrorShape): AppError;
 }
+/** Whether the catalogue has this code. */
 export declare function isErrorCode(code: string): code is ErrorCode;
 /** The shape of any thrown value; what is not an `AppError` is masked as `INTERNAL`. */
 export declare function errorShape(thrown: unknown): ErrorShape;
@@ -697,7 +719,9 @@ export declare const eventSchemas: {
     }, z.core.$strip>;
     readonly 'tenant.deleted': z.ZodObject<{}, z.core.$strip>;
 };
+/** The name of a domain event. */
 export type EventName = keyof typeof eventSchemas;
+/** The payload of a domain event, by its name. */
 export type EventPayload<Name extends EventName> = z.infer<(typeof eventSchemas)[Name]>;
 /** A domain event as handlers get it. `id` is the same on every delivery. */
 export interface DomainEvent<Name extends EventName = EventName> {
@@ -792,6 +816,7 @@ export type ManifestInput = z.input<typeof manifestSchema>;
 import { z } from 'zod';
 /** What answered: a language model or a deterministic algorithm of the plugin. */
 export declare const engines: readonly ['MODEL', 'BUILT_IN'];
+/** One of `engines`. */
 export type Engine = (typeof engines)[number];
 /** Both ends of a citation: the place in the answer, and the place in a document version with its quote. */
 export declare const citationSchema: z.ZodObject<{
@@ -804,7 +829,9 @@ export declare const citationSchema: z.ZodObject<{
     end: z.ZodInt;
     quote: z.ZodString;
 }, z.core.$strip>;
+/** Both ends of a citation; see `citationSchema`. */
 export type Citation = z.infer<typeof citationSchema>;
+/** What a versioned rule said of an output; `reason` is null when it holds. */
 export interface Verdict {
     rule: string;
     version: number;
@@ -921,6 +948,7 @@ export type RunEvent = {
         id: string;
     } | null;
 } & RunPart;
+/** The parts after which a run has no further ones. */
 export declare const terminalParts: ReadonlySet<RunPart['type']>;
 /**
  * What an engine may yield: text (a string), or a part. What it returns is its output; without a return the joined
@@ -936,6 +964,7 @@ export type EnginePart = string | {
     type: 'Evidence';
     evidence: EvidenceRef[];
 };
+/** An outcome that is no output and no error; an engine returns it. Made by `insufficientEvidence`, `refused`, `needsReview`. */
 export declare class ExpectedOutcome {
     readonly type: 'NeedsReview' | 'Refused' | 'InsufficientEvidence';
     readonly reason: string;
@@ -943,7 +972,9 @@ export declare class ExpectedOutcome {
     readonly code: string;
     constructor(type: 'NeedsReview' | 'Refused' | 'InsufficientEvidence', reason: string, output?: unknown, code?: string);
 }
+/** The documents do not say; the reason is shown to people. */
 export declare const insufficientEvidence: (reason: string) => ExpectedOutcome;
+/** The capability does not answer this; the code is one of its own, in capitals. */
 export declare const refused: (code: string, reason: string) => ExpectedOutcome;
 /** The output stands, but a person has to look at it. */
 export declare const needsReview: (reason: string, output: unknown) => ExpectedOutcome;
@@ -1047,6 +1078,7 @@ export type ScheduleTime = {
 } | {
     dailyAt: string;
 };
+/** A schedule as it stands. */
 export interface ScheduleInfo {
     name: string;
     /** The job's id. */
@@ -1330,6 +1362,7 @@ export interface ResultsService {
     /** Those of many inputs in one call and one transaction, in their order: what a list's resolver wants. */
     latestOf(capability: CapabilityRef, inputs: readonly Record<string, unknown>[]): Promise<(StoredResult | null)[]>;
 }
+/** What is run, and how; `arguments` are parsed by the capability's input. */
 export interface RunStart {
     capability: CapabilityRef;
     arguments: unknown;
@@ -1371,6 +1404,7 @@ export interface ModelsService {
         maxOutputTokens?: number;
     }): Promise<z.infer<Schema>>;
 }
+/** The prompts of all plugins, by the names of their files. */
 export interface PromptsService {
     /**
      * Renders the version that the label `production` stands at; `version` is such as `summarize@3`.
@@ -1381,6 +1415,7 @@ export interface PromptsService {
         version: string;
     }>;
 }
+/** The capabilities of all plugins. */
 export interface CapabilitiesService {
     /**
      * Runs another capability with the caller's rights and waits for its result.
@@ -1388,6 +1423,7 @@ export interface CapabilitiesService {
      */
     run(capability: CapabilityRef, input: unknown): Promise<AIResult>;
 }
+/** Registered operations of the graph: what a plugin changes, it changes by these. */
 export interface OperationsService {
     /**
      * Executes a persisted operation (its name or hash) with the actor's rights.
@@ -1476,6 +1512,7 @@ export interface StoredItem {
     /** 1 unless it was written with another. */
     version: number;
 }
+/** A page of a search in a collection. */
 export interface StoredPage {
     items: StoredItem[];
     /** The key to go on `after`; null at the end. */
@@ -1526,6 +1563,7 @@ export interface StoreService {
 
 import type { EvidenceRef } from '../run-parts.js';
 import type { Proposal } from '../steps.js';
+/** A recommendation without its verdicts. */
 export interface RecommendationSummary extends Proposal {
     id: string;
     documentId: string;
@@ -1543,6 +1581,7 @@ export interface RecommendationsService {
     /** Errors: `NOT_FOUND`. */
     read(recommendationId: string): Promise<RecommendationSummary>;
 }
+/** Questions to people. */
 export interface ReviewsService {
     /** Asks a person who may read the document. The same fingerprint is asked once. */
     request(review: {
@@ -1557,6 +1596,7 @@ export interface ReviewsService {
         reviewId: string;
     }>;
 }
+/** What people said. */
 export interface FeedbackService {
     /** Feedback that people gave on recommendations, newest first; at most 100. */
     onRecommendations(filter: {
@@ -1590,16 +1630,20 @@ export declare const federationLink = "\nextend schema @link(url: \"https://spec
 import { z } from 'zod';
 /** The steps of ingestion in their order. */
 export declare const ingestSteps: readonly ['parse', 'screen', 'classify', 'extract', 'chunk', 'embed', 'index', 'relate', 'recommend', 'validate', 'record'];
+/** One of `ingestSteps`. */
 export type IngestStep = (typeof ingestSteps)[number];
 /** Steps that a plugin's capability can fill. */
 export declare const capabilitySteps: readonly ['screen', 'classify', 'extract', 'relate', 'recommend'];
+/** One of `capabilitySteps`. */
 export type CapabilityStep = (typeof capabilitySteps)[number];
 /** The input of every step capability. */
 export declare const stepInput: z.ZodObject<{
     documentId: z.ZodUUID;
     versionId: z.ZodUUID;
 }, z.core.$strip>;
+/** What a step is about: a document, and the version that is read. */
 export type StepInput = z.infer<typeof stepInput>;
+/** The step `screen`: what was found in the document, and whether it may go on. */
 export declare const screenOutput: z.ZodObject<{
     verdict: z.ZodEnum<{
         ALLOW: "ALLOW";
@@ -1628,6 +1672,7 @@ export declare const screenOutput: z.ZodObject<{
         carrier: z.ZodNullable<z.ZodString>;
     }, z.core.$strip>>;
 }, z.core.$strip>;
+/** The step `classify`: kind and language, confidences from 0 to 1, and the words that show them. */
 export declare const classifyOutput: z.ZodObject<{
     kind: z.ZodString;
     confidence: z.ZodNumber;
@@ -1641,6 +1686,7 @@ export declare const classifyOutput: z.ZodObject<{
         cue: z.ZodString;
     }, z.core.$strip>>;
 }, z.core.$strip>;
+/** One extracted field with its place in the text, if it has one. */
 export declare const extractedField: z.ZodObject<{
     page: z.ZodNullable<z.ZodInt>;
     start: z.ZodNullable<z.ZodInt>;
@@ -1650,6 +1696,7 @@ export declare const extractedField: z.ZodObject<{
     value: z.ZodJSONSchema;
     confidence: z.ZodNumber;
 }, z.core.$strip>;
+/** The step `extract`. */
 export declare const extractOutput: z.ZodObject<{
     fields: z.ZodArray<z.ZodObject<{
         page: z.ZodNullable<z.ZodInt>;
@@ -1665,6 +1712,7 @@ export declare const extractOutput: z.ZodObject<{
         reason: z.ZodString;
     }, z.core.$strip>>;
 }, z.core.$strip>;
+/** The step `relate`: documents that belong to this one, scores from 0 to 1. */
 export declare const relateOutput: z.ZodObject<{
     related: z.ZodArray<z.ZodObject<{
         documentId: z.ZodUUID;
@@ -1673,7 +1721,9 @@ export declare const relateOutput: z.ZodObject<{
         reason: z.ZodString;
     }, z.core.$strip>>;
 }, z.core.$strip>;
+/** What can be recommended. */
 export declare const recommendationKinds: readonly ['APPROVE', 'REVIEW', 'FLAG_DUPLICATE', 'MATCH_ORDER', 'SIMILAR'];
+/** One thing to do, with why and what it rests on. */
 export declare const proposal: z.ZodObject<{
     kind: z.ZodEnum<{
         APPROVE: "APPROVE";
@@ -1700,6 +1750,7 @@ export declare const proposal: z.ZodObject<{
     }, z.core.$strip>>;
     facts: z.ZodRecord<z.ZodString, z.ZodJSONSchema>;
 }, z.core.$strip>;
+/** The step `recommend`. */
 export declare const recommendOutput: z.ZodObject<{
     proposals: z.ZodArray<z.ZodObject<{
         kind: z.ZodEnum<{
@@ -1728,6 +1779,7 @@ export declare const recommendOutput: z.ZodObject<{
         facts: z.ZodRecord<z.ZodString, z.ZodJSONSchema>;
     }, z.core.$strip>>;
 }, z.core.$strip>;
+/** The output of each step, which the subgraph that owns the table stores. */
 export declare const stepOutputs: {
     readonly screen: z.ZodObject<{
         verdict: z.ZodEnum<{
@@ -1822,8 +1874,11 @@ export declare const stepOutputs: {
         }, z.core.$strip>>;
     }, z.core.$strip>;
 };
+/** What a capability of this step returns. */
 export type StepOutput<Step extends CapabilityStep> = z.infer<(typeof stepOutputs)[Step]>;
+/** One extracted field; see `extractedField`. */
 export type ExtractedField = z.infer<typeof extractedField>;
+/** One proposal; see `proposal`. */
 export type Proposal = z.infer<typeof proposal>;
 
 // ---- plugins/sdk/with-shared-types.d.ts

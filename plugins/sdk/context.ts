@@ -1,5 +1,6 @@
 /** Roles of a member of a tenant. A role says what one may do; groups say which documents one may read. */
 export const roles = ['viewer', 'member', 'reviewer', 'auditor', 'admin'] as const;
+/** One of `roles`. */
 export type Role = (typeof roles)[number];
 
 /**
@@ -37,6 +38,7 @@ export interface RequestContext {
 /** The principal that every member of a tenant has. */
 export const everyone = 'tenant';
 
+/** The rights of a person with these groups (ids). */
 export function rightsOfGroups(groups: readonly string[]): Rights {
   return { mode: 'any', principals: [everyone, ...groups.map((group) => `group:${group}`).sort()] };
 }

@@ -16,6 +16,7 @@ export interface EngineRun {
 /** Yields text and parts; returns the output, an expected outcome, or nothing (then the text is `output.text`). */
 export type EngineGenerator<Output> = AsyncGenerator<EnginePart, Output | ExpectedOutcome | void>;
 
+/** A capability, as its author writes it; it has at least one engine. */
 export interface CapabilityDefinition<
   Input extends z.ZodType = z.ZodType,
   Output extends z.ZodType = z.ZodType,
@@ -92,6 +93,7 @@ export interface ScreenFinding {
   rule: string;
   ruleVersion: number;
 }
+/** What a screen says of a text. */
 export interface ScreenVerdict {
   verdict: 'ALLOW' | 'MODIFY' | 'BLOCK';
   /** The text to go on with when the verdict is `MODIFY`. */

@@ -4,6 +4,7 @@ import type { IndexValue, StoredItem, StoreService } from './services/index.js';
 
 const batchSize = 100;
 
+/** A collection, as its author writes it. Names of collections are the plugin's own. */
 export interface CollectionDefinition<
   Schema extends z.ZodType,
   Index extends IndexOf<Schema> = IndexOf<Schema>,
@@ -24,6 +25,7 @@ export type IndexOf<Schema extends z.ZodType> = {
 }[keyof z.output<Schema>] &
   string;
 
+/** A value of a collection with its key. */
 export interface Kept<Value> {
   readonly key: string;
   readonly value: Value;
@@ -52,6 +54,7 @@ export interface OpenCollection<Schema extends z.ZodType, Index extends string> 
   migrate(signal?: AbortSignal): Promise<number>;
 }
 
+/** A declared collection; `in` opens it where there is a store. */
 export interface Collection<Schema extends z.ZodType, Index extends IndexOf<Schema>>
   extends CollectionDefinition<Schema, Index> {
   /** The collection in the tenant whose `store` this is. */

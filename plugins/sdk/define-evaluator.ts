@@ -13,6 +13,7 @@ export interface EvaluationCase {
   readonly output: unknown;
 }
 
+/** The scores of one case, by what was measured. */
 export const evaluationScores = z.array(
   z.object({
     /** What was measured, such as `recall`. */
@@ -23,8 +24,10 @@ export const evaluationScores = z.array(
     reason: z.string(),
   }),
 );
+/** One score of a case. */
 export type EvaluationScore = z.infer<typeof evaluationScores>[number];
 
+/** An evaluator, as its author writes it. */
 export interface EvaluatorDefinition<Needs extends ServiceName = ServiceName> {
   /** `<plugin>.<evaluator>`, as the manifest names it. */
   readonly id: string;

@@ -15,6 +15,7 @@ export interface JobProgress {
   remember(step: string, data?: unknown): Promise<void>;
 }
 
+/** A job, as its author writes it. */
 export interface JobDefinition<
   Payload extends z.ZodType = z.ZodType,
   Needs extends ServiceName = ServiceName,

@@ -19,6 +19,7 @@ export interface Contributions {
   readonly subgraph?: SubgraphDefinition;
 }
 
+/** A plugin, as the host gets it. */
 export interface PluginDefinition extends Contributions {
   readonly manifest: ManifestInput;
 }

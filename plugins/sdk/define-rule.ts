@@ -9,8 +9,10 @@ export const judgement = z.discriminatedUnion('holds', [
     reason: z.string().min(1),
   }),
 ]);
+/** What a rule says; see `judgement`. */
 export type Judgement = z.infer<typeof judgement>;
 
+/** A kind of rule, as its author writes it. */
 export interface RuleDefinition<Parameters extends z.ZodType = z.ZodType> {
   /** `<plugin>.<kind>`, as the manifest and rule sets name it. */
   readonly kind: string;

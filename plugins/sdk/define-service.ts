@@ -7,8 +7,10 @@ export interface ServiceMethod {
   readonly input: z.ZodType;
   readonly output: z.ZodType;
 }
+/** The methods of a service, by their names. */
 export type ServiceMethods = Readonly<Record<string, ServiceMethod>>;
 
+/** A service, as its author writes it. */
 export interface ServiceDefinition<
   Methods extends ServiceMethods = ServiceMethods,
   Needs extends ServiceName = ServiceName,

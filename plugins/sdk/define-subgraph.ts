@@ -1,12 +1,14 @@
 import type { AnyCapability } from './define-capability.js';
 import type { ResolverContext } from './services/index.js';
 
+/** A resolver without types of its own; generated types say more (`Resolver`). */
 export type FieldResolver = (
   parent: Record<string, unknown>,
   args: Record<string, unknown>,
   context: ResolverContext,
 ) => unknown;
 
+/** The resolver of a subscription's field: the events, each the value of the field. */
 export interface SubscriptionResolver {
   subscribe(parent: unknown, args: Record<string, unknown>, context: ResolverContext): AsyncIterable<unknown>;
 }

@@ -345,4 +345,5 @@ export const catalogue = {
   RULE_INVALID: entry(422, 'The rule {rule} is not valid: {reason}', 'Correct its conditions.'),
 } as const satisfies Record<string, CatalogueEntry>;
 
+/** A code of the catalogue. */
 export type ErrorCode = keyof typeof catalogue;

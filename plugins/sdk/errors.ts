@@ -1,5 +1,6 @@
 import { catalogue, type ErrorCode } from './error-catalogue.js';
 
+/** What fills the message of an error; plain values, no personal text. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 /** How an error crosses a thread, a process or the graph: plain data. */
@@ -55,6 +56,7 @@ export class AppError extends Error {
   }
 }
 
+/** Whether the catalogue has this code. */
 export function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(catalogue, code);
 }

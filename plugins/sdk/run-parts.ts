@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 /** What answered: a language model or a deterministic algorithm of the plugin. */
 export const engines = ['MODEL', 'BUILT_IN'] as const;
+/** One of `engines`. */
 export type Engine = (typeof engines)[number];
 
 /** Both ends of a citation: the place in the answer, and the place in a document version with its quote. */
@@ -17,8 +18,10 @@ export const citationSchema = z.object({
   end: z.int().nonnegative(),
   quote: z.string(),
 });
+/** Both ends of a citation; see `citationSchema`. */
 export type Citation = z.infer<typeof citationSchema>;
 
+/** What a versioned rule said of an output; `reason` is null when it holds. */
 export interface Verdict {
   rule: string;
   version: number;
@@ -83,6 +86,7 @@ export type RunPart =
 /** A part as readers get it. `cursor` is opaque: run, epoch, sequence. A citation names its document, if it may be read. */
 export type RunEvent = { runId: string; cursor: string; document?: { id: string } | null } & RunPart;
 
+/** The parts after which a run has no further ones. */
 export const terminalParts: ReadonlySet<RunPart['type']> = new Set([
   'RunFinished',
   'RunFailed',
@@ -99,6 +103,7 @@ export type EnginePart =
   | ({ type: 'Citation' } & Citation)
   | { type: 'Evidence'; evidence: EvidenceRef[] };
 
+/** An outcome that is no output and no error; an engine returns it. Made by `insufficientEvidence`, `refused`, `needsReview`. */
 export class ExpectedOutcome {
   constructor(
     readonly type: 'NeedsReview' | 'Refused' | 'InsufficientEvidence',
@@ -107,7 +112,9 @@ export class ExpectedOutcome {
     readonly code: string = type,
   ) {}
 }
+/** The documents do not say; the reason is shown to people. */
 export const insufficientEvidence = (reason: string) => new ExpectedOutcome('InsufficientEvidence', reason);
+/** The capability does not answer this; the code is one of its own, in capitals. */
 export const refused = (code: string, reason: string) => new ExpectedOutcome('Refused', reason, null, code);
 /** The output stands, but a person has to look at it. */
 export const needsReview = (reason: string, output: unknown) =>

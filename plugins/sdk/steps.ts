@@ -14,14 +14,17 @@ export const ingestSteps = [
   'validate',
   'record',
 ] as const;
+/** One of `ingestSteps`. */
 export type IngestStep = (typeof ingestSteps)[number];
 
 /** Steps that a plugin's capability can fill. */
 export const capabilitySteps = ['screen', 'classify', 'extract', 'relate', 'recommend'] as const;
+/** One of `capabilitySteps`. */
 export type CapabilityStep = (typeof capabilitySteps)[number];
 
 /** The input of every step capability. */
 export const stepInput = z.object({ documentId: z.uuid(), versionId: z.uuid() });
+/** What a step is about: a document, and the version that is read. */
 export type StepInput = z.infer<typeof stepInput>;
 
 const place = {
@@ -32,6 +35,7 @@ const place = {
   quote: z.string().nullable(),
 };
 
+/** The step `screen`: what was found in the document, and whether it may go on. */
 export const screenOutput = z.object({
   verdict: z.enum(['ALLOW', 'REVIEW', 'QUARANTINE']),
   findings: z.array(
@@ -47,6 +51,7 @@ export const screenOutput = z.object({
   ),
 });
 
+/** The step `classify`: kind and language, confidences from 0 to 1, and the words that show them. */
 export const classifyOutput = z.object({
   /** A lower-case snake name such as `invoice`; `other` when nothing fits. */
   kind: z.string(),
@@ -57,6 +62,7 @@ export const classifyOutput = z.object({
   cues: z.array(z.object({ cue: z.string(), ...place })),
 });
 
+/** One extracted field with its place in the text, if it has one. */
 export const extractedField = z.object({
   name: z.string(),
   /** Normalised: dates ISO 8601, amounts as decimal strings; `lines` as JSON rows. */
@@ -64,12 +70,14 @@ export const extractedField = z.object({
   confidence: z.number().min(0).max(1),
   ...place,
 });
+/** The step `extract`. */
 export const extractOutput = z.object({
   fields: z.array(extractedField),
   /** Names of the fields that a person should look at, with the reason. */
   review: z.array(z.object({ field: z.string(), reason: z.string() })),
 });
 
+/** The step `relate`: documents that belong to this one, scores from 0 to 1. */
 export const relateOutput = z.object({
   related: z.array(
     z.object({
@@ -82,7 +90,9 @@ export const relateOutput = z.object({
   ),
 });
 
+/** What can be recommended. */
 export const recommendationKinds = ['APPROVE', 'REVIEW', 'FLAG_DUPLICATE', 'MATCH_ORDER', 'SIMILAR'] as const;
+/** One thing to do, with why and what it rests on. */
 export const proposal = z.object({
   kind: z.enum(recommendationKinds),
   title: z.string(),
@@ -96,8 +106,10 @@ export const proposal = z.object({
   /** Numbers and words that rules judge, e.g. `amountDifference`. */
   facts: z.record(z.string(), z.json()),
 });
+/** The step `recommend`. */
 export const recommendOutput = z.object({ proposals: z.array(proposal) });
 
+/** The output of each step, which the subgraph that owns the table stores. */
 export const stepOutputs = {
   screen: screenOutput,
   classify: classifyOutput,
@@ -106,6 +118,9 @@ export const stepOutputs = {
   recommend: recommendOutput,
 } as const satisfies Record<CapabilityStep, z.ZodType>;
 
+/** What a capability of this step returns. */
 export type StepOutput<Step extends CapabilityStep> = z.infer<(typeof stepOutputs)[Step]>;
+/** One extracted field; see `extractedField`. */
 export type ExtractedField = z.infer<typeof extractedField>;
+/** One proposal; see `proposal`. */
 export type Proposal = z.infer<typeof proposal>;

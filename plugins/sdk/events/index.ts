@@ -66,7 +66,9 @@ export const eventSchemas = {
   'tenant.deleted': z.object({}),
 } as const satisfies Record<string, z.ZodType>;
 
+/** The name of a domain event. */
 export type EventName = keyof typeof eventSchemas;
+/** The payload of a domain event, by its name. */
 export type EventPayload<Name extends EventName> = z.infer<(typeof eventSchemas)[Name]>;
 
 /** A domain event as handlers get it. `id` is the same on every delivery. */

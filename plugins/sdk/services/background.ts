@@ -31,6 +31,7 @@ export interface JobsService {
 /** A job that comes round: every so many milliseconds (10,000 at least), or daily at a time in UTC (`HH:MM`). */
 export type ScheduleTime = { everyMs: number } | { dailyAt: string };
 
+/** A schedule as it stands. */
 export interface ScheduleInfo {
   name: string;
   /** The job's id. */

@@ -21,6 +21,7 @@ export interface ResultsService {
   ): Promise<(StoredResult | null)[]>;
 }
 
+/** What is run, and how; `arguments` are parsed by the capability's input. */
 export interface RunStart {
   capability: CapabilityRef;
   arguments: unknown;
@@ -61,6 +62,7 @@ export interface ModelsService {
   }): Promise<z.infer<Schema>>;
 }
 
+/** The prompts of all plugins, by the names of their files. */
 export interface PromptsService {
   /**
    * Renders the version that the label `production` stands at; `version` is such as `summarize@3`.
@@ -69,6 +71,7 @@ export interface PromptsService {
   render(prompt: string, variables: Record<string, unknown>): Promise<{ text: string; version: string }>;
 }
 
+/** The capabilities of all plugins. */
 export interface CapabilitiesService {
   /**
    * Runs another capability with the caller's rights and waits for its result.
@@ -77,6 +80,7 @@ export interface CapabilitiesService {
   run(capability: CapabilityRef, input: unknown): Promise<AIResult>;
 }
 
+/** Registered operations of the graph: what a plugin changes, it changes by these. */
 export interface OperationsService {
   /**
    * Executes a persisted operation (its name or hash) with the actor's rights.

@@ -9,6 +9,7 @@ export interface StoredItem {
   version: number;
 }
 
+/** A page of a search in a collection. */
 export interface StoredPage {
   items: StoredItem[];
   /** The key to go on `after`; null at the end. */

@@ -1,6 +1,7 @@
 import type { EvidenceRef } from '../run-parts.js';
 import type { Proposal } from '../steps.js';
 
+/** A recommendation without its verdicts. */
 export interface RecommendationSummary extends Proposal {
   id: string;
   documentId: string;
@@ -17,6 +18,7 @@ export interface RecommendationsService {
   read(recommendationId: string): Promise<RecommendationSummary>;
 }
 
+/** Questions to people. */
 export interface ReviewsService {
   /** Asks a person who may read the document. The same fingerprint is asked once. */
   request(review: {
@@ -30,6 +32,7 @@ export interface ReviewsService {
   }): Promise<{ reviewId: string }>;
 }
 
+/** What people said. */
 export interface FeedbackService {
   /** Feedback that people gave on recommendations, newest first; at most 100. */
   onRecommendations(filter: { actor?: string; first: number }): Promise<
