@@ -57,7 +57,7 @@ export const cues: readonly Cue[] = [
     'amount due',
     1.4,
     words(
-      "zahlbetrag|rechnungsbetrag|zu zahlen(?:der)?|amount due|balance due|total due|payment due|solde a payer|net a payer|total a pagar|zahlbar|due date|fallig(?:keit|keitstag)?|offener betrag|date d.echeance|vencimiento|vencimento|scadenza|(?:netto a|da) pagare|vervaldatum|te betalen|do zap[lł]aty|termin (?:p[lł]atnosci|zap[lł]aty)|a pagar|(?:net|reste|montant) a payer|outstanding",
+      'zahlbetrag|rechnungsbetrag|zu zahlen(?:der)?|amount due|balance due|total due|payment due|solde a payer|net a payer|total a pagar|zahlbar|due date|fallig(?:keit|keitstag)?|offener betrag|date d.echeance|vencimiento|vencimento|scadenza|(?:netto a|da) pagare|vervaldatum|te betalen|do zap[lł]aty|termin (?:p[lł]atnosci|zap[lł]aty)|a pagar|(?:net|reste|montant) a payer|outstanding',
     ),
     { credit_note: 0.6, receipt: 0.4 },
   ),
@@ -65,7 +65,9 @@ export const cues: readonly Cue[] = [
     'invoice',
     'tax',
     0.9,
-    words('ust|mwst|umsatzsteuer|mehrwertsteuer|ust-?id(?:nr)?|vat|gst|tva|iva|btw|imponibile|imposta|ндс|税额'),
+    words(
+      'ust|mwst|umsatzsteuer|mehrwertsteuer|ust-?id(?:nr)?|vat|gst|tva|iva|btw|imponibile|imposta|ндс|税额',
+    ),
     bills,
   ),
   cue(
@@ -90,7 +92,9 @@ export const cues: readonly Cue[] = [
     'credit_note',
     'credit note number',
     2,
-    words('credit note (?:no|number)|gutschrifts?-?\\s?(?:nr|nummer)|avoir n[°ºo]|nota (?:de |di )?(?:credito|abono) n(?:[°ºo]|\\.)|creditnota-?\\s?(?:nummer|nr)|korrektur-?(?:nr|nummer)'),
+    words(
+      'credit note (?:no|number)|gutschrifts?-?\\s?(?:nr|nummer)|avoir n[°ºo]|nota (?:de |di )?(?:credito|abono) n(?:[°ºo]|\\.)|creditnota-?\\s?(?:nummer|nr)|korrektur-?(?:nr|nummer)',
+    ),
   ),
   title(
     'receipt',
