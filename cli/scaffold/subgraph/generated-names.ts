@@ -1,5 +1,5 @@
 import type { Field, Model } from './model.js';
-import { camel, column, isSqlWord, kebab, pascal, snake, spoken } from './names.js';
+import { camel, column, isSqlWord, kebab, snake, spoken } from './names.js';
 
 /** How the parts of one generated subgraph are called. */
 export interface GeneratedNames {
@@ -68,5 +68,3 @@ export const eventsOf = (model: Model): string[] =>
 /** The columns of a field, as they stand in SQL; money has two. */
 export const columnsOf = ({ name, value }: Field): string[] =>
   value.kind === 'money' ? [`${snake(name)}_amount`, `${snake(name)}_currency`] : [column(snake(name))];
-
-export const constant = (name: string): string => camel(pascal(name));

@@ -149,6 +149,13 @@ export function shapeOf(value: Value, isNested: boolean): string {
   }
 }
 
+/** What checks a value that a list is asked for: its kind and size, and not what is stored. */
+export function filterShapeOf(value: Value): string {
+  if (value.kind === 'text') return `textShape({ max: ${value.max} })`;
+  if (value.kind === 'integer') return 'z.int()';
+  return value.kind === 'number' ? 'z.number()' : shapeOf(value, false);
+}
+
 export const shapeName = ({ name }: ObjectShape | EnumShape): string =>
   `${name[0]?.toLowerCase() ?? ''}${name.slice(1)}Shape`;
 

@@ -42,7 +42,7 @@ export async function newSubgraph(
   try {
     for (const { path, text } of [...files, ...wiring]) await write(join(root, path), text);
     say('Formatting …');
-    const paths = [...files, ...wiring].map(({ path }) => path).filter((path) => path.endsWith('.ts'));
+    const paths = [...files, ...wiring].map(({ path }) => path);
     await tool(root, ['node_modules/@biomejs/biome/bin/biome', 'check', '--write', '--colors=off', ...paths]);
     say('Building, and writing the contracts …');
     refuseTypeErrors(await tool(root, ['cli/bootstrap.mjs', 'generate']), paths);

@@ -1,6 +1,6 @@
 import { z } from 'tributary/sdk';
 import type { EnumShape, Field, Model, ObjectShape, Value } from './model.js';
-import { camel, pascal, screaming, sentence, spoken } from './names.js';
+import { camel, pascal, screaming, sentence, singular, spoken } from './names.js';
 import type { Problems } from './problems.js';
 import { count, isNode, keyword, type SchemaNode, stringList, unknownKeywords } from './schema-node.js';
 import { readBounds, readMoney, readText } from './value-reader.js';
@@ -258,13 +258,13 @@ class SchemaReader {
       );
       return null;
     }
-    const name = this.#typeName(place);
+    const name = this.#typeName(place, node);
     const description = sentence(textOf(node.description) ?? `What the ${spoken(place.name)} can be`);
     return { kind: 'enum', shape: this.#keep(this.enums, { name, description, values: names }, place) };
   }
 
   #object(node: SchemaNode, place: Place): Value {
-    const name = this.#typeName(place);
+    const name = this.#typeName(place, node);
     const fields = this.fields({ node, place });
     const description = sentence(
       textOf(node.description) ?? `The ${spoken(place.name)} of ${spoken(this.entity)}`,
@@ -282,7 +282,12 @@ class SchemaReader {
       );
       return null;
     }
-    const here = { ...place, path: `${place.path}/items`, depth: place.depth + 1 };
+    const here = {
+      ...place,
+      path: `${place.path}/items`,
+      name: singular(place.name),
+      depth: place.depth + 1,
+    };
     const resolved = this.resolve(items, here);
     const value = this.#value(resolved.node, resolved.place, field);
     if (value?.kind === 'list' || value?.kind === 'json' || resolved.nullable) {
@@ -306,7 +311,8 @@ class SchemaReader {
     return value && { kind: 'list', items: value, min, max, distinct: node.uniqueItems === true };
   }
 
-  #typeName({ name }: Place): string {
+  #typeName({ name: own }: Place, { title }: SchemaNode): string {
+    const name = pascal(textOf(title) ?? '') || own;
     return name.startsWith(this.entity) ? name : `${this.entity}${name}`;
   }
 

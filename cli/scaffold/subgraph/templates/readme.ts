@@ -12,9 +12,16 @@ export function readmeFile({ description, fields, objects }: Model, names: Gener
       : 'One row of one table.';
   return `# ${subgraph}
 
-${description} ${stored} \`${file}.shape.ts\` checks what is sent, \`${file}.service.ts\` is the work (access lists, versions,
-idempotency keys, events, audit), \`${file}.type.ts\` and \`${file}.inputs.ts\` the graph, \`migrations/\` the tables. Made by
-\`tributary subgraph new\`; it is yours to change.
+${description}
+
+${stored} Made by \`tributary subgraph new\`; it is yours to change.
+
+| file | what it is |
+|---|---|
+| \`${file}.shape.ts\` | checks what is sent |
+| \`${file}.service.ts\` | the work: access lists, versions, idempotency keys, events, audit |
+| \`${file}.type.ts\`, \`${file}.inputs.ts\`, \`${file}.payloads.ts\`, \`${file}.resolver.ts\` | the graph |
+| \`${file}.entity.ts\`, \`migrations/\` | the table |
 
 Permissions: \`${subgraph}:read\`, \`${subgraph}:write\`, \`${subgraph}:delete\`. Events: \`${single}.created\`, \`${single}.updated\`,
 \`${single}.deleted\`.

@@ -1,7 +1,7 @@
 import { importing, literal } from '../code.js';
 import { filtersOf } from '../filters.js';
 import type { GeneratedNames } from '../generated-names.js';
-import { shapeName, shapeOf } from '../mapping.js';
+import { filterShapeOf, shapeName, shapeOf } from '../mapping.js';
 import type { Field, Model } from '../model.js';
 
 const helpers = [
@@ -43,7 +43,7 @@ export type ${entity}Values = z.output<typeof ${single}Shape>;
 export const ${single}ChangesShape = z.strictObject(fields).partial();
 
 export const ${single}FilterShape = z.strictObject({
-${filters.map(({ name, value }) => `  ${name}: ${shapeOf(value, false)}.nullish(),`).join('\n')}
+${filters.map(({ name, value }) => `  ${name}: ${filterShapeOf(value)}.nullish(),`).join('\n')}
 });
 `;
   return `import { z } from 'tributary/sdk';
