@@ -179,12 +179,12 @@ function describePlugin(python: string): void {
       const remoteClient = createClient({ url: near.url, token: 'token-a' });
       const events: RunEventData[] = [];
       let cuts = 0;
-      let cutAt = 500;
+      let cutAt = 10;
       for await (const event of remoteClient.follow(read, { text: long })) {
         events.push(event);
         if (cuts < 5 && events.length > cutAt && (end === 'plugin' ? line : near).cut() > 0) {
           cuts += 1;
-          cutAt = events.length + 500;
+          cutAt = events.length + 10;
         }
       }
       await remoteClient.close();

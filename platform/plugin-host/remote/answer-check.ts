@@ -1,15 +1,13 @@
 import {
-  buildSchema,
   type ExecutionResult,
   execute,
   GraphQLError,
   type GraphQLFieldResolver,
   type GraphQLSchema,
   type GraphQLTypeResolver,
-  printSchema,
 } from 'graphql';
-import { AppError } from 'tributary/sdk';
-import { buildExecutable, scalars } from '#platform/graph';
+import { AppError, withSharedTypes } from 'tributary/sdk';
+import { answerSchema } from './answer-schema.js';
 import { withoutShared } from './own-sdl.js';
 import { type PreparedOperation, prepareOperation } from './prepared-operation.js';
 import type { RemoteAnswer } from './remote-answer.js';
@@ -29,10 +27,9 @@ export class AnswerCheck {
   readonly sdl: string;
 
   constructor(plugin: string, typeDefs: string) {
-    const built = buildExecutable(plugin, withoutShared(typeDefs), {});
     this.#plugin = plugin;
-    this.sdl = built.sdl;
-    this.#schema = withoutResolvers(built.schema);
+    this.sdl = withSharedTypes(withoutShared(typeDefs));
+    this.#schema = answerSchema(plugin, this.sdl);
   }
 
   prepare(query: string): PreparedOperation {
@@ -95,13 +92,4 @@ function own(source: unknown, key: string): unknown {
 function isAligned(entities: unknown, { representations }: Readonly<Record<string, unknown>>): boolean {
   if (!Array.isArray(representations)) return true;
   return Array.isArray(entities) && entities.length === representations.length;
-}
-
-function withoutResolvers(schema: GraphQLSchema): GraphQLSchema {
-  const bare = buildSchema(printSchema(schema), { assumeValidSDL: true });
-  for (const { name, serialize } of scalars) {
-    const type = bare.getType(name);
-    if (type) Object.assign(type, { serialize });
-  }
-  return bare;
 }

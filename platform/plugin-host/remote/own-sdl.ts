@@ -1,8 +1,10 @@
 import {
+  type ConstDirectiveNode,
   type DefinitionNode,
   Kind,
   type ObjectTypeDefinitionNode,
   type ObjectTypeExtensionNode,
+  type OperationTypeDefinitionNode,
   parse,
   print,
 } from 'graphql';
@@ -12,6 +14,7 @@ import { invalid } from '../invalid.js';
 const mostTokens = 30_000;
 /** What the specification of subgraphs adds to every SDL. */
 const specified = /^(_|federation__|link__)|^FieldSet$/;
+const specification = /^https:\/\/specs\.apollo\.dev\/(federation\/v2\.\d+|link\/v1\.0)$/;
 const federationDirectives = new Set([
   ...['key', 'external', 'requires', 'provides', 'shareable', 'inaccessible', 'override', 'tag', 'extends'],
   ...['interfaceObject', 'composeDirective', 'authenticated', 'requiresScopes', 'policy', 'link'],
@@ -56,9 +59,31 @@ export function withoutShared(typeDefs: string): string {
 }
 
 function isSpecified(node: DefinitionNode): boolean {
+  if (node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION) {
+    return (node.operationTypes ?? []).every(isUsualRoot) && (node.directives ?? []).every(isUsualLink);
+  }
   if (node.kind === Kind.DIRECTIVE_DEFINITION)
     return specified.test(node.name.value) || federationDirectives.has(node.name.value);
   return isType(node) && specified.test(node.name.value);
+}
+
+function isUsualRoot({ operation, type }: OperationTypeDefinitionNode): boolean {
+  return type.name.value.toLowerCase() === operation;
+}
+
+/** The link that the SDK adds itself; one that renames something stays, for the gate to see. */
+function isUsualLink({ name, arguments: given = [] }: ConstDirectiveNode): boolean {
+  return (
+    name.value === 'link' &&
+    given.every(({ name: argument, value }) => {
+      if (argument.value === 'url') return value.kind === Kind.STRING && specification.test(value.value);
+      return (
+        argument.value === 'import' &&
+        value.kind === Kind.LIST &&
+        value.values.every(({ kind }) => kind === Kind.STRING)
+      );
+    })
+  );
 }
 
 /** An extension of what is defined elsewhere is a definition, as in Federation 2; `Query` loses `_service` and `_entities`. */
