@@ -80,13 +80,20 @@ export interface RunLog {
   runOf(cursor: string): string;
 }
 
-/** One limit a tenant and period; amounts are integer nano-dollars. Kept by `capabilities`. */
+/** What a plugin may spend in a month and tenant, as its manifest says. */
+export interface PluginBudget {
+  plugin: string;
+  monthlyNano: bigint;
+}
+
+/** One limit a tenant and period, and within it those of plugins; amounts are integer nano-dollars. Kept by `capabilities`. */
 export interface Ledger {
   reserve(
     tx: Transaction,
     context: RequestContext,
     runId: string,
     nanoUsd: bigint,
+    budget?: PluginBudget | null,
   ): Promise<{ admitted: boolean; resetsAt: string }>;
   settle(tx: Transaction, runId: string, nanoUsd: bigint | null): Promise<void>;
 }

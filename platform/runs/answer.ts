@@ -1,7 +1,7 @@
 import { AppError, type Engine, ExpectedOutcome, type Granted, type ServiceName } from 'tributary/sdk';
 import type { Logger } from '#platform';
 import { defaultAlias } from '#platform/models';
-import { bindServices, type ServiceCaller } from '#platform/plugin-host';
+import { bindServices, type LoadedCapability, type ServiceCaller } from '#platform/plugin-host';
 import { blocked, runStream } from './engine-stream.js';
 import { usesModel } from './engine-versions.js';
 import type { Grounding } from './grounding.js';
@@ -28,7 +28,12 @@ export interface Answering {
 }
 
 /** The most output tokens of a model call when a capability does not say. */
-export const defaultOutputTokens = 1024;
+const defaultOutputTokens = 1024;
+
+/** What one model call of a capability may bill: as it says, else as its plugin says. */
+export function outputTokensOf({ definition, plugin }: LoadedCapability): number {
+  return definition.maxOutputTokens ?? plugin.budget?.maxOutputTokens ?? defaultOutputTokens;
+}
 
 /** The engines that can answer, best first. */
 export function enginesOf(open: Pick<OpenRun, 'capability'>, parts: Pick<RunnerParts, 'models'>): Engine[] {
@@ -67,7 +72,7 @@ async function attempt(engine: Engine, answering: Answering, parts: RunnerParts)
   const { definition, hosted, step } = open.capability;
   const { runId, signal, publisher } = open.frame;
   if (engine === 'MODEL' && parts.models) {
-    const tokens = definition.maxOutputTokens ?? defaultOutputTokens;
+    const tokens = outputTokensOf(open.capability);
     await meter.reserve(parts.models.maximumCost(defaultAlias, tokens));
   }
   const services = bindServices(parts, caller, definition.needs) as Granted<ServiceName>;

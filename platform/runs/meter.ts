@@ -1,5 +1,5 @@
-import { AppError, type RequestContext } from 'tributary/sdk';
-import type { Database, Ledger } from '#platform';
+import { AppError, type Manifest, type RequestContext } from 'tributary/sdk';
+import type { Database, Ledger, PluginBudget } from '#platform';
 import type { ModelUsage } from '#platform/models';
 
 /** Reserves what a run's model calls may cost before they are made, and adds up what they did cost. */
@@ -8,6 +8,7 @@ export class RunMeter {
   readonly #context: RequestContext;
   readonly #database: Database;
   readonly #ledger: Ledger;
+  readonly #budget: PluginBudget | null;
   #credit = 0n;
   #nanoUsd: bigint | null = 0n;
   /** Whether there is something to settle. */
@@ -16,18 +17,23 @@ export class RunMeter {
   inputTokens = 0;
   outputTokens = 0;
 
-  constructor(runId: string, context: RequestContext, parts: { database: Database; ledger: Ledger }) {
+  constructor(
+    runId: string,
+    context: RequestContext,
+    parts: { database: Database; ledger: Ledger; plugin: Pick<Manifest, 'id' | 'budget'> },
+  ) {
     this.#runId = runId;
     this.#context = context;
     this.#database = parts.database;
     this.#ledger = parts.ledger;
+    this.#budget = budgetOf(parts.plugin);
   }
 
   /** Reserves up to this much for the calls to come. @throws AppError `BUDGET_EXCEEDED` with `resetsAt` */
   async reserve(nanoUsd: bigint): Promise<void> {
     if (nanoUsd <= 0n) return;
     const { admitted, resetsAt } = await this.#database.tenant(this.#context.tenant, (tx) =>
-      this.#ledger.reserve(tx, this.#context, this.#runId, nanoUsd),
+      this.#ledger.reserve(tx, this.#context, this.#runId, nanoUsd, this.#budget),
     );
     if (!admitted) throw new AppError('BUDGET_EXCEEDED', { resetsAt });
     this.hasReserved = true;
@@ -55,6 +61,11 @@ export class RunMeter {
   get costUsd(): string | null {
     return this.#nanoUsd === null ? null : dollars(this.#nanoUsd);
   }
+}
+
+function budgetOf({ id, budget }: Pick<Manifest, 'id' | 'budget'>): PluginBudget | null {
+  if (budget?.monthlyUsd === undefined) return null;
+  return { plugin: id, monthlyNano: BigInt(Math.round(budget.monthlyUsd * 1e9)) };
 }
 
 /** Nano-dollars as a decimal string of dollars. */

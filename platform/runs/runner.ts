@@ -1,7 +1,7 @@
 import { type AIResult, AppError, type CapabilityStep } from 'tributary/sdk';
 import type { CapabilityRun, CapabilityRunner, RunOutcome } from '#platform';
 import { nameOf, type ParsedInput, parseInput, type ServiceCaller } from '#platform/plugin-host';
-import { type Answering, answer, defaultOutputTokens, enginesOf } from './answer.js';
+import { type Answering, answer, enginesOf, outputTokensOf } from './answer.js';
 import { conclude, concludeFailed, type EndedRun, type Ruled, ruled } from './conclude.js';
 import { readVersions } from './engine-versions.js';
 import { findingOf, type Grounded, ground, inputBlocked, outputBlocked } from './findings.js';
@@ -113,6 +113,7 @@ class Runner {
     const meter = new RunMeter(frame.runId, context, {
       database: this.parts.database,
       ledger: this.parts.ports.ledger,
+      plugin: parsed.capability.plugin,
     });
     const start = performance.now();
     const ended = (): EndedRun => ({
@@ -207,7 +208,7 @@ class Runner {
     const services = models?.serve({
       context,
       signal: frame.signal,
-      maxOutputTokens: capability.definition.maxOutputTokens ?? defaultOutputTokens,
+      maxOutputTokens: outputTokensOf(capability),
       take: (nanoUsd) => meter.take(nanoUsd),
       prompt: async (name) => {
         const version = await database.tenant(context.tenant, (tx) => ports.prompts.current(tx, name));

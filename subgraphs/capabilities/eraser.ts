@@ -18,6 +18,8 @@ export const capabilitiesEraser: Eraser = {
     await tx.query('delete from capabilities.runs');
     await tx.query('delete from capabilities.reservations');
     await tx.query('delete from capabilities.budgets');
+    await tx.query('delete from capabilities.plugin_reservations');
+    await tx.query('delete from capabilities.plugin_budgets');
     await tx.query('delete from capabilities.plugin_settings');
     await runLogEraser.tenant?.(tx);
   },

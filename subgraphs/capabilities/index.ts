@@ -4,6 +4,7 @@ import { capabilitiesEraser } from './eraser.js';
 import { ledger } from './ledger.service.js';
 import { capabilities0001 } from './migrations/0001-capabilities.js';
 import { capabilities0002 } from './migrations/0002-plugin-settings.js';
+import { capabilities0003 } from './migrations/0003-plugin-budgets.js';
 import { OperationResolver } from './operation.resolver.js';
 import { PluginResolver } from './plugin.resolver.js';
 import { PluginSettingsService } from './plugin-settings.service.js';
@@ -18,7 +19,7 @@ import { runRecords } from './run-records.service.js';
 const capabilities: SubgraphModule = {
   name: 'capabilities',
   entities: [],
-  migrations: [capabilities0001, capabilities0002],
+  migrations: [capabilities0001, capabilities0002, capabilities0003],
   create({ database, system, keys, outbox, plugins, pluginChanges, persistedOperations, runs, runLog }) {
     const reader = new RunReader(database);
     const pluginSettings = new PluginSettingsService({ database, keys, outbox, plugins });

@@ -1,21 +1,27 @@
 import type { Ledger, Transaction } from '#platform';
+import { giveBack, period, reserveOfPlugin, settleOfPlugins, takeOfPlugin } from './plugin-budget.js';
 
 /** What a tenant may spend in a month unless somebody sets another limit: 100 US dollars. */
 export const defaultLimitNano = 100_000_000_000;
 
-/** The current month, the limit's period. */
-const period = `date_trunc('month', now() at time zone 'utc')::date`;
 const resetsAt = `to_char(date_trunc('month', now() at time zone 'utc') + interval '1 month', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 
-/** One limit a tenant and month. What runs reserve counts as spent until they settle, so no two can overspend it. */
+/**
+ * One limit a tenant and month, and within it those of plugins that have one. What runs reserve counts as spent until
+ * they settle, so no two can overspend it.
+ */
 export const ledger: Ledger = {
-  async reserve(tx, context, runId, nanoUsd) {
-    const admitted = (await take(tx, nanoUsd)) || ((await openPeriod(tx)) && (await take(tx, nanoUsd)));
+  async reserve(tx, context, runId, nanoUsd, budget = null) {
+    const { tenant } = context;
+    const isWithin = !budget || (await takeOfPlugin(tx, tenant, budget, nanoUsd));
+    const admitted = isWithin && (await takeOfTenant(tx, nanoUsd));
+    if (budget && isWithin && !admitted) await giveBack(tx, budget, nanoUsd);
     if (admitted) {
+      if (budget) await reserveOfPlugin(tx, { tenant, id: runId }, budget, nanoUsd);
       await tx.query(
         `insert into capabilities.reservations (tenant_id, run_id, period, nano) values ($1, $2, ${period}, $3)
          on conflict (tenant_id, run_id, period) do update set nano = reservations.nano + excluded.nano`,
-        [context.tenant, runId, nanoUsd.toString()],
+        [tenant, runId, nanoUsd.toString()],
       );
     }
     const [row] = await tx.query<{ at: string }>(`select ${resetsAt} as at`);
@@ -26,6 +32,7 @@ export const ledger: Ledger = {
   async settle(tx, runId, nanoUsd) {
     await tx.query(
       `with released as (delete from capabilities.reservations where run_id = $1 returning period, nano),
+            ${settleOfPlugins},
             charged as (select period, nano, row_number() over (order by period desc) = 1 as last from released)
        update capabilities.budgets b
           set reserved_nano = b.reserved_nano - c.nano,
@@ -35,6 +42,11 @@ export const ledger: Ledger = {
     );
   },
 };
+
+/** Begins the month with its first reservation. */
+async function takeOfTenant(tx: Transaction, nanoUsd: bigint): Promise<boolean> {
+  return (await take(tx, nanoUsd)) || ((await openPeriod(tx)) && (await take(tx, nanoUsd)));
+}
 
 async function take(tx: Transaction, nanoUsd: bigint): Promise<boolean> {
   const rows = await tx.query(
