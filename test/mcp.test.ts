@@ -61,7 +61,7 @@ async function entries(
   const { verifyAudit } = await admin.data('{ verifyAudit { valid } }');
   expect(verifyAudit.valid).toBe(true);
   const { auditEntries } = await admin.data(
-    'query ($filter: AuditEntryFilterInput) { auditEntries(filter: $filter, first: 100) { nodes { kind action actor body } } }',
+    'query ($filter: AuditEntryFilter) { auditEntries(filter: $filter, first: 100) { nodes { kind action actor body } } }',
     { filter },
   );
   return auditEntries.nodes;
@@ -232,7 +232,8 @@ describe('a hostile request', () => {
     ['that takes no answer of ours', 406, 'BAD_USER_INPUT', good, { accept: 'text/html' }],
   ];
 
-  it.each(cases)('%s is refused', async (_name, status, code, body, headers, method) => {
+  it.each(cases.map((one) => [one[0], one] as const))('%s is refused', async (_name, one) => {
+    const [, status, code, body, headers, method] = one;
     const reply = await send(body, headers, method);
     expect([reply.status, reply.body.error.data.code]).toEqual([status, code]);
     expect(reply.text).not.toMatch(/stack|node_modules|\.js:/);

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { AppError, type RequestContext } from 'tributary/sdk';
+import { AppError, type RequestContext, z } from 'tributary/sdk';
 import { authenticate, type Caller, type RequestFacts, requestFacts } from '../caller.js';
 import type { Generations } from '../generation/generations.js';
 import { parseJson, readBody } from '../http/body.js';
@@ -20,6 +20,9 @@ export interface McpHandlerParts
 }
 
 const json = 'application/json; charset=utf-8';
+/** Numbers of JSON-RPC 2.0. */
+const invalidRequest = -32_600;
+const internalError = -32_603;
 /** What of the request the protocol reads. */
 const protocolHeaders = ['accept', 'content-type', 'mcp-protocol-version'] as const;
 
@@ -94,10 +97,10 @@ export class McpHandler {
     const { answer } = await import('./protocol.js');
     const exchange = await answer(webRequest(request), body, this.#handlers(context, leaving(response)));
     try {
-      const { status, headers } = exchange.response;
+      const { status } = exchange.response;
       const text = await exchange.response.text();
-      const contentType = headers.get('content-type') ?? json;
-      reply(response, status, contentType, text, { 'x-request-id': context.requestId });
+      const body = status < 400 ? text : JSON.stringify(withCode(text, context.requestId));
+      reply(response, status, json, body, { 'x-request-id': context.requestId });
     } finally {
       await exchange.close();
     }
@@ -134,14 +137,24 @@ export class McpHandler {
   #refuse(response: ServerResponse, thrown: unknown, { requestId }: RequestFacts): void {
     const refusal = this.#parts.operations.refuse(thrown, requestId);
     const [error] = refusal.errors;
-    const code = refusal.status < 500 ? -32_600 : -32_603;
-    const body = {
-      jsonrpc: '2.0',
-      id: null,
-      error: { code, message: error?.message, data: error?.extensions },
-    };
+    const number = refusal.status < 500 ? invalidRequest : internalError;
+    const body = rpcError(number, error?.message ?? '', error?.extensions ?? {});
     replyRefusal(response, refusal, { contentType: json, requestId, body, headers: allowed(refusal.status) });
   }
+}
+
+const rpcError = (code: number, message: string, data: object) => ({
+  jsonrpc: '2.0',
+  id: null,
+  error: { code, message, data },
+});
+
+const sdkError = z.object({ error: z.object({ message: z.string() }) });
+
+/** What the SDK refuses (a version of the protocol, an `accept`) has its words, and a code of ours. */
+function withCode(text: string, requestId: string): object {
+  const { error } = sdkError.parse(JSON.parse(text));
+  return rpcError(invalidRequest, error.message, { code: 'BAD_USER_INPUT', requestId, retryable: false });
 }
 
 const allowed = (status: number) => (status === 405 ? { allow: 'GET, POST' } : {});
