@@ -45,6 +45,21 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
                                      on the capability that is named, or on the only one`,
     load: () => import('./plugin/add.js'),
   },
+  dev: {
+    usage: `plugin dev NAME [--dir DIR] [--force]
+                                     watches the folder and takes every change up in the running system at once`,
+    load: () => import('./plugin/dev.js'),
+  },
+  pack: {
+    usage: `plugin pack NAME [--out DIR] [--dir DIR]
+                                     makes an npm package that needs no build`,
+    load: () => import('./plugin/pack.js'),
+  },
+  publish: {
+    usage: `plugin publish NAME [--dry-run] [--yes] [--dir DIR]
+                                     publishes it with npm, once that is confirmed; --dry-run shows what would be`,
+    load: () => import('./plugin/publish.js'),
+  },
 };
 
 export const command: Command = {

@@ -43,7 +43,10 @@ export async function readFolder(folder: string): Promise<Map<string, string>> {
   const paths = entries
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .filter((path) => !path.includes('node_modules') && /\.(ts|json|md|graphql)$/.test(path));
+    .filter(
+      (path) =>
+        !path.includes('node_modules') && /\.(ts|js|mjs|json|md|graphql|html|css|svg|txt|csv)$/.test(path),
+    );
   const files = paths.map(
     async (path): Promise<[string, string]> => [path, await readFile(join(folder, path), 'utf8')],
   );
@@ -65,27 +68,37 @@ export async function writeAll(
   before: ReadonlyMap<string, string>,
   draft: PluginDraft,
 ): Promise<string[]> {
-  const files = new Map([...draft.files(), ...generated(draft)]);
+  const written = await writeFiles(folder, before, new Map([...draft.files(), ...generated(draft)]));
+  await format(folder);
+  return written;
+}
+
+/** Writes those of the files that are not as they were; gives their paths. */
+export async function writeFiles(
+  folder: string,
+  before: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, string>,
+): Promise<string[]> {
   const changed = [...files].filter(([path, text]) => before.get(path) !== text);
   for (const [path, text] of changed) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
-  await format(folder);
   return changed.map(([path]) => path).sort();
 }
 
 /** What `npm run generate` makes of the plugin's SDL and permissions. */
-function generated(draft: PluginDraft): [string, string][] {
-  if (!draft.has('subgraph.ts')) return [];
+export function generated(draft: PluginDraft): Map<string, string> {
+  if (!draft.has('subgraph.ts')) return new Map();
   const [, typeDefs] = /typeDefs: gql`([\s\S]*?)`,/.exec(draft.read('subgraph.ts')) ?? [];
   if (typeDefs === undefined) {
     throw refused('subgraph.ts has no typeDefs: gql`…`', 'Open it and add the field by hand.');
   }
-  return [
-    ['schema.graphql', `${print(parse(withSharedTypes(typeDefs))).trim()}\n`],
-    ['schema.types.ts', `${resolverTypes(withSharedTypes(typeDefs), draft.manifest.permissions).trim()}\n`],
-  ];
+  const sdl = withSharedTypes(typeDefs);
+  return new Map([
+    ['schema.graphql', `${print(parse(sdl)).trim()}\n`],
+    ['schema.types.ts', `${resolverTypes(sdl, draft.manifest.permissions).trim()}\n`],
+  ]);
 }
 
 /** As `npm run check` wants it; an installation without the formatter leaves it as it was written. */
