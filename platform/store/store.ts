@@ -95,13 +95,18 @@ export function createStore({ database }: { database: Database }): PluginStore {
           [plugin, collection, version],
         );
         const [lead, ...others] = wanted.map((_, at) => `field = $${6 + 2 * at} and value = $${7 + 2 * at}`);
-        const entry = (condition: string | undefined) =>
-          `select key from platform.plugin_store_indexes where ${ofCollection} and ${condition}`;
+        const also = others.map(
+          (condition) => `and exists (
+             select from platform.plugin_store_indexes where ${ofCollection} and ${condition} and key = lead.key)`,
+        );
+        // The keys of the page come from the indexes alone, in their order; only then are the values looked up.
         const rows = await tx.query<StoredItem>(
-          `select ${columns} from platform.plugin_store where tenant_id = $3 and ${ofCollection} and key in (
-             ${entry(lead)} and ($4::text is null or key > $4)
-             ${others.map((condition) => `and key in (${entry(condition)})`).join(' ')})
-           order by key limit $5`,
+          `with page as materialized (
+             select key from platform.plugin_store_indexes lead
+              where ${ofCollection} and ${lead} and ($4::text is null or key > $4) ${also.join(' ')}
+              order by key limit $5)
+           select ${columns} from page join platform.plugin_store using (key)
+            where tenant_id = $3 and ${ofCollection} order by key`,
           [plugin, collection, tenant, after, size + 1, ...wanted.flat()],
         );
         const page = rows.slice(0, size);
