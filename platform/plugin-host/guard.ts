@@ -1,5 +1,5 @@
 import { AppError } from 'tributary/sdk';
-import type { HostedEngine } from '#platform';
+import type { HostedContributions, HostedEngine } from '#platform';
 import type { Breaker } from './breaker.js';
 
 /** A fault of a plugin's code, not an answer of its: nothing that it or a service threw on purpose. */
@@ -57,6 +57,31 @@ export function guardEngine(engine: HostedEngine, breaker: Breaker): HostedEngin
       if (isFault(error) && !run.signal.aborted) breaker.fault(error);
       throw error;
     }
+  };
+}
+
+/** The same for everything else that a plugin contributes. */
+export function guardContributions(
+  { jobs, services, evaluators, rules }: HostedContributions,
+  guard: <Result>(work: () => Result) => Result,
+): HostedContributions {
+  return {
+    jobs: jobs.map((job) => ({
+      ...job,
+      run: (payload, granted, progress) => guard(() => job.run(payload, granted, progress)),
+    })),
+    services: services.map((service) => ({
+      ...service,
+      call: (method, input, granted, call) => guard(() => service.call(method, input, granted, call)),
+    })),
+    evaluators: evaluators.map((evaluator) => ({
+      ...evaluator,
+      evaluate: (item, granted, progress) => guard(() => evaluator.evaluate(item, granted, progress)),
+    })),
+    rules: rules.map((rule) => ({
+      ...rule,
+      judge: (facts, params) => guard(() => rule.judge(facts, params)),
+    })),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { HostedCapability, HostedPlugin, PluginVersion } from '#platform';
 import { Breaker } from './breaker.js';
-import { guardEngine, guardWith } from './guard.js';
+import { guardContributions, guardEngine, guardWith } from './guard.js';
 import { hostCapability } from './hosted-capability.js';
 import { hostContributions } from './hosted-contributions.js';
 import { importPlugin } from './load-plugin.js';
@@ -15,16 +15,16 @@ export async function hostPlugin(version: PluginVersion): Promise<HostedPlugin> 
   const { definition, prompts } = await importPlugin(version);
   const { plugin } = version;
   const breaker = new Breaker(plugin);
+  const guard = guardWith(breaker, plugin);
   const { capabilities = [], screens = [], subgraph } = definition;
   return {
     version,
     prompts,
     screens,
     capabilities: capabilities.map((capability) => guardCapability(hostCapability(capability), breaker)),
-    contributions: hostContributions(definition),
+    contributions: guardContributions(hostContributions(definition), guard),
     typeDefs: subgraph?.typeDefs ?? null,
-    subgraph: (bind) =>
-      subgraph ? buildPluginSubgraph(plugin, subgraph, bind, guardWith(breaker, plugin)) : null,
+    subgraph: (bind) => (subgraph ? buildPluginSubgraph(plugin, subgraph, bind, guard) : null),
     health: () => breaker.health(),
     // What was imported stays until the process ends.
     close: async () => undefined,

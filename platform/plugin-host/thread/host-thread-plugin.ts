@@ -14,6 +14,7 @@ import type {
 } from '#platform';
 import { readPrompts } from '../prompt-files.js';
 import { checkPart, checkReturn, expectJson } from './check-parts.js';
+import { threadContributions } from './host-thread-contributions.js';
 import { defaultLimits, type PluginLimits } from './limits.js';
 import type { ThreadDescription, WireResult } from './messages.js';
 import { ThreadClient } from './thread-client.js';
@@ -42,6 +43,7 @@ export async function hostThreadPlugin({
   return {
     version,
     capabilities: description.capabilities.map((one) => threadCapability(one, client, plugin)),
+    contributions: threadContributions(description.contributions, client, plugin),
     screens: [],
     prompts: folder === null ? [] : await readPrompts(folder, plugin),
     typeDefs: description.typeDefs,

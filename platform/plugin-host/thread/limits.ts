@@ -28,7 +28,7 @@ export const defaultLimits: PluginLimits = {
   callMs: 30_000,
   calls: 32,
   streams: 1000,
-  messageBytes: 16 * 1024 * 1024,
+  messageBytes: 24 * 1024 * 1024,
   restartMs: 100,
   breaker: { faults: 5, windowMs: 60_000, openMs: 30_000 },
 };

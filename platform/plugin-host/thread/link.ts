@@ -96,21 +96,13 @@ export class Link {
   }
 
   #receive(message: LinkMessage): void {
-    const { id } = message;
-    switch (message.type) {
-      case 'call':
-        return this.#answer(id, message.name, message.payload, message.isStream);
-      case 'more':
-        return this.#answers.get(id)?.more(message.parts);
-      case 'stop':
-        return this.#answers.get(id)?.stop(new AppError('TIMEOUT'));
-      case 'part':
-        return this.#calls.get(id)?.part(unpack(message.value));
-      case 'value':
-        return this.#calls.get(id)?.end(unpack(message.value));
-      case 'failed':
-        return this.#calls.get(id)?.fail(this.#options.errors.read(message.error));
-    }
+    const { id, type } = message;
+    if (type === 'call') this.#answer(id, message.name, message.payload, message.isStream);
+    else if (type === 'more') this.#answers.get(id)?.more(message.parts);
+    else if (type === 'stop') this.#answers.get(id)?.stop(new AppError('TIMEOUT'));
+    else if (type === 'part') this.#calls.get(id)?.part(unpack(message.value));
+    else if (type === 'value') this.#calls.get(id)?.end(unpack(message.value));
+    else this.#calls.get(id)?.fail(this.#options.errors.read(message.error));
   }
 
   #answer(id: number, name: string, payload: Uint8Array, isStream: boolean): void {

@@ -1,6 +1,15 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { ErrorShape } from 'tributary/sdk';
-import type { CapabilityDescription, PluginHealth, PluginVersion } from '#platform';
+import type { ErrorShape, RequestContext } from 'tributary/sdk';
+import type {
+  CapabilityDescription,
+  HostedEvaluator,
+  HostedJob,
+  HostedRule,
+  HostedService,
+  PluginHealth,
+  PluginVersion,
+  SubgraphOperation,
+} from '#platform';
 import type { WireError } from './wire.js';
 
 /** What the thread of a plugin is started with. */
@@ -18,9 +27,18 @@ export const callsAt = 1;
 /** What a plugin in a thread says that it is. */
 export interface ThreadDescription {
   readonly capabilities: readonly CapabilityDescription[];
+  readonly contributions: ContributionsDescription;
   readonly typeDefs: string | null;
   /** `typeDefs` with the shared types that it uses. */
   readonly sdl: string | null;
+}
+
+/** Its other contributions, as plain data. */
+export interface ContributionsDescription {
+  readonly jobs: readonly HostedJob['description'][];
+  readonly services: readonly HostedService['description'][];
+  readonly evaluators: readonly HostedEvaluator['description'][];
+  readonly rules: readonly HostedRule['description'][];
 }
 
 export type ToThread = { type: 'attach'; port: MessagePort };
@@ -48,9 +66,14 @@ export interface Asked {
   parseOutput: { capability: string; output: unknown };
   eventInput: { capability: string; payload: unknown };
   engine: { capability: string; engine: 'MODEL' | 'BUILT_IN'; input: unknown; runId: string; scope: number };
+  parsePayload: { job: string; payload: unknown };
+  runJob: { job: string; payload: unknown; jobId: string; attempt: number; scope: number };
+  callService: { service: string; method: string; input: unknown; scope: number };
+  evaluate: { evaluator: string; item: unknown; scope: number };
+  judge: { rule: string; facts: Readonly<Record<string, unknown>>; params: unknown };
   execute: {
-    operation: import('#platform').SubgraphOperation;
-    request: import('tributary/sdk').RequestContext;
+    operation: SubgraphOperation;
+    request: RequestContext;
     scope: number;
   };
 }
@@ -58,6 +81,8 @@ export interface Asked {
 /** What the thread asks of the host within a call. */
 export interface AskedOfHost {
   service: ServiceCall;
+  checkpoint: { scope: number; step: string };
+  remember: { scope: number; step: string; data: unknown };
   denied: { scope: number; denial: { field: string; needed: string | null } };
 }
 

@@ -20,6 +20,8 @@ const megabyte = 1024 * 1024;
 /** A thread without calls is measured with every so many looks. */
 const idleLooks = 10;
 const mostLogged = 2000;
+/** A thread that cannot be ended is waited for no longer. */
+const endMs = 2000;
 
 export interface PluginThreadOptions {
   readonly version: PluginVersion;
@@ -33,14 +35,17 @@ export interface PluginThreadOptions {
 export class PluginThread {
   /** What the plugin says that it is. */
   readonly ready: Promise<ThreadDescription>;
-  /** Why it ended. */
+  /** Why it ended, as soon as that is decided. */
   readonly ended: Promise<AppError>;
+  /** Resolves when it runs no more. */
+  readonly gone: Promise<void>;
   memoryBytes = 0;
   readonly #options: PluginThreadOptions;
   readonly #worker: Worker;
   readonly #counters: Int32Array;
   readonly #ready = Promise.withResolvers<ThreadDescription>();
   readonly #ended = Promise.withResolvers<AppError>();
+  readonly #gone = Promise.withResolvers<void>();
   #reason: AppError | null = null;
   #startedBy: number | null;
   #beats = 0;
@@ -57,6 +62,7 @@ export class PluginThread {
     this.#startedBy = performance.now() + limits.startMs;
     this.ready = this.#ready.promise;
     this.ended = this.#ended.promise;
+    this.gone = this.#gone.promise;
     this.ready.catch(() => undefined);
     this.#worker = new Worker(new URL('./entry.js', import.meta.url), {
       workerData,
@@ -90,8 +96,9 @@ export class PluginThread {
   /** Stops it, wherever it is; all that it was doing fails with the reason. */
   end(reason: AppError): void {
     if (this.#reason) return;
-    this.#reason = reason;
+    this.#decide(reason);
     void this.#worker.terminate();
+    setTimeout(() => this.#gone.resolve(), endMs).unref();
   }
 
   /** Looks whether it runs and how much it holds; to be called every `everyMs`. */
@@ -147,16 +154,20 @@ export class PluginThread {
   /** What nobody caught ends the thread. */
   #failed(error: NodeJS.ErrnoException): void {
     const { plugin } = this.#options.version;
-    this.#reason ??=
-      error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-        ? new AppError('PLUGIN_MEMORY', { plugin })
-        : new AppError('PLUGIN_FAULT', { plugin }, { cause: error });
+    const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+    this.#decide(new AppError(isMemory ? 'PLUGIN_MEMORY' : 'PLUGIN_FAULT', { plugin }, { cause: error }));
   }
 
   #exited(): void {
-    this.#reason ??= this.#fault('it ended its thread');
-    this.#ready.reject(this.#reason);
-    this.#ended.resolve(this.#reason);
+    this.#decide(this.#fault('it ended its thread'));
+    this.#gone.resolve();
+  }
+
+  #decide(reason: AppError): void {
+    if (this.#reason) return;
+    this.#reason = reason;
+    this.#ready.reject(reason);
+    this.#ended.resolve(reason);
   }
 
   #fault(message: string): AppError {

@@ -1,4 +1,4 @@
-import { AppError, type Granted, type ServiceName, z } from 'tributary/sdk';
+import { AppError, type Granted, type JobProgress, type ServiceName, z } from 'tributary/sdk';
 import type { CallContext } from '#platform';
 import type { Answer } from './link.js';
 import type { AskedOfHost, ServiceCall } from './messages.js';
@@ -7,6 +7,7 @@ import type { AskedOfHost, ServiceCall } from './messages.js';
 export interface Scope {
   readonly services: Granted<ServiceName>;
   readonly context?: CallContext;
+  readonly progress?: JobProgress;
 }
 
 type Method = (...args: unknown[]) => unknown;
@@ -38,12 +39,21 @@ export class Scopes {
       const call = payload as ServiceCall;
       return isStream ? this.#stream(call, signal) : Promise.resolve(this.#invoke(call, signal));
     }
+    if (name === 'checkpoint' || name === 'remember') return this.#progress(name, payload);
     if (name === 'denied') return this.#denied(payload as AskedOfHost['denied']);
     throw new AppError('PLUGIN_FAULT', { plugin: this.#plugin });
   };
 
   async #denied({ scope, denial }: AskedOfHost['denied']): Promise<void> {
     await this.#scope(scope).context?.denied({ field: String(denial.field), needed: denial.needed });
+  }
+
+  async #progress(name: 'checkpoint' | 'remember', payload: unknown): Promise<unknown> {
+    const { scope, step, data } = payload as AskedOfHost['remember'];
+    const { progress } = this.#scope(scope);
+    return name === 'checkpoint'
+      ? progress?.checkpoint(String(step))
+      : progress?.remember(String(step), data);
   }
 
   async *#stream(call: ServiceCall, signal: AbortSignal): AsyncGenerator<unknown, unknown> {

@@ -1,9 +1,9 @@
-import { AppError, type Granted, type ServiceName, z } from 'tributary/sdk';
+import { AppError, type Granted, type ServiceName, withoutDefinitions, z } from 'tributary/sdk';
 import type { Link } from './link.js';
 import type { AskedOfHost, ServiceCall } from './messages.js';
 
 /** Methods that stream; all others give one value. */
-const streaming: ReadonlySet<string> = new Set(['models.stream', 'runs.events']);
+const streaming: ReadonlySet<string> = new Set(['models.stream', 'runs.events', 'events.subscribe']);
 
 /** Where the calls of a caller go, and what it may name. */
 export interface Caller {
@@ -69,7 +69,10 @@ async function* stream(
 /** The schema crosses as JSON Schema; what comes back is parsed by the schema itself. */
 async function complete(caller: Caller, [request]: unknown[]): Promise<unknown> {
   const { schema, ...rest } = request as { schema: z.ZodType };
-  const given = { ...rest, schema: z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) };
+  const given = {
+    ...(withoutDefinitions(rest) as object),
+    schema: z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
+  };
   const payload = { ...payloadOf(caller, 'models', 'complete', [given]), schemaAt: 0 };
   const completed = schema.safeParse(await caller.link.call('service', payload));
   if (completed.success) return completed.data;
@@ -89,18 +92,7 @@ function payloadOf(caller: Caller, service: string, method: string, args: unknow
   return { scope: caller.scope, service, method, args, signalAt: null, schemaAt: null };
 }
 
-/** A capability crosses as its id; a signal crosses apart. */
+/** What an author defined crosses as `{ id }`, a signal apart. */
 function plainOf(argument: unknown): unknown {
-  if (argument instanceof AbortSignal) return null;
-  if (typeof argument !== 'object' || argument === null) return argument;
-  if (isCapability(argument)) return argument.id;
-  if (Object.getPrototypeOf(argument) !== Object.prototype) return argument;
-  return Object.fromEntries(
-    Object.entries(argument).map(([key, value]) => [key, isCapability(value) ? value.id : value]),
-  );
-}
-
-function isCapability(value: unknown): value is { id: string } {
-  if (typeof value !== 'object' || value === null || !('id' in value) || !('needs' in value)) return false;
-  return typeof value.id === 'string' && Array.isArray(value.needs);
+  return argument instanceof AbortSignal ? null : withoutDefinitions(argument);
 }

@@ -81,7 +81,7 @@ export class Supervisor {
       reason: 'it was switched off',
     });
     this.#thread.end(reason);
-    await this.#thread.ended;
+    await this.#thread.gone;
     for (const client of this.#clients) {
       this.#send(client, { type: 'down', error: reason.toShape() });
       client.close();

@@ -74,6 +74,19 @@ export class ThreadClient {
     }
   }
 
+  /** One value, for as long as it takes until the signal ends. */
+  async work<Name extends keyof Asked>(
+    name: Name,
+    payload: Asked[Name],
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    const stream = this.stream(name, payload, signal);
+    for (;;) {
+      const step = await stream.next();
+      if (step.done) return step.value;
+    }
+  }
+
   /** The parts of a stream, for as long as it goes on. */
   async *stream<Name extends keyof Asked>(
     name: Name,

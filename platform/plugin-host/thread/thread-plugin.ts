@@ -1,11 +1,13 @@
 import { AppError, ExpectedOutcome } from 'tributary/sdk';
 import type { HostedCapability, PluginVersion } from '#platform';
 import { hostCapability } from '../hosted-capability.js';
+import { hostContributions } from '../hosted-contributions.js';
 import { invalid } from '../invalid.js';
 import { importPlugin } from '../load-plugin.js';
 import type { Answer, Link } from './link.js';
 import type { Asked, EngineReturn, ThreadDescription } from './messages.js';
 import { type Caller, proxyServices } from './service-proxies.js';
+import { describeContributions, ThreadContributions } from './thread-contributions.js';
 import { ThreadSubgraph } from './thread-subgraph.js';
 
 /** A plugin in its thread: what it is, and how it answers a link. */
@@ -31,6 +33,8 @@ export async function openThreadPlugin(version: PluginVersion): Promise<ThreadPl
   const capabilities = new Map(
     (definition.capabilities ?? []).map((one) => [one.id, { needs: one.needs, hosted: hostCapability(one) }]),
   );
+  const contributed = hostContributions(definition);
+  const contributions = new ThreadContributions(manifest.id, contributed);
   const subgraph = definition.subgraph ? new ThreadSubgraph(manifest, definition.subgraph) : null;
   const capabilityOf = (id: string) => {
     const found = capabilities.get(id);
@@ -40,6 +44,7 @@ export async function openThreadPlugin(version: PluginVersion): Promise<ThreadPl
   return {
     description: {
       capabilities: [...capabilities.values()].map(({ hosted }) => ({ ...hosted.description })),
+      contributions: describeContributions(contributed),
       typeDefs: definition.subgraph?.typeDefs ?? null,
       sdl: subgraph?.sdl ?? null,
     },
@@ -65,6 +70,16 @@ export async function openThreadPlugin(version: PluginVersion): Promise<ThreadPl
             const caller = { link: link(), scope: asked.scope, plugin: manifest.id, granted: needs };
             return runEngine(hosted, asked, caller, signal);
           }
+          case 'parsePayload':
+            return contributions.parsePayload(payload as Asked['parsePayload']);
+          case 'runJob':
+            return contributions.runJob(payload as Asked['runJob'], link(), signal);
+          case 'callService':
+            return contributions.callService(payload as Asked['callService'], link(), signal);
+          case 'evaluate':
+            return contributions.evaluate(payload as Asked['evaluate'], link(), signal);
+          case 'judge':
+            return contributions.judge(payload as Asked['judge']);
           case 'execute':
             if (subgraph) return subgraph.execute(payload as Asked['execute'], link(), signal);
         }

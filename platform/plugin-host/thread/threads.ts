@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import type { Logger, PluginVersion } from '#platform';
 import { defaultLimits, type PluginLimits } from './limits.js';
 import { Supervisor, type ThreadHandle } from './supervisor.js';
@@ -14,6 +15,15 @@ export interface PluginThreads {
 
 /** How often every thread is looked at. */
 const lookMs = 100;
+
+/**
+ * V8 leaves the check for interrupts out of loops that it takes for short ones, `for (;;) new Array(500).fill(1)` among
+ * them: such a thread could neither be measured nor ended, and took the process with it when memory was gone. The check
+ * is lost in this phase of the optimizer; code that is compiled from now on goes without it.
+ */
+function keepInterruptible(): void {
+  setFlagsFromString('--no-turboshaft-loop-unrolling');
+}
 
 /** Nothing runs and nothing is started before the first plugin is. */
 export function createPluginThreads({
@@ -38,6 +48,7 @@ export function createPluginThreads({
   };
   return {
     async start(version) {
+      keepInterruptible();
       const supervisor = new Supervisor({ version, limits, log });
       supervisors.add(supervisor);
       if (!looking) {
