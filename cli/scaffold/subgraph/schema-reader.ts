@@ -22,6 +22,9 @@ const mostFields = 60;
 const deepest = 5;
 const longestDefaultList = 100;
 
+/** What a reference that leads nowhere leads to; it was complained about. */
+const broken: SchemaNode = {};
+
 interface Place {
   /** As in `#/properties/lines/items`. */
   readonly path: string;
@@ -166,7 +169,7 @@ class SchemaReader {
   }
 
   #follow($ref: unknown, rest: SchemaNode, place: Place) {
-    const nothing = { node: {}, place, nullable: false };
+    const nothing = { node: broken, place, nullable: false };
     const [, group = '', name = ''] = /^#\/(\$defs|definitions)\/([^/]+)$/.exec(String($ref)) ?? [];
     if (name === '') {
       const reason = /^(https?:|[^#])/.test(String($ref))
@@ -202,6 +205,7 @@ class SchemaReader {
 
   #value(node: SchemaNode, place: Place, field: string): Value | null {
     const { path } = place;
+    if (node === broken) return null;
     if (place.depth > deepest) {
       this.problems.add(
         path,
@@ -218,7 +222,7 @@ class SchemaReader {
       typeof type !== 'string' ||
       !['string', 'integer', 'number', 'boolean', 'object', 'array'].includes(type)
     ) {
-      if (Object.keys(node).length > 0 || place.path.includes('/properties/')) this.#noType(node, place);
+      this.#noType(node, place);
       return null;
     }
     this.#checkKeywords(node, type, path);

@@ -1,0 +1,268 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { childEnvironment, repositoryRoot } from '#platform/config';
+import { Caller } from '../testkit/caller.js';
+import type { TestSystem } from '../testkit/system.js';
+
+/*
+ * `tributary subgraph new` on a copy of the repository: three schemas of ours become subgraphs, whose tests and checks
+ * pass at once, and which serve through the gateway.
+ */
+
+const run = promisify(execFile);
+const names = ['orders', 'suppliers', 'contracts'];
+const notCopied = new Set(['node_modules', 'dist', '.git', '.data', 'console']);
+const minutes = 60_000;
+
+const houseRules = `import { houseRules } from './cli/check/house-rules.mjs';
+  console.log(houseRules(process.cwd()).output);`;
+
+let root: string;
+let system: TestSystem | undefined;
+/** What the command printed for each schema. */
+const printed: Record<string, string> = {};
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'tributary-subgraph-'));
+  const options = { recursive: true, preserveTimestamps: true } as const;
+  for (const name of await readdir(repositoryRoot))
+    if (!notCopied.has(name)) await cp(join(repositoryRoot, name), join(root, name), options);
+  await cp(join(repositoryRoot, 'dist'), join(root, 'dist'), options);
+  // A folder of its own, so that what tools cache there is not that of the repository.
+  await mkdir(join(root, 'node_modules'));
+  for (const name of await readdir(join(repositoryRoot, 'node_modules')))
+    if (name !== '.cache')
+      await symlink(join(repositoryRoot, 'node_modules', name), join(root, 'node_modules', name));
+  for (const name of names)
+    printed[name] = await tributary(
+      'subgraph',
+      'new',
+      name,
+      '--from',
+      `examples/subgraphs/${name}.schema.json`,
+    );
+}, 10 * minutes);
+afterAll(async () => {
+  await system?.close();
+  await rm(root, { recursive: true, force: true });
+});
+
+const node = (...parameters: string[]) =>
+  run(process.execPath, parameters, {
+    cwd: root,
+    env: childEnvironment({}),
+    timeout: 5 * minutes,
+    maxBuffer: 16_000_000,
+  }).then(
+    ({ stdout, stderr }) => ({ code: 0, output: `${stdout}${stderr}` }),
+    ({ code, stdout, stderr }) => ({ code: Number(code), output: `${stdout}${stderr}` }),
+  );
+
+/** Runs a command of the copy that has to succeed. */
+async function tributary(...parameters: string[]): Promise<string> {
+  const { code, output } = await node('cli/bootstrap.mjs', ...parameters);
+  expect({ code, output }).toMatchObject({ code: 0 });
+  return output;
+}
+/** What a command that is refused says. */
+async function refusal(...parameters: string[]): Promise<string> {
+  const { code, output } = await node('cli/bootstrap.mjs', 'subgraph', 'new', ...parameters);
+  expect(code).not.toBe(0);
+  return output;
+}
+
+it('says what it wrote and what it changed', async () => {
+  for (const path of ['cli/modules.ts', 'plugins/sdk/events/index.ts', 'platform/access/permissions.ts'])
+    expect(printed.orders).toContain(`changed  ${path}`);
+  expect(printed.orders).toContain("+ import orders from '../subgraphs/orders/index.js';");
+  expect(printed.orders).toContain('written  subgraphs/orders/order.service.ts');
+});
+
+it(
+  'passes the tests that it wrote',
+  async () => {
+    const jest = [
+      '--experimental-vm-modules',
+      'node_modules/jest/bin/jest.js',
+      '--config',
+      'jest.config.mjs',
+    ];
+    const { code, output } = await node(...jest, ...names.map((name) => `dist/subgraphs/${name}/`));
+    expect(output).toMatch(/Test Suites: 6 passed, 6 total/);
+    expect(code).toBe(0);
+  },
+  5 * minutes,
+);
+
+it(
+  'passes the checks, as far as they are about it',
+  async () => {
+    const edited = ['cli/modules.ts', 'plugins/sdk/events', 'platform/access', 'testkit/isolation'];
+    const folders = names.map((name) => `subgraphs/${name}`);
+    const cruiser = [
+      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+      '--config',
+      '.dependency-cruiser.mjs',
+    ];
+    const [format, imports, contracts, deadCode, rules] = await Promise.all([
+      node('node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', ...folders, ...edited),
+      node(...cruiser, ...folders, 'plugins/sdk'),
+      node('cli/bootstrap.mjs', 'generate', '--check'),
+      node('node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'),
+      node('--input-type=module', '--eval', houseRules),
+    ]);
+    for (const checked of [format, imports, contracts]) expect(checked).toMatchObject({ code: 0 });
+    const ours = (output: string) =>
+      output.split('\n').filter((line) => names.some((name) => line.includes(`subgraphs/${name}/`)));
+    expect(ours(deadCode.output)).toEqual([]);
+    expect(ours(rules.output)).toEqual([]);
+  },
+  5 * minutes,
+);
+
+it('refuses names that are taken, and schemas that it cannot use, before it writes anything', async () => {
+  const before = await readFile(join(root, 'cli/modules.ts'), 'utf8');
+  const schema = async (name: string, value: object) => {
+    await writeFile(join(root, name), JSON.stringify(value));
+    return join(root, name);
+  };
+  const things = { type: 'object', properties: { it: { type: 'string' } } };
+  const document = await schema('document.json', { title: 'Document', ...things });
+  const broken = await schema('broken.json', {
+    ...things,
+    properties: { it: { $ref: 'https://example.com/a.json' } },
+  });
+  const from = ['--from', document];
+  expect(await refusal('papers', ...from)).toMatch(
+    /NAME_TAKEN: Document .*the graph has a type of this name/,
+  );
+  expect(await refusal('orders', ...from)).toMatch(/NAME_TAKEN: orders .*subgraphs\/orders is there/);
+  expect(await refusal('gateway', ...from)).toMatch(/NAME_TAKEN: gateway .*the system uses the name/);
+  expect(await refusal('search', ...from)).toMatch(/NAME_TAKEN: search .*a plugin has the name/);
+  expect(await refusal('Big-Things', ...from)).toMatch(/NAME_TAKEN: Big-Things .*small letters/);
+  expect(await refusal('papers', '--from', broken)).toMatch(
+    /SCHEMA_INVALID: [\s\S]*#\/properties\/it\/\$ref/,
+  );
+  expect(await refusal('papers', '--from', join(root, 'none.json'))).toMatch(/NOT_FOUND/);
+  expect(await refusal('papers')).toMatch(/Give either --from FILE or --describe TEXT/);
+  expect(await readdir(join(root, 'subgraphs'))).not.toContain('papers');
+  expect(await readFile(join(root, 'cli/modules.ts'), 'utf8')).toBe(before);
+});
+
+describe('through the gateway', () => {
+  let caller: Caller;
+  beforeAll(async () => {
+    const { href } = pathToFileURL(join(root, 'dist/testkit/system.js'));
+    const { TestSystem: CopiedSystem } = (await import(href)) as { TestSystem: typeof TestSystem };
+    system = await CopiedSystem.start();
+    caller = new Caller(system.url, system.token);
+  }, 2 * minutes);
+
+  const address = { street: '4 Mill Lane', city: 'Leeds', postalCode: 'LS1 4AB', country: 'GB' };
+  const price = (amount: string, currency = 'GBP') => ({ amount, currency });
+  const cases = [
+    {
+      type: 'Order',
+      one: 'order',
+      list: 'orders',
+      shown: `number status customer { name email address { street city postalCode country } } shipTo { city }
+        lines { sku quantity price { amount currency } } note`,
+      whole: {
+        number: 'O-2027-1',
+        customer: { name: 'Meadow Design Studio', email: null, address },
+        lines: [
+          { sku: 'PA-0001', quantity: 3, price: price('12.50') },
+          { sku: 'PA-0002', quantity: 1, price: price('0.10') },
+        ],
+      },
+      made: { status: 'DRAFT', shipTo: null, note: null },
+      change: { status: 'IN_DELIVERY', lines: [{ sku: 'PA-0001', quantity: 4, price: price('12.50') }] },
+      wrong: { lines: [] },
+      filter: { status: 'IN_DELIVERY' },
+      otherFilter: { status: 'CLOSED' },
+    },
+    {
+      type: 'Supplier',
+      one: 'supplier',
+      list: 'suppliers',
+      shown: 'name website tags regions ratings { year score reasons } phoneNumbers preferred',
+      whole: {
+        name: 'Zander Printing Ltd',
+        website: 'https://zander.example/',
+        tags: ['print', 'paper'],
+        regions: ['EUROPE', 'NORTH_AMERICA'],
+        ratings: [{ year: 2026, score: 4.5, reasons: ['on time'] }],
+        phoneNumbers: ['+441130000000'],
+      },
+      made: { preferred: false },
+      change: { tags: [], preferred: true, website: null },
+      wrong: { tags: ['twice', 'twice'] },
+      filter: { preferred: true },
+      otherFilter: { preferred: false },
+    },
+    {
+      type: 'Contract',
+      one: 'contract',
+      list: 'contracts',
+      shown: `title counterpartyId from end signedAt value { amount currency } deposit { amount currency } interestRate
+        renewals instalments { due amount { amount currency } paidAt } terms`,
+      whole: {
+        title: 'Rent of the hall',
+        counterpartyId: '019bbbbb-0000-7000-8000-000000000007',
+        from: '2027-01-01',
+        signedAt: '2026-12-24T09:30:00.000Z',
+        value: price('123456789012345678.000000000000000001', 'EUR'),
+        interestRate: '0.10',
+        instalments: [
+          { due: '2027-02-01', amount: price('1000.00', 'EUR'), paidAt: '2027-02-01T08:00:00.000Z' },
+        ],
+        terms: { pets: false, notice: { days: 30 } },
+      },
+      made: { end: null, deposit: null, renewals: 0 },
+      change: { end: '2029-12-31', deposit: price('5.00', 'EUR'), renewals: 2 },
+      wrong: { value: price('1.00', 'CHF') },
+      filter: { endFrom: '2029-12-31', endTo: '2029-12-31', renewalsFrom: 2 },
+      otherFilter: { endTo: '2029-12-30' },
+    },
+  ] as const;
+
+  it.each(cases)('$list are made, read, listed, changed and deleted', async (one) => {
+    const { type, one: field, list, shown, whole } = one;
+    const payload = (verb: string) => `... on ${verb}${type}Payload { ${field} { id version ${shown} } }`;
+    const change = async (verb: string, input: object) =>
+      (await caller.change(`${verb.toLowerCase()}${type}`, `${verb}${type}Input`, input, payload(verb)))[
+        field
+      ];
+    const read = async (id: string) =>
+      (await caller.data(`query R($id: ID!) { one: ${field}(id: $id) { id version ${shown} } }`, { id })).one;
+    const count = async (filter: object) =>
+      (
+        await caller.data(
+          `query L($filter: ${type}Filter) { list: ${list}(first: 5, filter: $filter) { totalCount nodes { id } } }`,
+          { filter },
+        )
+      ).list.totalCount;
+
+    const made = await change('Create', whole);
+    expect(made).toMatchObject({ ...whole, ...one.made, version: 1 });
+    expect(await read(made.id)).toEqual(made);
+    expect(await count({})).toBe(1);
+    const refused = caller.change(
+      `update${type}`,
+      `Update${type}Input`,
+      { [`${field}Id`]: made.id, ...one.wrong },
+      '',
+    );
+    await expect(refused).rejects.toThrow(/InvalidInput/);
+    const changed = await change('Update', { [`${field}Id`]: made.id, version: 1, ...one.change });
+    expect(changed).toMatchObject({ ...whole, ...one.made, ...one.change, version: 2 });
+    expect(await read(made.id)).toEqual(changed);
+    expect([await count(one.filter), await count(one.otherFilter)]).toEqual([1, 0]);
+    await caller.change(`delete${type}`, `Delete${type}Input`, { [`${field}Id`]: made.id }, '');
+    expect([await read(made.id), await count({})]).toEqual([null, 0]);
+  });
+});
