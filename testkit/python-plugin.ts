@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { repositoryRoot } from '#platform/config';
 
-const folder = join(repositoryRoot, 'examples/plugins/python-sentiment');
+const folder = join(repositoryRoot, 'examples/python-sentiment');
 const startMs = 20_000;
 
 /** A Python with the packages of the example; null when this machine has none. */

@@ -26,7 +26,8 @@ export function hostRemotePlugin(
   parts: RemoteParts & { breaker?: BreakerLimits },
 ): HostedPlugin {
   const { plugin, manifest, remote } = version;
-  if (!remote || !manifest.remote) throw invalid(plugin, 'remote', 'is missing');
+  if (!remote || !manifest.remote)
+    throw invalid(plugin, 'remote', 'is enabled by the address of its manifest, not from a folder');
   const breaker = new Breaker(plugin, parts.breaker ?? usualBreaker);
   const subgraph = new RemoteSubgraph(
     { ...parts, plugin, url: manifest.remote.url },

@@ -41,6 +41,11 @@ export async function callRemote(
     if (signal.aborted) throw signal.reason;
     if (timeout.aborted) throw new AppError('PLUGIN_TIMEOUT', { plugin }, { cause });
     if (cause instanceof AppError && cause.code.startsWith('PLUGIN_')) throw cause;
+    const isTooMuch = cause instanceof AppError && cause.code === 'HTTP_FAILED' && !cause.retryable;
+    if (isTooMuch) {
+      const reason = 'its answer is too large, or packed in an unknown way';
+      throw new AppError('PLUGIN_PART_INVALID', { plugin, reason }, { cause });
+    }
     throw new AppError('PLUGIN_UNAVAILABLE', { plugin, reason: 'it does not answer' }, { cause });
   }
 }

@@ -33,6 +33,7 @@ export function openSocket(
   let socket: WebSocket | null = null;
   let silence: NodeJS.Timeout | null = null;
   let isConnected = false;
+  let isTooLarge = false;
   class GuardedSocket extends WebSocket {
     constructor(address: string, protocols?: string | string[]) {
       const headers = { 'x-request-id': request.requestId, traceparent: request.traceparent };
@@ -45,6 +46,9 @@ export function openSocket(
         followRedirects: false,
       });
       socket = this;
+      this.on('error', (error: NodeJS.ErrnoException) => {
+        isTooLarge = error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
+      });
     }
   }
   const client = createClient({
@@ -107,6 +111,13 @@ export function openSocket(
           // An error frame of the protocol: GraphQL errors, before or at the end of the stream.
           const [first] = readAnswer(plugin, { errors: error }).errors ?? [];
           fail(first ? codedError(plugin, first) : new AppError('PLUGIN_FAULT', { plugin }));
+        } else if (isConnected && error instanceof Error) {
+          // What the protocol's client throws of a message; a line that is lost is an event.
+          fail(new AppError('PLUGIN_PART_INVALID', { plugin, reason: 'a frame is not of the protocol' }));
+        } else if (isTooLarge) {
+          fail(
+            new AppError('PLUGIN_PART_INVALID', { plugin, reason: 'a part is too large' }, { cause: error }),
+          );
         } else if (isConnected) events.end(new AppError('GOING_AWAY', {}, { cause: error }));
         else fail(unavailable(plugin, error));
       },
