@@ -7,6 +7,7 @@ import { createSubgraphRegistry, type ServedSubgraph, type SubgraphRegistry } fr
 import { type Gateway, startGateway } from '../gateway/index.js';
 import type { Foundation } from './foundation.js';
 import { modules } from './modules.js';
+import { shownSubgraphs } from './plugins/shown-subgraphs.js';
 import { denialRecorder } from './record-denial.js';
 import { toolCallRecorder } from './record-tool-call.js';
 import type { WorkerThread } from './worker.js';
@@ -23,7 +24,8 @@ export async function serveGateway(
   const { config, database, identity, clock, log, registry, uploads, metrics } = foundation;
   const recordDenial = denialRecorder(foundation);
   const subgraphs = createSubgraphRegistry(database, log);
-  const remote = local ? null : await untilServed(subgraphs, lifecycle);
+  const show = (served: readonly ServedSubgraph[]) => shownSubgraphs(foundation, served);
+  const remote = local ? null : await show(await untilServed(subgraphs, lifecycle));
   const gateway = await startGateway({
     config,
     identity,
@@ -39,7 +41,7 @@ export async function serveGateway(
     recordToolCall: toolCallRecorder(foundation),
     createContext: (request, signal) => createGraphContext(request, signal, recordDenial),
   });
-  const follow = remote && followServed(subgraphs, gateway, remote);
+  const follow = remote && followServed(subgraphs, gateway, remote, show);
   const unwatch = remote && follow && (await subgraphs.watch(remote, follow));
   return {
     part: {
@@ -59,11 +61,13 @@ function followServed(
   registry: SubgraphRegistry,
   gateway: Pick<Gateway, 'addGeneration'>,
   first: readonly ServedSubgraph[],
+  show: (served: readonly ServedSubgraph[]) => Promise<ServedSubgraph[]>,
 ): (served: readonly ServedSubgraph[]) => Promise<string | null> {
   let last = registry.fingerprint(first);
   let generation: string | null = null;
   let running: Promise<unknown> = Promise.resolve();
-  const take = async (served: readonly ServedSubgraph[]) => {
+  const take = async (listed: readonly ServedSubgraph[]) => {
+    const served = await show(listed);
     const print = registry.fingerprint(served);
     if (print !== last) generation = (await gateway.addGeneration(served)).id;
     last = print;

@@ -7,6 +7,7 @@ import type { Publication } from '#platform/plugin-host/changes';
 import { createSubgraphRegistry, type SubgraphRegistry } from '#platform/registry';
 import type { Foundation } from '../foundation.js';
 import type { ProcessGraph, SubgraphOf } from './graph.js';
+import { shownSubgraphs } from './shown-subgraphs.js';
 
 /** Longer than a gateway goes on with a graph that was replaced. */
 const drainMs = 65_000;
@@ -66,8 +67,8 @@ export class ServedGraph implements ProcessGraph {
     return { generation: null, drained: ended };
   }
 
-  sources() {
-    return this.#registry.list();
+  async sources() {
+    return shownSubgraphs(this.#foundation, await this.#registry.list());
   }
 
   async stop(): Promise<void> {

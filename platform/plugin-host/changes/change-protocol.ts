@@ -76,13 +76,19 @@ export class ChangeProtocol {
   /** The answers to a phase when all that are alive have answered, or the time is over. */
   async #acks(change: OpenChange): Promise<{ acks: Ack[]; silent: PluginProcess[]; alive: PluginProcess[] }> {
     const { database, state, processes } = this.#parts;
+    const alive = await processes.alive();
     const deadline = Date.now() + ackMs;
     let wake = Promise.withResolvers<void>();
     const unlisten = await database.listen(channel, () => wake.resolve());
     try {
       for (;;) {
-        const [acks, alive] = await Promise.all([state.acks(change), processes.alive()]);
-        const silent = alive.filter(({ process }) => !acks.some((ack) => ack.process === process));
+        const [acks, staying] = await Promise.all([
+          state.acks(change),
+          processes.staying(alive.map(({ process }) => process)),
+        ]);
+        const silent = alive.filter(
+          ({ process }) => staying.has(process) && !acks.some((ack) => ack.process === process),
+        );
         const hasFailed = acks.some(({ error }) => error !== null);
         if (silent.length === 0 || hasFailed || Date.now() > deadline) {
           return { acks, silent: hasFailed ? [] : silent, alive };

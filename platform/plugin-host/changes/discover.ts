@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, z } from 'tributary/sdk';
 import type { PluginSource, PluginVersion } from '#platform';
+import { checkFiles } from '../check-files.js';
 import { parseManifest } from '../read-manifest.js';
 import { contentHash, type PluginFiles, readPluginFiles } from './plugin-files.js';
 
@@ -70,6 +71,7 @@ export async function shippedPlugins(root: string): Promise<readonly string[]> {
 async function readVersion({ folder, name, source }: Place): Promise<FoundVersion> {
   const files = await readPluginFiles(folder, name);
   const manifest = parseManifest(files.get('plugin.json')?.toString('utf8') ?? '', name);
+  checkFiles(manifest, files);
   const { id: plugin, version } = manifest;
   return { plugin, version, manifest, source, folder, files, hash: contentHash(files) };
 }

@@ -53,6 +53,17 @@ export class PluginProcesses {
     );
   }
 
+  /** Those of these that have not left: one that died silently has not. */
+  async staying(processes: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.#database.shared((tx) =>
+      tx.query<{ process: string }>(
+        'select process from platform.plugin_processes where process = any($1::uuid[])',
+        [processes],
+      ),
+    );
+    return new Set(rows.map(({ process }) => process));
+  }
+
   async left(process: string): Promise<void> {
     await this.#database.shared((tx) =>
       tx.query(

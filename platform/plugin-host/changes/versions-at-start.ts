@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { PluginVersion } from '#platform';
+import { checkFiles } from '../check-files.js';
 import { readManifest } from '../read-manifest.js';
 import type { DesiredPlugin } from './desired-state.js';
 import { shippedPlugins } from './discover.js';
@@ -23,6 +24,7 @@ export async function versionsAtStart(
 async function readShipped(root: string, name: string): Promise<PluginVersion> {
   const folder = join(root, 'plugins', name);
   const [manifest, files] = await Promise.all([readManifest(folder, name), readPluginFiles(folder, name)]);
+  checkFiles(manifest, files);
   return {
     plugin: name,
     version: manifest.version,
