@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { AppError, type Manifest, type PluginDefinition, z } from 'tributary/sdk';
 import type { PluginVersion } from '#platform';
 import { contentHash, readPluginFiles } from './changes/plugin-files.js';
+import { checkFiles } from './check-files.js';
 import { checkContributions } from './contributions.js';
 import { invalid } from './invalid.js';
 import { type PromptFile, readPrompts } from './prompt-files.js';
@@ -32,6 +33,7 @@ export async function readVersions({ source, code }: PluginFolders): Promise<Plu
         readManifest(folder, name),
         readPluginFiles(folder, name),
       ]);
+      checkFiles(manifest, files);
       return {
         plugin: manifest.id,
         version: manifest.version,

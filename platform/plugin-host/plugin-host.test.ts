@@ -74,6 +74,41 @@ it.each([
   });
 });
 
+it.each([
+  [
+    'a panel whose file is missing',
+    { panel: { title: 'P', entry: 'panel.js' } },
+    /panel\.js is not there; add/,
+  ],
+  ['a tool without its operation', { tools: ['FindAll'] }, /add operations\/FindAll\.graphql/],
+  [
+    'a tool that is not declared',
+    {},
+    /MarkedTool is marked as a tool and not declared/,
+    'query MarkedTool @tool { a }',
+  ],
+  ['an operation that is not GraphQL', {}, /operations\/one\.graphql.*correct its syntax/, 'query {'],
+])('refuses %s before any code runs', async (_name, more, mend, operation = '') => {
+  const given = { ...manifest, contributes: { ...manifest.contributes, ...more } };
+  await mkdir(join(folder, 'sample/operations'), { recursive: true });
+  if (operation) await writeFile(join(folder, 'sample/operations/one.graphql'), operation);
+  await expect(load({ manifest: given, code: 'throw new TypeError("ran");' })).rejects.toThrow(mend);
+});
+
+it('takes a panel and tools that are there', async () => {
+  const panel = { title: 'P', entry: 'panel/index.html' };
+  const given = { ...manifest, contributes: { ...manifest.contributes, panel, tools: ['FindAll'] } };
+  for (const [file, text] of [
+    ['panel/index.html', '<p>'],
+    ['operations/all.graphql', 'query FindAll @tool(description: "d") { a } '],
+    ['operations/other.graphql', 'query Other { a }'],
+  ] as const) {
+    await mkdir(join(folder, 'sample', file, '..'), { recursive: true });
+    await writeFile(join(folder, 'sample', file), text);
+  }
+  expect((await load({ manifest: given })).catalogue.plugins()).toMatchObject([{ id: 'sample' }]);
+});
+
 it('names what is declared and not contributed, and the reverse', async () => {
   await expect(load({ code: code('{}') })).rejects.toThrow(/sample\.run is declared but not contributed/);
   await rm(join(folder, 'sample'), { recursive: true });
