@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { repositoryRoot } from '#platform/config';
+import { loadConfigOrExit, repositoryRoot } from '#platform/config';
 import { refuseName } from '../scaffold/subgraph/collisions.js';
 import { namesOf } from '../scaffold/subgraph/generated-names.js';
 import type { Model } from '../scaffold/subgraph/model.js';
@@ -37,9 +37,15 @@ async function make(args: string[]): Promise<number> {
   if ((from === undefined) === (describe === undefined))
     throw badUsage('Give either --from FILE or --describe TEXT');
   if (describe !== undefined) {
+    if (!values.model) throw badUsage('--describe needs --model: a configured model reads the description');
     const { proposeSchema } = await import('../scaffold/subgraph/propose.js');
     const path = resolve(values.out ?? `${name}.schema.json`);
-    await proposeSchema({ name, description: describe, alias: values.alias ?? null, path });
+    await proposeSchema(loadConfigOrExit(), {
+      name,
+      description: describe,
+      alias: values.alias ?? null,
+      path,
+    });
     print(`Proposed ${path}\nReview it, then: npm run tributary -- subgraph new ${name} --from ${path}`);
     return 0;
   }

@@ -1,7 +1,7 @@
 import { access, writeFile } from 'node:fs/promises';
 import { AppError, everyone, type RequestContext, z } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
-import { loadConfigOrExit } from '#platform/config';
+import type { Config } from '#platform/config';
 import { type ModelCaller, openModels } from '#platform/models';
 import { modelOf } from './read-source.js';
 
@@ -27,18 +27,25 @@ The plural name of the entity: {{name}}
 The description:
 {{description}}`;
 
+export interface Proposal {
+  /** Of the subgraph to be. */
+  name: string;
+  description: string;
+  /** Of the model; `chat` by default. */
+  alias: string | null;
+  /** Where the schema is written. */
+  path: string;
+}
+
 /**
  * Has the configured model propose a schema, checks it as `--from` would, and writes it to `path` for a person to review.
  * @throws AppError `MODELS_NOT_CONFIGURED`, `MODEL_FAILED`, `OUTPUT_SCHEMA`, `CONFLICT` when the file is there
  */
-export async function proposeSchema(wanted: {
-  name: string;
-  description: string;
-  alias: string | null;
-  path: string;
-}): Promise<void> {
-  const { name, description, alias, path } = wanted;
-  const models = await openModels(loadConfigOrExit());
+export async function proposeSchema(
+  config: Pick<Config, 'models'>,
+  { name, description, alias, path }: Proposal,
+): Promise<void> {
+  const models = await openModels(config);
   if (!models) throw new AppError('MODELS_NOT_CONFIGURED');
   const isThere = await access(path).then(
     () => true,
