@@ -2,7 +2,7 @@
 
 export { inputHash, type ParsedInput, parseInput } from './capability-input.js';
 export type { CapabilityLookup, LoadedCapability } from './catalogue.js';
-export { sdkVersion } from './check-manifest.js';
+export { checkManifest, sdkVersion } from './check-manifest.js';
 export { secretSettings } from './check-settings-schema.js';
 export { lookUpContributions } from './contribution-lookup.js';
 export { createPluginHost, hostPlugins, type PluginHost, subgraphOf } from './host.js';

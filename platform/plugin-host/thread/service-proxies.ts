@@ -1,4 +1,12 @@
-import { AppError, type Granted, type ServiceName, withoutDefinitions, z } from 'tributary/sdk';
+import {
+  AppError,
+  type Granted,
+  type ResultsService,
+  type ServiceName,
+  withoutDefinitions,
+  z,
+} from 'tributary/sdk';
+import { batchedLatest } from './batched-results.js';
 import type { Link } from './link.js';
 import type { AskedOfHost, ServiceCall } from './messages.js';
 
@@ -40,11 +48,16 @@ function proxyService(caller: Caller, service: string): object {
       void call(caller, service, method, [String(message), fields]).catch(() => undefined);
     return { info: say('info'), warn: say('warn') };
   }
+  const latest = batchedLatest(
+    (capability, inputs) =>
+      call(caller, service, 'latestOf', [capability, inputs]) as ReturnType<ResultsService['latestOf']>,
+  );
   return new Proxy(Object.create(null) as object, {
     get(_target, method) {
       if (typeof method !== 'string' || method === 'then') return undefined;
       const name = `${service}.${method}`;
       if (streaming.has(name)) return (...args: unknown[]) => stream(caller, service, method, args);
+      if (name === 'results.latest') return latest;
       if (name === 'models.complete') return (...args: unknown[]) => complete(caller, args);
       return (...args: unknown[]) => call(caller, service, method, args);
     },
