@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   keys: () => import('./commands/keys.js'),
   ingest: () => import('./commands/ingest.js'),
   ask: () => import('./commands/ask.js'),
+  operations: () => import('./commands/operations.js'),
   audit: () => import('./commands/audit.js'),
   jobs: () => import('./commands/jobs.js'),
   index: () => import('./commands/index-command.js'),

@@ -1,4 +1,5 @@
 import { ClientError, errorOf, type GraphErrorShape } from './client-error.js';
+import { payloadOf } from './operation.js';
 import { authorization, type Endpoint, reach, refusalOf } from './request.js';
 import type { Subscription, Transport } from './socket.js';
 
@@ -28,7 +29,7 @@ export function createEventStream(endpoint: Endpoint): Transport {
 
 async function* connect(
   endpoint: Endpoint,
-  { query, variables }: Subscription,
+  subscription: Subscription,
   signal: AbortSignal,
 ): AsyncGenerator<unknown> {
   const headers = {
@@ -36,7 +37,7 @@ async function* connect(
     accept: 'text/event-stream',
     authorization: await authorization(endpoint),
   };
-  const body = JSON.stringify({ query, variables });
+  const body = JSON.stringify(payloadOf(subscription));
   const init = { method: 'POST', headers, body, signal };
   const response = await reach(new URL('/graphql', endpoint.url), init).catch((error: unknown) => {
     if (signal.aborted) return null;

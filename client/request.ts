@@ -1,4 +1,5 @@
 import { ClientError, errorOf, type GraphErrorShape } from './client-error.js';
+import { payloadOf } from './operation.js';
 
 export interface Endpoint {
   /** Where the gateway answers, e.g. `http://127.0.0.1:4000`. */
@@ -25,7 +26,7 @@ export async function send(
   const response = await reach(new URL('/graphql', endpoint.url), {
     method: 'POST',
     headers,
-    body: JSON.stringify(body),
+    body: JSON.stringify(payloadOf(body)),
     signal,
   });
   const { data, errors } = await readResult(response);

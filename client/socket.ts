@@ -1,5 +1,6 @@
 import { createClient, type Client as SocketClient } from 'graphql-ws';
 import { ClientError, errorOf, type GraphErrorShape } from './client-error.js';
+import { payloadOf } from './operation.js';
 import { authorization, type Endpoint } from './request.js';
 
 export interface Subscription {
@@ -44,12 +45,9 @@ export function createSocket(endpoint: Endpoint): SocketTransport {
   });
 
   return {
-    async *subscribe({ query, variables }, signal) {
+    async *subscribe(subscription, signal) {
       if (signal.aborted) return;
-      const results = client.iterate<Record<string, unknown>>({
-        query,
-        variables: variables as Record<string, unknown>,
-      });
+      const results = client.iterate<Record<string, unknown>>(payloadOf(subscription));
       const leave = () => void results.return?.(undefined);
       signal.addEventListener('abort', leave, { once: true });
       try {

@@ -172,6 +172,17 @@ it('shows and executes what a tenant registered to that tenant only, and tells w
   });
 });
 
+it('takes operations only from whoever may manage them', async () => {
+  const [north] = tenants as [TestTenant];
+  const member = new Caller(system.url, await keyOf(north, 'member', { roles: ['MEMBER'] }));
+  expect(await register(member, 'query Sneaky @tool { me { actor } }')).toMatchObject({
+    __typename: 'Forbidden',
+    code: 'FORBIDDEN',
+  });
+  const { body } = await member.post('{ persistedOperations { totalCount } }');
+  expect(body.errors[0].extensions.code).toBe('FORBIDDEN');
+});
+
 it('answers wrong calls with codes', async () => {
   const client = await connect(tenants[1]!.admin.token);
   await expect(client.callTool({ name: 'DropTables' })).rejects.toMatchObject({

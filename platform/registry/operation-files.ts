@@ -5,7 +5,10 @@ import { parseOperation } from './operation-document.js';
 import type { RegisteredOperation } from './port.js';
 
 /** Where the operations of the system lie below the repository; one a file. Those of plugins come with them. */
-const operationFiles = 'examples/operations/*.graphql';
+const operationFiles: readonly string[] = [
+  'subgraphs/*/operations/*.graphql',
+  'examples/operations/*.graphql',
+];
 const filesOfPlugin = 'operations/*.graphql';
 const packageSchema = z.object({ tributary: z.object({ plugins: z.array(z.string()) }) });
 
@@ -18,7 +21,7 @@ export async function readOperationFiles(
   further: string | null = null,
 ): Promise<RegisteredOperation[]> {
   const found = await readFiles(root, operationFiles);
-  const others = further === null ? [] : await readFiles(further, '*.graphql');
+  const others = further === null ? [] : await readFiles(further, ['*.graphql']);
   return unique([...found, ...others]);
 }
 
@@ -37,7 +40,7 @@ export async function readShippedOperations(
  * @throws AppError `CONFIG_INVALID`, naming the file.
  */
 export async function readPluginOperations(folder: string): Promise<RegisteredOperation[]> {
-  return unique(await readFiles(folder, filesOfPlugin));
+  return unique(await readFiles(folder, [filesOfPlugin]));
 }
 
 /** An operation from a file. @throws AppError `CONFIG_INVALID`, naming it. */
@@ -52,9 +55,9 @@ export function readOperation(text: string, path: string): RegisteredOperation {
 
 type FileOperation = readonly [path: string, operation: RegisteredOperation];
 
-async function readFiles(root: string, pattern: string): Promise<FileOperation[]> {
+async function readFiles(root: string, patterns: readonly string[]): Promise<FileOperation[]> {
   const paths: string[] = [];
-  for await (const path of glob(pattern, { cwd: root })) paths.push(path);
+  for await (const path of glob(patterns, { cwd: root })) paths.push(path);
   return Promise.all(
     paths.sort().map(async (path) => {
       const whole = join(root, path);

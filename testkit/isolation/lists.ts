@@ -16,6 +16,7 @@ export const lists: Readonly<Record<string, string>> = {
     'query L($word: String!) { latestAnswer(question: $word) { text result { runId decisionId } } }',
   me: '{ me { actor tenant { id name } groups { id name } member { id email } } }',
   members: '{ members(first: 100) { totalCount nodes { id email } } }',
+  persistedOperations: '{ persistedOperations(first: 100) { totalCount nodes { name hash document } } }',
   plugins: '{ plugins { id } }',
   prompts: '{ prompts { name } }',
   recommendationStatistics: '{ recommendationStatistics { made byKind { kind made } } }',
