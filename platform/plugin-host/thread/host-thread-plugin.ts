@@ -111,7 +111,10 @@ function threadSubgraph(
   /** What a resolver threw is shown as we show our own; every fault counts. */
   const resultOf = (result: unknown): ExecutionResult => {
     const { data, errors: thrown } = result as WireResult;
-    if (!thrown) return { data };
+    if (!thrown) {
+      client.succeeded();
+      return { data };
+    }
     const read = thrown.map(({ path, error }) => {
       const originalError = errors.read(error);
       client.failed(originalError);

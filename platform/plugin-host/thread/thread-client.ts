@@ -62,7 +62,8 @@ export class ThreadClient {
     try {
       const link = await this.#attached(ended);
       const value = await link.call(name, payload, ended);
-      this.succeeded();
+      // A result of GraphQL tells of faults by itself.
+      if (name !== 'execute') this.succeeded();
       return value;
     } catch (error) {
       // Whoever asked may have left; that is no fault of the plugin.
