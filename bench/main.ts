@@ -7,13 +7,24 @@ import { engines } from './engines.js';
 import { ingest } from './ingest/ingest.js';
 import { busyLimit, busyShare, describeMachine } from './machine.js';
 import { parsers } from './parsers.js';
+import { pluginChanges } from './plugin-changes.js';
 import { plugins } from './plugins.js';
 import { table } from './report.js';
 import { runs } from './runs.js';
 import { search } from './search.js';
 import { start } from './start.js';
 
-const benchmarks: readonly Benchmark[] = [ingest, start, search, runs, plugins, cases, parsers, engines];
+const benchmarks: readonly Benchmark[] = [
+  ingest,
+  start,
+  search,
+  runs,
+  plugins,
+  pluginChanges,
+  cases,
+  parsers,
+  engines,
+];
 const usageExit = 64; // EX_USAGE
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 

@@ -54,7 +54,7 @@ const say = defineCapability({
   id: '${id}.say',
   description: 'Says one word again and again.',
   needs: [],
-  input: z.object({ times: z.number(), everyMs: z.number() }),
+  input: z.object({ times: z.number(), everyMs: z.number(), seed: z.number().default(0) }),
   output: z.object({ text: z.string() }),
   async *builtIn({ times, everyMs }: { times: number; everyMs: number }) {
     for (let at = 0; at < times; at += 1) {
@@ -69,7 +69,7 @@ export default definePlugin(manifest, {
   subgraph: defineSubgraph({
     typeDefs: gql\`
       type Query { ${name}: String }
-      type Subscription { ${name}Stream(times: Int!, everyMs: Int!, after: Cursor): RunEvent! }
+      type Subscription { ${name}Stream(times: Int!, everyMs: Int!, seed: Int, after: Cursor): RunEvent! }
       type Document @key(fields: "id") { id: ID! ${options.withoutMood ? '' : `${name}Mood: String`} }
       ${Object.entries(fields)
         .map(
