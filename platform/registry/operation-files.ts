@@ -60,8 +60,7 @@ async function readFiles(root: string, patterns: readonly string[]): Promise<Fil
   for await (const path of glob(patterns, { cwd: root })) paths.push(path);
   return Promise.all(
     paths.sort().map(async (path) => {
-      const whole = join(root, path);
-      return [whole, readOperation(await readFile(whole, 'utf8'), whole)] as const;
+      return [path, readOperation(await readFile(join(root, path), 'utf8'), path)] as const;
     }),
   );
 }

@@ -62,7 +62,9 @@ export class GraphJudge {
 
   async #expectNothingBreaks(plugin: string, schemas: { present: string; candidate: string }): Promise<void> {
     const { system, operations } = this.#parts;
-    const inUse = await operationsInUse(system, operations, breakableFields(schemas));
+    // What the plugin itself brings goes or comes with it; whoever calls it is among the recent ones.
+    const ofOthers = () => operations().filter((operation) => operation.plugin !== plugin);
+    const inUse = await operationsInUse(system, ofOthers, breakableFields(schemas));
     const culprits = breakingCulprits(plugin, schemas, inUse);
     if (culprits.length > 0) throw refused('BreakingChange', 'BREAKING_CHANGE', {}, culprits);
   }

@@ -2,7 +2,13 @@ import type { SystemDatabase, Transaction } from '#platform';
 import type { UsedOperation } from './gate/operations.js';
 
 /** The operations of the system, from files and of plugins. */
-export type SharedOperations = () => readonly { name: string; hash: string; document: string }[];
+export type SharedOperations = () => readonly {
+  name: string;
+  hash: string;
+  document: string;
+  /** The plugin that brings it. */
+  plugin: string | null;
+}[];
 
 const mostOperations = 1000;
 const recentDays = 7;
