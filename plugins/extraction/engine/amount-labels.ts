@@ -92,7 +92,7 @@ const amountLabels: AmountLabel[] = [
   label(
     'grand',
     0.95,
-    String.raw`\bbrutto\s?-?\s?(?:summe|betrag|gesamt\p{L}*|total)?\b|\b${total}\s+brutto|\bgross(?: (?:total|amount|invoice))?\b|\btotal gross|\btotal bruto|\btotale lordo|\btotal t\.?t\.?c\b`,
+    String.raw`\bbrutto\s?-?\s?(?:summe|betrag|gesamt\p{L}*|total)?\b|\b${total}\s+brutto|\bgross(?: (?:total|amount|invoice))?\b|\btotal gross|\btotal bruto|\btotale lordo|\b(?:total|net) t\.?t\.?c\b`,
   ),
   label(
     'grand',

@@ -22,6 +22,9 @@ interface RowAmount {
   length: number;
 }
 
+/** An amount further to the right of a table's last column stands in another table. */
+const widestGap = 60;
+
 export const centsOf = (value: string): number => Math.round(Number(value) * 100);
 
 /** Every amount with a role: on the right of its label, under it, or in a table of totals. */
@@ -129,16 +132,28 @@ function totalsTable(sheet: Sheet, head: Row, conventions: Conventions): Labelle
     const row = sheet.rows[index];
     const amounts = row && row.page === head.page ? amountsOf(row, conventions) : [];
     if (amounts.length === 0 || !row || columnsOf(row).some(({ role }) => role === 'total')) break;
+    if (followsTable(row, amounts, columns.length)) break;
     lines.push(amounts);
   }
   return columns.flatMap((column) => {
     const { role } = column;
     if (!role || role.role === 'ignored') return [];
     const values = lines.flatMap((amounts) =>
-      amounts.filter(({ cell }) => columnAt(columns, cell.box) === column).slice(-1),
+      amounts
+        .filter(
+          ({ cell }) => columnAt(columns, cell.box) === column && cell.box[0] - column.right < widestGap,
+        )
+        .slice(-1),
     );
     return columnTotals(sheet, role.role, role.weight, values);
   });
+}
+
+/** A row of its own under a table of totals: what was paid, what is due, or the total of all. */
+function followsTable(row: Row, amounts: readonly RowAmount[], columns: number): boolean {
+  const roles = row.cells.flatMap((cell) => amountRole(cell.folded)?.role ?? []);
+  if (roles.some((role) => ['due', 'prepaid', 'rounding', 'open'].includes(role))) return true;
+  return roles.includes('grand') && amounts.length === 1 && columns > 2;
 }
 
 function columnTotals(

@@ -34,16 +34,21 @@ const maxGap = 40;
 
 export function labelHits(sheet: Sheet, labels: readonly Label[]): LabelHit[] {
   const hits: LabelHit[] = [];
+  const secondParts = new Set<Cell>();
   for (const row of sheet.rows) {
     for (const cell of row.cells) {
       const broken = brokenLabel(sheet, cell);
+      if (broken?.whole) secondParts.add(broken.second);
       for (const each of labels) {
         // What goes on in the next row, where its value stands, says less by its first part.
-        if (!broken?.whole) hits.push(...hitsIn(cell, cell.folded, each));
+        const alone = secondParts.has(cell) ? { ...each, weight: each.weight * 0.85 } : each;
+        if (!broken?.whole) hits.push(...hitsIn(cell, cell.folded, alone));
         if (!broken) continue;
         for (const hit of hitsIn(cell, broken.text, each)) {
           if (hit.end <= cell.folded.length) hits.push(...(broken.whole ? [hit] : []));
-          else if (hit.index < cell.folded.length) hits.push(...hitsOfBroken(cell, broken, hit));
+          else if (hit.index < cell.folded.length && !/\p{L}/u.test(broken.text.slice(hit.end))) {
+            hits.push(...hitsOfBroken(cell, broken, hit));
+          }
         }
       }
     }
@@ -124,11 +129,14 @@ export function valuesBeside(sheet: Sheet, hit: LabelHit, find: Finder): Candida
   return found;
 }
 
+/** What may stand before a value in its cell: a colon, a sign, a short word (`den 3. März`, `No 7`). */
+const leadsToValue = /^[^\p{L}\d]*(?:\p{L}{1,3}\.?\s)?[^\p{L}\d]*$/u;
+
 function firstToTheRight(row: Row, cell: Cell, find: Finder) {
   let nearness = 0.99;
   for (const next of row.cells.slice(cell.column + 1, cell.column + 4)) {
     const found = find(next.text)[0];
-    if (found && /^[^\p{L}\d]*(?:\p{L}{1,3}\.?\s)?[^\p{L}\d]*$/u.test(next.text.slice(0, found.index))) {
+    if (found && leadsToValue.test(next.text.slice(0, found.index))) {
       return { cell: next, found, nearness };
     }
     if (/\p{L}{3}/u.test(next.text)) return null;
@@ -146,7 +154,8 @@ function firstBelow(sheet: Sheet, cell: Cell, find: Finder, rows = maxRowsBelow)
       (other) => sharesColumn(cell, other) || inBoxUnder(sheet, cell, other),
     )) {
       const found = find(below.text)[0];
-      if (found && found.index <= 3) return { cell: below, found, nearness };
+      if (found && (found.index <= 3 || leadsToValue.test(below.text.slice(0, found.index))))
+        return { cell: below, found, nearness };
     }
     nearness -= 0.1;
   }

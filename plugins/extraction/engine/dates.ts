@@ -1,7 +1,7 @@
 import { daysBetween } from 'tributary/text';
 import { best, type Candidate, candidate, labelHits, valuesAnywhere, valuesBeside } from './candidates.js';
 import { discountWords, dueDateLabels, issueDateLabels } from './date-labels.js';
-import { datingAtEnd, datingAtStart, titledNumber } from './number-labels.js';
+import { datingAtEnd, datingAtStart, earlierDocument, foreignNumber, titledNumber } from './number-labels.js';
 import type { Sheet } from './sheet.js';
 import { type Conventions, findDateValues } from './values.js';
 
@@ -41,7 +41,8 @@ function titledDates(sheet: Sheet, conventions: Conventions): Candidate[] {
         ...cell.folded.matchAll(titledNumber.plain),
         ...cell.folded.matchAll(titledNumber.dated),
       ][0];
-      if (!title) continue;
+      // A title of another document has another date.
+      if (!title || foreignNumber.test(title[0]) || earlierDocument.test(cell.folded)) continue;
       const from = title.index + title[0].length;
       const date = find(cell.text.slice(from))[0];
       if (date && date.index < 60) {
@@ -68,7 +69,10 @@ function loneDates(sheet: Sheet, conventions: Conventions): Candidate[] {
   );
   const only = new Set(found.map(({ value }) => value)).size === 1;
   return found.map((each, order) => {
-    const around = each.cell.text.replace(each.place.quote, '').trim();
+    const around = each.cell.text
+      .replace(each.place.quote, '')
+      .replace(/\sr\.?\s*$/u, '')
+      .trim();
     const placed = /^\p{L}[\p{L} .-]{1,30},\s*(?:den|the|le|el|il|l[iì]|a|[aà]s|dnia|de)?$/iu.test(around);
     const alone = placed || /^(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:am|pm|uhr|h)?)?$/iu.test(around);
     let score = alone && each.cell.row < headRows ? 0.55 : 0.3;

@@ -31,23 +31,23 @@ const orderFields: ReadonlySet<string> = new Set(
 );
 
 /**
- * The fields of a document of this kind. What is classified as something else has fields only when it reads like a
- * bill none the less: with a title, a number and a total that are sure.
+ * The fields of a document of this kind. What reads like a bill, with a title, a number and a total that are sure, is
+ * read as one whatever it is classified as; an invoice that names an order and a delivery is no order.
  */
 export function extractFields(pages: readonly PageText[], kind: string | null): Extraction {
+  const extraction = extractInvoice(pages);
+  if (readsLikeBill(extraction)) return extraction;
   if (kind === 'purchase_order') {
     const fields = extractInvoice(pages, 'buyer').fields.filter(({ name }) => orderFields.has(name));
     return { fields, review: reviewOf(fields, 'order') };
   }
-  const extraction = extractInvoice(pages);
-  if (kind !== null && invoiceKinds.has(kind)) return extraction;
-  return readsLikeBill(extraction) ? extraction : { fields: [], review: [] };
+  return kind !== null && invoiceKinds.has(kind) ? extraction : { fields: [], review: [] };
 }
 
 function readsLikeBill({ fields }: Extraction): boolean {
   const sure = (name: string, least: number) =>
     fields.some((field) => field.name === name && field.confidence >= least);
-  return sure('type_code', 0.6) && sure('invoice_number', 0.8) && sure('grand_total', 0.6);
+  return sure('type_code', 0.6) && sure('invoice_number', 0.7) && sure('grand_total', 0.6);
 }
 
 /**
@@ -94,8 +94,11 @@ function totalsOf(sheet: Sheet, conventions: Conventions, lines: LineTable | nul
 export function conventionsOf(pages: readonly PageText[]): Conventions {
   const text = pages.map((page) => page.text).join('\n');
   const decimal = decimalSeparator(text) ?? undefined;
+  // A dollar is the American one where nothing names another country's tax or dollar.
+  const dollars =
+    /(?<!\p{L})\$\s?\d/u.test(text) && !/\b(?:GST|HST|ABN|[ACS]\$|AUD|CAD|NZD|SGD|HKD)/u.test(text);
   const american =
-    /\b(?:USD|U\.S\.|United States|[A-Z]{2} \d{5}(?:-\d{4})?)\b/u.test(text) && decimal !== ',';
+    (dollars || /\b(?:USD|U\.S\.|United States|[A-Z]{2} \d{5}(?:-\d{4})?)\b/u.test(text)) && decimal !== ',';
   const dayFirst = /(?<!\d)(?:1[3-9]|2\d|3[01])\/\d{1,2}\/\d{2,4}/u.test(text);
   const monthFirst = /(?<!\d)\d{1,2}\/(?:1[3-9]|2\d|3[01])\/\d{2,4}/u.test(text);
   return { decimal, dateOrder: (monthFirst || american) && !dayFirst ? 'MDY' : 'DMY' };

@@ -7,29 +7,33 @@ import { type Conventions, findAmounts } from './values.js';
 const types: readonly [code: string, pattern: RegExp, weight: number][] = [
   [
     '389',
-    /\b(?:selbst\s?(?:aus)?gestellte rechnung|self-?\s?billed? invoice|autofacturation|gutschriftsverfahren)\b/u,
+    /\b(?:selbst\s?(?:aus)?gestellte rechnung|self-?\s?bill(?:ed|ing)? invoice|autofacturation|autofattura|autofactura|gutschriftsverfahren)\b/u,
     0.95,
   ],
   [
     '384',
-    /\brechnungs?\s?-?\s?korrektur|\bkorrektur-?\s?rechnung|\bkorrigierte rechnung|\bcorrect(?:ed|ive) invoice|\bfacture rectificative|\bfactura rectificativa/u,
+    /\brechnungs?\s?-?\s?korrektur|\bkorrektur-?\s?rechnung|\bkorrigierte rechnung|\bcorrect(?:ed|ive) invoice|\bfacture rectificative|\bfactura rectificativa|\bfaktura (?:vat )?korygujaca|\bkorekta faktury|\bcorrectiefactuur/u,
     0.95,
   ],
   [
     '381',
-    /\bgutschrift\b|\bcredit (?:note|memo)\b|\bavoir\b|\b(?:nota de )?abono\b|\bnota de credito\b|\bstornorechnung\b/u,
+    /\bgutschrift\b|\bcredit (?:note|memo)\b|\bavoir\b|\bnote de credit\b|\b(?:nota de )?abono\b|\bnota (?:de |di )?credito\b|\bcredit(?:nota|factuur)\b|\bkredietnota\b|\bstornorechnung\b/u,
     0.9,
   ],
   [
     '386',
-    /\b(?:anzahlungs|vorauszahlungs|vorauskasse)-?rechnung|\bprepayment invoice|\bfacture d'acompte|\bfactura de anticipo/u,
+    /\b(?:anzahlungs|vorauszahlungs|vorauskasse)-?rechnung|\bprepayment invoice|\bfacture d'acompte|\bfactura de anticipo|\bfattura (?:di )?acconto|\bvoorschotfactuur|\bfaktura zaliczkowa/u,
     0.92,
   ],
   ['325', /\bpro-?\s?forma\b/u, 0.9],
   ['326', /\b(?:teil|abschlags)-?rechnung|\bpartial invoice|\bfacture partielle/u, 0.85],
   ['387', /\bmiet-?rechnung|\bhire invoice|\brental invoice/u, 0.85],
   ['575', /\brechnung des versicherers|\bbeitragsrechnung|\binsurer'?s invoice/u, 0.85],
-  ['380', /\p{L}*rechnung\b|\binvoice\b|\bfacture\b|\bfactura\b/u, 0.9],
+  [
+    '380',
+    /\p{L}*rechnung\b|\binvoice\b|\bfacture\b|\bfactura\b|\bfaktura\b|\bfattura\b|\b(?:verkoop)?factuur\b|\bfatura\b|\bnota fiscal\b/u,
+    0.9,
+  ],
   ['751', /\breceipt\b|\bquittung\b|\bkassenbon\b|\bticket de caisse\b|\brecibo\b|\bcash bill\b/u, 0.6],
 ];
 const titleRows = 25;

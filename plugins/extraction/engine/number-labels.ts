@@ -55,6 +55,9 @@ export const titledNumber = {
     'gu',
   ),
   plain: new RegExp(String.raw`^\W*${titleWords}\s*:?\s+(?=\S*\d)`, 'gu'),
+  /** A title that fills its cell, and what may stand before a number in the next one. */
+  bare: new RegExp(String.raw`^\W*${titleWords}\W*$`, 'u'),
+  lead: new RegExp(String.raw`^\W*(?:${number}\s*:?\s*)?`, 'u'),
   /** Any title that has a number and a date behind it: `Belastungsanzeige Nr. 12 vom 05.03.2018`. */
   dated: new RegExp(
     String.raw`^\W*\p{L}[\p{L} ()/-]{3,60}?\s${number}\s*:?\s*(?=\S*\d\S*\s*${dating}(?:$|\s+\S*\d))`,
@@ -66,6 +69,13 @@ export const titledNumber = {
 export const datingAtEnd = new RegExp(String.raw`\b(?:${dating}|issued at)\s*$`, 'u');
 export const datingAtStart = new RegExp(String.raw`^\W*${dating}\b`, 'u');
 
+/** Other documents that an invoice refers to. */
+const otherDocuments =
+  'bestell|auftrag|kunde|vertrag|liefer|angebot|zahler|order|customer|contract|delivery|despatch|quot|consignment|client|commande|livraison|devis|contrat|cliente|ordine|ddt|preventivo|pedido|albaran|presupuesto|klant|pakbon|offerte|klient|zamowieni|umow|wz\\b|encomenda|guia|orcamento';
+
 /** Words between a title and a number that make it the number of something else. */
-export const foreignNumber =
-  /bestell|order|auftrag|kunde|client|cliente|customer|klant|klient|vertrag|liefer|commande|pedido|ordine|zamowieni|encomenda|umowy|contrat|zur\b|zum\b|pour\b|contract/u;
+export const foreignNumber = new RegExp(String.raw`${otherDocuments}|zur\b|zum\b|pour\b`, 'u');
+
+/** Words before a number that make it the number of an earlier document. */
+export const earlierDocument =
+  /ursprung|original|d'origine|bezug|storno (?:von|der)|vorherig|previous|weitere referenz|\b(?:zu|zur|for|to|of|under|re:?|sur|annule la|a la|d'origine|rif\.?|storno|rectifica la|betreft|creditering van|do|dotyczy|a|referente a)\s+(?:your purchase under |the )?(?:\p{L}*rechnung|invoice|facture|fattura|factura|factuur(?:nummer)?|faktury|fatura)/u;

@@ -83,7 +83,8 @@ function scoreOf(
   linesSum: number | null,
 ): number {
   let score = (net?.score ?? 0) + (tax?.score ?? 0) + (grand?.score ?? 0);
-  if (adds) score += 1.5;
+  // Sums that are exact come before those that only round alike: a rounded amount to pay is not the total.
+  if (adds) score += net && tax && grand && net.cents + tax.cents === grand.cents ? 1.8 : 1.5;
   else if (net && tax && grand) score -= 1.2;
   if (!grand) score -= 1;
   if (net && grand && Math.abs(net.cents) > Math.abs(grand.cents) + tolerance) score -= 1;
@@ -141,9 +142,14 @@ function differences(
   return strongest(found);
 }
 
-/** Taxes by rate summed up, where the document prints no sum of them. */
+/** Taxes by rate summed up, where the document prints no sum of them; it may print each of them twice. */
 function summedTaxes(amounts: readonly LabelledAmount[]): LabelledAmount[] {
   const lines = amounts.filter(({ role, derived }) => role === 'tax' && !derived);
+  const once = [...new Map(lines.map((each) => [each.cents, each])).values()];
+  return (once.length < lines.length ? [lines, once] : [lines]).flatMap((each) => sumOf(each));
+}
+
+function sumOf(lines: readonly LabelledAmount[]): LabelledAmount[] {
   const first = lines[0];
   const last = lines.at(-1);
   if (!first || !last || lines.length < 2 || lines.length > 6 || first.place.page !== last.place.page)

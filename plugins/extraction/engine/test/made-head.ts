@@ -1,5 +1,5 @@
 import type { Facts } from './made-invoice.js';
-import { daysLater } from './made-invoice.js';
+import { daysLater, noisy } from './made-invoice.js';
 import type { PageWriter } from './page-writer.js';
 import type { Dice } from './written-values.js';
 
@@ -16,6 +16,9 @@ export const headLayouts = [
   'oneLine',
   'broken',
   'leftTable',
+  'bigTitle',
+  'numberBelow',
+  'stacked',
 ] as const;
 export type HeadLayout = (typeof headLayouts)[number];
 
@@ -115,13 +118,41 @@ export function layHead(
       page.row([50, title]);
       page.beside(buyer, rows);
     },
+    bigTitle: () => {
+      page.row([50, title], [420, facts.number]);
+      for (const line of buyer) page.row([50, line]);
+      for (const [label, value] of [date, ...around]) page.row([340, label], [470, value]);
+    },
+    numberBelow: () => {
+      for (const line of buyer) page.row([50, line]);
+      const nr = dice.one(words.titleNumber);
+      page.row([50, title]);
+      page.row([50, `${nr === '' ? '#' : nr} ${facts.number}`]);
+      for (const [label, value] of [date, ...around]) page.row([50, `${label}: ${value}`]);
+    },
+    stacked: () => {
+      page.row([50, title]);
+      const [left = [], right = []] = [
+        entries.filter((_, at) => at % 2 === 0),
+        entries.filter((_, at) => at % 2 === 1),
+      ];
+      left.forEach(([label, value], at) => {
+        const [other, otherValue] = right[at] ?? ['', ''];
+        page.row([50, label], [160, value], [320, other], [440, otherValue]);
+      });
+      for (const line of buyer) page.row([50, line]);
+    },
     leftTable: () => {
       page.row([50, title]);
       for (const [label, value] of entries) page.row([50, `${label} :`], [190, value]);
       page.row([50, buyer[0] ?? '']);
     },
   };
+  if (dice.often(0.1)) page.row([420, noisy(dice.one(facts.noise.printed), facts, dice)]);
   blocks[layout]();
+  for (const text of dice.some(facts.noise.references, dice.between(-2, 2)))
+    page.row([50, noisy(text, facts, dice)]);
+  if (isCredit && dice.often(0.6)) page.row([50, noisy(dice.one(facts.noise.earlier), facts, dice)]);
   page.gap();
 }
 

@@ -3,6 +3,7 @@ import { dutch, english, german, polish } from './germanic-slavic-words.js';
 import type { InvoiceWords } from './invoice-words.js';
 import { type HeadLayout, headLayouts, layHead } from './made-head.js';
 import { layTotals, type TotalsLayout, totalsLayouts } from './made-totals.js';
+import { type NoiseWords, noiseWords } from './noise-words.js';
 import { PageWriter } from './page-writer.js';
 import { french, italian, portuguese, spanish } from './romance-words.js';
 import { Dice, sequence, writtenAmount, writtenDate } from './written-values.js';
@@ -30,6 +31,7 @@ export interface RateShare {
 /** What an invoice says, before it is laid out. Amounts are cents. */
 export interface Facts {
   words: InvoiceWords;
+  noise: NoiseWords;
   isCredit: boolean;
   number: string;
   issued: string;
@@ -94,6 +96,7 @@ export function makeInvoice(seed: number): MadeInvoice {
   const facts: Facts = {
     ...sums(dice, rates[language]),
     words,
+    noise: noiseWords[language],
     isCredit: false,
     number: numberOf(dice),
     issued: isoDate(dice),
@@ -198,9 +201,20 @@ function makeCredit(facts: Facts, dice: Dice): void {
   facts.lines = facts.lines.map((line) => ({ ...line, quantity: -line.quantity, total: -line.total }));
 }
 
-function layFoot(page: PageWriter, { words }: Facts, dice: Dice): void {
+/** Words with a number, a date and an amount of something else in their places. */
+export function noisy(text: string, facts: Facts, dice: Dice): string {
+  return text
+    .replace(/\bN\b(?![.°º])/u, String(dice.between(1_000, 9_999_999)))
+    .replace(/\bD\b/u, () => facts.date(daysLater(facts.issued, -dice.between(2, 60))))
+    .replace(/\bA\b/u, () => facts.money(Math.round(facts.grand * 0.98)));
+}
+
+function layFoot(page: PageWriter, facts: Facts, dice: Dice): void {
+  const { words, noise } = facts;
   page.gap();
+  if (dice.often(0.15)) page.row([50, noisy(noise.discount, facts, dice)]);
   for (const note of dice.some(words.notes, dice.between(0, 2))) page.row([50, note]);
   if (dice.often(0.7)) page.row([50, 'IBAN DE89 3704 0044 0532 0130 00'], [300, 'BIC COBADEFFXXX']);
+  if (dice.often(0.3)) page.row([420, noisy(dice.one(noise.printed), facts, dice)]);
   if (dice.often(0.4)) page.row([50, `${dice.one(words.company)} · Tel. 040 123456-78`], [400, 'HRB 12345']);
 }

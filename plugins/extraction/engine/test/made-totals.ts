@@ -1,4 +1,4 @@
-import type { Facts } from './made-invoice.js';
+import { type Facts, noisy } from './made-invoice.js';
 import { endingAt, type PageWriter } from './page-writer.js';
 import type { Dice } from './written-values.js';
 
@@ -13,6 +13,9 @@ export const totalsLayouts = [
   'rateTable',
   'labelsAbove',
   'grandOnly',
+  'leaders',
+  'breakdown',
+  'inFront',
 ] as const;
 export type TotalsLayout = (typeof totalsLayouts)[number];
 
@@ -65,6 +68,29 @@ export function layTotals(page: PageWriter, facts: Facts, layout: TotalsLayout, 
       for (const [label, cents] of [grand, ...after])
         page.row([340, label], endingAt(560, facts.money(cents)));
     },
+    leaders: () => {
+      for (const [label, cents] of all) page.row([300, `${label} ${'.'.repeat(20)} ${facts.money(cents)}`]);
+    },
+    breakdown: () => {
+      const [rate, base, tax, gross] = words.rateHead;
+      page.row([50, rate], [120, base], [190, tax], [260, gross]);
+      facts.shares.forEach((share, at) => {
+        const [label, cents] = all[at] ?? ['', 0];
+        const amounts = [share.base, share.tax, share.base + share.tax];
+        page.row(
+          [50, `${facts.amount(share.rate * 100)}%`],
+          ...amounts.map((each, column) => [120 + column * 70, facts.amount(each)] as const),
+          [360, label],
+          endingAt(560, facts.money(cents)),
+        );
+      });
+      for (const [label, cents] of all.slice(facts.shares.length))
+        page.row([360, label], endingAt(560, facts.money(cents)));
+    },
+    inFront: () => {
+      for (const [label, cents] of all)
+        page.row([340, words.currency], [380, facts.amount(cents)], [450, label]);
+    },
     labelsAbove: () => {
       for (const [label, cents] of all) {
         page.row([420, label]);
@@ -98,6 +124,7 @@ function layGoods(page: PageWriter, facts: Facts, dice: Dice): void {
       [390, facts.amount(line.price)],
       endingAt(560, facts.amount(line.total)),
     );
+    if (dice.often(0.25)) page.row([90, noisy(dice.one(facts.noise.remarks), facts, dice)]);
   });
   page.gap();
 }
