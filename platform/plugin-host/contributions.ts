@@ -14,11 +14,12 @@ export function checkContributions(plugin: LoadedPlugin): void {
     const extra = found.find((name) => !declared.includes(name));
     const where = `contributes.${field}`;
     if (missing !== undefined)
-      throw invalid(manifest.id, where, `${missing} is declared but not contributed`);
-    if (extra !== undefined) throw invalid(manifest.id, where, `${extra} is contributed but not declared`);
+      throw invalid(manifest.id, where, `${missing} is declared but not contributed; bring it or remove it`);
+    if (extra !== undefined)
+      throw invalid(manifest.id, where, `${extra} is contributed but not declared; add it`);
   };
   if (definition.manifest.id !== manifest.id || definition.manifest.version !== manifest.version) {
-    throw invalid(manifest.id, 'index.ts', 'definePlugin was given another manifest');
+    throw invalid(manifest.id, 'index.ts', 'definePlugin was given another manifest; give it ./plugin.json');
   }
   const fields = subgraph ? addedFields(subgraph.typeDefs) : [];
   expectEqual(
@@ -72,7 +73,8 @@ export function checkContributions(plugin: LoadedPlugin): void {
     provides.map(({ id }) => id),
   );
   const hard = fields.find((field) => isEntityField(field) && !field.nullable);
-  if (hard) throw invalid(manifest.id, hard.coordinate, 'must be nullable: it is added to an entity');
+  if (hard)
+    throw invalid(manifest.id, hard.coordinate, 'must be nullable: it is added to an entity; remove the !');
   for (const capability of capabilities) expectUsable(plugin, capability);
   for (const job of jobs) expectNoModels(plugin, job);
   for (const { needs } of [...jobs, ...evaluators, ...provides]) expectPermitted(plugin, needs);
@@ -80,10 +82,12 @@ export function checkContributions(plugin: LoadedPlugin): void {
 
 function expectUsable({ manifest }: LoadedPlugin, capability: Capability): void {
   const where = `capabilities.${capability.id}`;
-  if (!capability.model && !capability.builtIn) throw invalid(manifest.id, where, 'has no engine');
+  if (!capability.model && !capability.builtIn)
+    throw invalid(manifest.id, where, 'has no engine; write model or builtIn');
   if ((capability.on?.length ?? 0) > 0 && !capability.documentsOf && !capability.inputOf) {
     const shape = (capability.input as { shape?: Record<string, unknown> }).shape ?? {};
-    if (!('documentId' in shape)) throw invalid(manifest.id, where, 'runs on events and needs inputOf');
+    if (!('documentId' in shape))
+      throw invalid(manifest.id, where, 'runs on events and its input has no documentId; write inputOf');
   }
   expectPermitted({ manifest }, capability.needs);
 }
@@ -115,7 +119,8 @@ export function checkUnique(plugins: readonly Pick<LoadedPlugin, 'manifest'>[]):
     ];
     for (const name of names) {
       const other = seen.get(name);
-      if (other !== undefined) throw invalid(manifest.id, 'contributes', `${name} belongs to ${other}`);
+      if (other !== undefined)
+        throw invalid(manifest.id, 'contributes', `${name} belongs to ${other}; choose another`);
       seen.set(name, manifest.id);
     }
   }
