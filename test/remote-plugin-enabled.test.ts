@@ -9,7 +9,9 @@ import {
   listPlugins,
 } from '../cli/commands/plugin/change-operations.js';
 import { CutProxy } from '../testkit/cut-proxy.js';
+import { type Machine, startMachine } from '../testkit/machine.js';
 import { findPython, PythonPlugin } from '../testkit/python-plugin.js';
+import { freePort } from '../testkit/servers.js';
 import { eventually, TestSystem } from '../testkit/system.js';
 
 /* The Python plugin of the examples, turned on in the running system by its operator, under the gate of all plugins. */
@@ -27,13 +29,37 @@ const read = operation<{ readSentiment: RunEventData }, { text: string; after: s
 );
 
 const python = findPython();
+const machine: Machine | null = python === null ? null : await startMachine();
+afterAll(() => machine?.stop());
+
+type Start = (settings: Readonly<Record<string, string>>) => Promise<TestSystem>;
+const core = 'accounts,documents,recommendations,reviews,capabilities,audit,analytics';
+
 const name = 'a remote plugin in Python, enabled while the system serves';
-if (python) describe(name, () => describeEnabled(python));
-else
+const apart = `${name} as four processes`;
+if (python) {
+  describe(name, () => describeEnabled(python, (settings) => TestSystem.start({ settings })));
+  if (machine)
+    describe(apart, () =>
+      describeEnabled(python, async (given) => {
+        const port = await freePort();
+        const settings = {
+          PORT: String(port),
+          GATEWAY_URL: `http://127.0.0.1:${port}`,
+          SUBGRAPH_PORT: '0',
+          ...given,
+        };
+        return TestSystem.start(machine.options({ roles: ['gateway', 'worker', 'plugins', core], settings }));
+      }),
+    );
+  else
+    it.skip(`${apart} (this machine has no Postgres or Redis: install postgresql and redis-server)`, () =>
+      undefined);
+} else
   it.skip(`${name} (this machine has no Python with its packages: install python3-websockets and python3-cryptography)`, () =>
     undefined);
 
-function describeEnabled(python: string): void {
+function describeEnabled(python: string, start: Start): void {
   let remote: PythonPlugin;
   let keys: CutProxy;
   let system: TestSystem;
@@ -46,7 +72,7 @@ function describeEnabled(python: string): void {
     remote = await PythonPlugin.start({ python, gateway: keys.url });
     greedy = await Greedy.start();
     const allowed = [remote.url, greedy.url].map((url) => new URL(url).host);
-    system = await TestSystem.start({ settings: { EGRESS_ALLOW: allowed.join(',') } });
+    system = await start({ EGRESS_ALLOW: allowed.join(',') });
     client = system.client();
     documentId = (await client.upload({ name: 'letter.txt', bytes: Buffer.from(letter) })).id;
     await eventually(
