@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +15,13 @@ import type { TestSystem } from '../testkit/system.js';
  */
 
 const run = promisify(execFile);
-const names = ['orders', 'suppliers', 'contracts'];
+const page = readFileSync(join(repositoryRoot, 'docs/subgraphs.md'), 'utf8');
+/** The commands of the page, each with its name. */
+const commands = [...page.matchAll(/^npm run tributary -- (subgraph new (\w+) --from .*)$/gm)].map(
+  ([, command = '', name = '']) => ({ name, parameters: command.split(' ') }),
+);
+const operations = [...page.matchAll(/^```gql\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
+const names = commands.map(({ name }) => name);
 const notCopied = new Set(['node_modules', 'dist', '.git', '.data', 'console']);
 const minutes = 60_000;
 
@@ -37,14 +44,7 @@ beforeAll(async () => {
   for (const name of await readdir(join(repositoryRoot, 'node_modules')))
     if (name !== '.cache')
       await symlink(join(repositoryRoot, 'node_modules', name), join(root, 'node_modules', name));
-  for (const name of names)
-    printed[name] = await tributary(
-      'subgraph',
-      'new',
-      name,
-      '--from',
-      `examples/subgraphs/${name}.schema.json`,
-    );
+  for (const { name, parameters } of commands) printed[name] = await tributary(...parameters);
 }, 10 * minutes);
 afterAll(async () => {
   await system?.close();
@@ -229,6 +229,20 @@ describe('through the gateway', () => {
       otherFilter: { endTo: '2029-12-30' },
     },
   ] as const;
+
+  it('serves what docs/subgraphs.md shows', async () => {
+    const answers = [];
+    for (const operation of operations) answers.push(await caller.data(operation));
+    expect(answers).toMatchObject([
+      { createOrder: { order: { version: 1, status: 'DRAFT' } } },
+      {
+        orders: { totalCount: 1, nodes: [{ number: 'O-2027-7', lines: [{ sku: 'PA-0001', quantity: 3 }] }] },
+      },
+    ]);
+    const [made] = answers as { createOrder: { order: { id: string } } }[];
+    const input = { orderId: made?.createOrder.order.id };
+    await caller.change('deleteOrder', 'DeleteOrderInput', input, '');
+  });
 
   it.each(cases)('$list are made, read, listed, changed and deleted', async (one) => {
     const { type, one: field, list, shown, whole } = one;
