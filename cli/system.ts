@@ -5,6 +5,7 @@ import { type DatabaseServer, migrate, startDatabaseServer } from '#platform/dat
 import { developmentToken } from '#platform/identity';
 import { Lifecycle } from '#platform/lifecycle';
 import { createOperations } from '#platform/operations';
+import { takeStrayFault } from '#platform/plugin-host';
 import { createLogger, type RootLogger, watchEventLoop } from '#platform/telemetry';
 import { createAccountServices } from '../subgraphs/accounts/index.js';
 import { type Assembly, assemble } from './assemble.js';
@@ -24,7 +25,7 @@ const workerStopMs = 15_000;
 export async function startSystem(config: Config): Promise<void> {
   const log = createLogger(config);
   const lifecycle = new Lifecycle({ log, drainMs: config.drainMs });
-  lifecycle.watchSignals();
+  lifecycle.watchSignals((error) => takeStrayFault(error, log));
   try {
     await startParts(config, lifecycle, log);
   } catch (error) {

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { errorShape } from 'tributary/sdk';
 import { attachServer } from '#platform/database';
+import { takeStrayFault } from '#platform/plugin-host';
 import { createLogger } from '#platform/telemetry';
 import { startWork } from './work.js';
 import type { ToWorker, WorkerData } from './worker-messages.js';
@@ -10,6 +11,15 @@ const { config, databaseUrl } = workerData as WorkerData;
 const gatewayUrl = Promise.withResolvers<string>();
 const log = createLogger(config, { thread: 'worker' });
 const work = startWork({ config, server: attachServer(databaseUrl), log, gatewayUrl: gatewayUrl.promise });
+
+/** What a plugin leaves uncaught is its fault; anything else ends the thread. */
+const crash = (error: unknown) => {
+  if (takeStrayFault(error, log)) return;
+  log.fatal({ err: error }, 'error that nobody caught');
+  process.exit(1);
+};
+process.on('uncaughtException', crash);
+process.on('unhandledRejection', crash);
 
 parentPort?.on('message', async (message: ToWorker) => {
   if (message.type === 'gateway') gatewayUrl.resolve(message.url);

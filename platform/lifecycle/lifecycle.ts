@@ -59,15 +59,19 @@ export class Lifecycle {
     this.health.markReady();
   }
 
-  /** Reacts to signals and to errors that nobody caught. Returns how to take that back. */
-  watchSignals(): () => void {
+  /**
+   * Reacts to signals and to errors that nobody caught, but for those that `takes` takes. Returns how to take that back.
+   */
+  watchSignals(takes: (error: unknown) => boolean = () => false): () => void {
     let signals = 0;
     const terminate = (signal: NodeJS.Signals) => {
       signals += 1;
       if (signals > 1) this.#end(1, { signal }, 'second signal: ended at once');
       else void this.shutDown(signal);
     };
-    const crash = (error: unknown) => this.#end(1, { err: error }, 'error that nobody caught');
+    const crash = (error: unknown) => {
+      if (!takes(error)) this.#end(1, { err: error }, 'error that nobody caught');
+    };
     process.on('SIGTERM', terminate);
     process.on('SIGINT', terminate);
     process.on('uncaughtException', crash);

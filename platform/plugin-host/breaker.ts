@@ -24,7 +24,7 @@ interface Fault {
  * through to see whether it works again. A call that succeeds makes up for one that failed, never for a crash.
  */
 export class Breaker {
-  readonly #plugin: string;
+  readonly plugin: string;
   readonly #limits: BreakerLimits;
   readonly #now: () => number;
   #recent: Fault[] = [];
@@ -34,7 +34,7 @@ export class Breaker {
   #trialAt: number | null = null;
 
   constructor(plugin: string, limits: BreakerLimits = defaults, now: () => number = Date.now) {
-    this.#plugin = plugin;
+    this.plugin = plugin;
     this.#limits = limits;
     this.#now = now;
   }
@@ -50,7 +50,7 @@ export class Breaker {
     const now = this.#now();
     const isTried = this.#trialAt !== null && now - this.#trialAt < trialMs;
     if (now - this.#openedAt < this.#limits.openMs || isTried) {
-      throw new AppError('PLUGIN_UNAVAILABLE', { plugin: this.#plugin, reason: 'it failed repeatedly' });
+      throw new AppError('PLUGIN_UNAVAILABLE', { plugin: this.plugin, reason: 'it failed repeatedly' });
     }
     this.#trialAt = now;
   }

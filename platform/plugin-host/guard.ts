@@ -1,6 +1,7 @@
-import { AppError } from 'tributary/sdk';
+import { AppError, type EngineGenerator } from 'tributary/sdk';
 import type { HostedContributions, HostedEngine } from '#platform';
 import type { Breaker } from './breaker.js';
+import { runAs } from './stray-faults.js';
 
 /** A fault of a plugin's code, not an answer of its: nothing that it or a service threw on purpose. */
 export function isFault(error: unknown): boolean {
@@ -29,7 +30,7 @@ export function guardWith(breaker: Breaker, plugin: string) {
     breaker.expectClosed();
     let result: Result;
     try {
-      result = work();
+      result = runAs(breaker, work);
     } catch (error) {
       return failed(error);
     }
@@ -50,7 +51,7 @@ export function guardEngine(engine: HostedEngine, breaker: Breaker): HostedEngin
   return async function* guarded(input, services, run) {
     breaker.expectClosed();
     try {
-      const output = yield* engine(input, services, run);
+      const output = yield* within(breaker, () => engine(input, services, run));
       breaker.succeeded();
       return output;
     } catch (error) {
@@ -58,6 +59,20 @@ export function guardEngine(engine: HostedEngine, breaker: Breaker): HostedEngin
       throw error;
     }
   };
+}
+
+/** Every turn of the engine is the plugin's. */
+async function* within(breaker: Breaker, begin: () => EngineGenerator<unknown>): EngineGenerator<unknown> {
+  const engine = runAs(breaker, begin);
+  try {
+    for (;;) {
+      const step = await runAs(breaker, () => engine.next());
+      if (step.done) return step.value;
+      yield step.value;
+    }
+  } finally {
+    engine.return(undefined).catch(() => undefined);
+  }
 }
 
 /** The same for everything else that a plugin contributes. */
@@ -95,10 +110,10 @@ function watched(
   breaker: Breaker,
   failed: (error: unknown) => never,
 ): AsyncIterableIterator<unknown> {
-  const iterator = source[Symbol.asyncIterator]();
+  const iterator = runAs(breaker, () => source[Symbol.asyncIterator]());
   return {
     next: () =>
-      iterator.next().then((step) => {
+      runAs(breaker, () => iterator.next()).then((step) => {
         if (step.done) breaker.succeeded();
         return step;
       }, failed),

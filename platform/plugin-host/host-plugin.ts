@@ -4,6 +4,7 @@ import { guardContributions, guardEngine, guardWith } from './guard.js';
 import { hostCapability } from './hosted-capability.js';
 import { hostContributions } from './hosted-contributions.js';
 import { importPlugin } from './load-plugin.js';
+import { runAs } from './stray-faults.js';
 import { buildPluginSubgraph } from './subgraph.js';
 
 /**
@@ -12,9 +13,9 @@ import { buildPluginSubgraph } from './subgraph.js';
  * @throws AppError `PLUGIN_INVALID`, `PLUGIN_PERMISSION_DENIED`
  */
 export async function hostPlugin(version: PluginVersion): Promise<HostedPlugin> {
-  const { definition, prompts } = await importPlugin(version);
   const { plugin } = version;
   const breaker = new Breaker(plugin);
+  const { definition, prompts } = await runAs(breaker, () => importPlugin(version));
   const guard = guardWith(breaker, plugin);
   const { capabilities = [], screens = [], subgraph } = definition;
   return {
