@@ -10,6 +10,7 @@ import {
   isInputType,
   isListType,
   isNonNullType,
+  isSpecifiedScalarType,
   type OperationDefinitionNode,
   TypeInfo,
   typeFromAST,
@@ -72,7 +73,8 @@ class InputTypes {
   schemaOf(type: GraphQLInputType, within: readonly string[]): JsonSchema {
     if (isNonNullType(type)) return this.schemaOf(type.ofType, within);
     if (isListType(type)) return { type: 'array', items: this.schemaOf(type.ofType, within) };
-    return describe(this.#named(type, within), type.description);
+    // What a scalar of the specification is, every client knows.
+    return describe(this.#named(type, within), isSpecifiedScalarType(type) ? null : type.description);
   }
 
   definitions(): Record<string, JsonSchema> {

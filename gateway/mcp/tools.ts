@@ -71,6 +71,7 @@ function describe({ name, document: text, tool }: RegisteredOperation, schema: G
   const operation = operationOf(document);
   if (!operation || operation.operation === OperationTypeNode.SUBSCRIPTION) return null;
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
+  if (isMutation && !tool?.mutation) return null;
   return {
     name,
     title: titleOf(name),
