@@ -48,6 +48,8 @@ const documents = buildExecutable('documents', documentTypes, {
 });
 
 const python = findPython();
+const silent = () => undefined;
+const log = { debug: silent, info: silent, warn: silent, error: silent };
 const breaker = { faults: 5, windowMs: 60_000, openMs: 500 };
 const query = '{ documents { id name sentiment { label score words } } }';
 const parts = `__typename runId cursor ... on TextDelta { text }
@@ -118,7 +120,7 @@ function describePlugin(python: string): void {
         return http.fetch(request);
       },
     };
-    hosted = hostRemotePlugin(version, { http: counted, identity, breaker });
+    hosted = hostRemotePlugin(version, { http: counted, identity, log, breaker });
     const subgraph = hosted.subgraph(() => {
       throw new RangeError('a remote plugin has no services');
     });

@@ -19,6 +19,7 @@ import {
   VersionFinder,
   versionsAtStart,
 } from '#platform/plugin-host/changes';
+import type { Composer } from '../../gateway/index.js';
 import type { Assembly } from '../assemble.js';
 import type { Foundation } from '../foundation.js';
 import type { WorkerThread } from '../worker.js';
@@ -35,6 +36,8 @@ export interface PluginsOptions {
   /** Null where no plugin's fields are served. */
   readonly graph: ProcessGraph | null;
   readonly worker: WorkerThread | null;
+  /** Shared with the gateway of this process. */
+  readonly composer: Composer;
 }
 
 export interface StartedPlugins {
@@ -49,7 +52,7 @@ const drainMs = 65_000;
 export async function startPlugins(
   options: PluginsOptions,
 ): Promise<{ part: StartedPlugins; stop(): Promise<void> }> {
-  const { foundation, roles, assembly, graph, worker } = options;
+  const { foundation, roles, assembly, graph, worker, composer } = options;
   const { config, database, system, log, registry } = foundation;
   const state = new DesiredState(database);
   const { desired } = await state.read();
@@ -77,7 +80,7 @@ export async function startPlugins(
           openPlugin(version, {
             threads,
             worker,
-            remote: { http, identity: createPluginIdentity(foundation.master) },
+            remote: { http, identity: createPluginIdentity(foundation.master), log },
             hasGraph: assembly !== null,
           }),
         publish: async (plugins) => graph?.publish(plugins) ?? shownElsewhere(stopped.signal),
@@ -116,7 +119,7 @@ export async function startPlugins(
           system,
           operations: () => registry.shared(),
           sources: async () => (await graph?.sources()) ?? [],
-          compose: composeForJudge,
+          compose: composeForJudge(composer),
         }),
         protocol: new ChangeProtocol({ database, state, processes }),
         tenants: tenantPlugins,

@@ -88,10 +88,10 @@ class RemoteSubgraph implements ExecutedSubgraph {
     try {
       const answer = await callRemote(this.#address, sent, scope);
       const result = await this.#check.check(operation, sent.variables, answer);
-      this.#judge(result);
+      this.#judge(result, scope);
       return result;
     } catch (error) {
-      if (!scope.signal.aborted) this.#breaker.fault(error);
+      if (!scope.signal.aborted) this.#fault(error, scope);
       throw error;
     }
   }
@@ -103,7 +103,7 @@ class RemoteSubgraph implements ExecutedSubgraph {
     this.#streams.add(open);
     const events = openSocket(this.#address, sent, scope, {
       connected: () => this.#breaker.succeeded(),
-      failed: (error) => this.#breaker.fault(error),
+      failed: (error) => this.#fault(error, scope),
       closed: () => this.#streams.delete(open),
     });
     open.stop = () => events.end(new AppError('GOING_AWAY'));
@@ -113,17 +113,25 @@ class RemoteSubgraph implements ExecutedSubgraph {
       operation,
       variables: sent.variables,
       events,
-      onFault: (error) => this.#breaker.fault(error),
+      onFault: (error) => this.#fault(error, scope),
     });
   }
 
   /** Whether the plugin did its work; what it refused with a code of its own is an answer. */
-  #judge({ errors = [] }: ExecutionResult): void {
+  #judge({ errors = [] }: ExecutionResult, scope: CallScope): void {
     const fault = errors.find(
       ({ originalError }) => originalError instanceof AppError && originalError.code.startsWith('PLUGIN_'),
     );
-    if (fault) this.#breaker.fault(fault.originalError);
+    if (fault) this.#fault(fault.originalError, scope);
     else this.#breaker.succeeded();
+  }
+
+  #fault(error: unknown, { request }: CallScope): void {
+    this.#breaker.fault(error);
+    const { plugin, log } = this.#address;
+    const cause = error instanceof AppError ? error.cause : undefined;
+    const fields = { plugin, request_id: request.requestId, err: error, cause };
+    log.warn(fields, 'A remote plugin failed');
   }
 
   #busy(reason: string): AppError {

@@ -1,4 +1,5 @@
 import type { RequestContext } from 'tributary/sdk';
+import type { Logger } from '#platform';
 import type { Http } from '#platform/http';
 import type { PluginIdentity } from '#platform/keys';
 
@@ -9,6 +10,8 @@ export const identityHeader = 'tributary-identity';
 export interface RemoteParts {
   readonly http: Pick<Http, 'fetch' | 'guard'>;
   readonly identity: Pick<PluginIdentity, 'sign'>;
+  /** Gets what callers are not told: why a call was a fault. */
+  readonly log: Logger;
 }
 
 /** One plugin and where it answers. */

@@ -43,6 +43,14 @@ const request = {
   generation: null,
 };
 
+const warned: { fields: object; message: string }[] = [];
+const silent = () => undefined;
+const log = {
+  debug: silent,
+  info: silent,
+  warn: (fields: object, message: string) => void warned.push({ fields, message }),
+  error: silent,
+};
 let plugin: LyingPlugin;
 let http: Http;
 let folder: string;
@@ -65,7 +73,7 @@ beforeEach(() => {
     typeDefs,
   );
   const breaker = { faults: 1000, windowMs: 60_000, openMs: 60_000 };
-  hosted = hostRemotePlugin(version, { http, identity, breaker });
+  hosted = hostRemotePlugin(version, { http, identity, log, breaker });
   subgraph = hosted.subgraph(() => {
     throw new RangeError('it has no services');
   }) as ExecutedSubgraph;
@@ -160,6 +168,7 @@ it('tells of its errors only what a caller can use', async () => {
       .map(({ message }) => message)
       .join(),
   ).not.toContain('secret');
+  expect(warned.at(-1)?.fields).toMatchObject({ plugin: 'lying', cause: expect.stringContaining('secret') });
 });
 
 it('is told whom it serves, and no secret', async () => {
