@@ -6,7 +6,7 @@ import { PluginDraft } from '../../scaffold/plugin/draft.js';
 import { checkedPluginName } from '../../scaffold/plugin/names.js';
 import { fieldChanges } from '../../scaffold/plugin/own-fields.js';
 import { generated, pluginsFolder, readFolder, writeFiles } from '../../scaffold/plugin/plugin-folder.js';
-import { changesIn } from '../../scaffold/plugin/watch-folder.js';
+import { changesIn, look } from '../../scaffold/plugin/watch-folder.js';
 import { named, print } from '../command.js';
 import { endpointOptions, withClient } from '../running.js';
 import { enablePlugin } from './change-operations.js';
@@ -27,9 +27,10 @@ export async function run(args: string[]): Promise<number> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   await withClient(values, async (client) => {
+    const first = await look(folder);
     let sdl = await swap(client, { plugin: name, force: values.force }, folder, '');
     print(`watching ${folder}; end with Ctrl-C`);
-    for await (const changed of changesIn(folder, stop.signal)) {
+    for await (const changed of changesIn(folder, first, stop.signal)) {
       const sources = changed.filter((path) => !made.has(path) && !path.includes('.test.'));
       if (sources.length === 0) continue;
       print(`changed ${sources.join(', ')}`);

@@ -2,16 +2,22 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
+export type Looks = ReadonlyMap<string, string>;
+
 /** Asked for, because what the system tells of changes differs with platform, editor and file system. */
 const lookMs = 150;
 
 /**
- * The paths that changed, came or went below a folder, together when several are saved at once; ends with the signal.
- * Hidden files and `node_modules` do not count.
+ * The paths that changed, came or went below a folder since the first look at it, together when several are saved at
+ * once; ends with the signal. Hidden files and `node_modules` do not count.
  */
-export async function* changesIn(folder: string, signal: AbortSignal): AsyncGenerator<string[]> {
-  let known = await look(folder);
-  let seen = known;
+export async function* changesIn(
+  folder: string,
+  first: Looks,
+  signal: AbortSignal,
+): AsyncGenerator<string[]> {
+  let known = first;
+  let seen = first;
   for (;;) {
     try {
       await wait(lookMs, undefined, { signal });
@@ -28,10 +34,8 @@ export async function* changesIn(folder: string, signal: AbortSignal): AsyncGene
   }
 }
 
-type Looks = ReadonlyMap<string, string>;
-
 /** Each file with what changes when it does. */
-async function look(folder: string): Promise<Looks> {
+export async function look(folder: string): Promise<Looks> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile())
