@@ -17,6 +17,7 @@ export const lists: Readonly<Record<string, string>> = {
   me: '{ me { actor tenant { id name } groups { id name } member { id email } } }',
   members: '{ members(first: 100) { totalCount nodes { id email } } }',
   persistedOperations: '{ persistedOperations(first: 100) { totalCount nodes { name hash document } } }',
+  plugin: '{ plugin(id: "search") { id } }',
   plugins: '{ plugins { id } }',
   prompts: '{ prompts { name } }',
   recommendationStatistics: '{ recommendationStatistics { made byKind { kind made } } }',
