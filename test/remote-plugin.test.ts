@@ -9,6 +9,7 @@ import { buildExecutable, type GraphContext } from '#platform/graph';
 import { createHttp, type Http } from '#platform/http';
 import { createPluginIdentity, MasterKey } from '#platform/keys';
 import { hostRemotePlugin, readRemoteManifest } from '#platform/plugin-host';
+import { SocketClient } from '../gateway/test/socket-client.js';
 import { post, startTestGateway, type TestGateway, tenant } from '../gateway/test/test-gateway.js';
 import { CutProxy } from '../testkit/cut-proxy.js';
 import { findPython, PythonPlugin } from '../testkit/python-plugin.js';
@@ -226,6 +227,22 @@ function describePlugin(python: string): void {
       tenant: caller.tenant,
       aud: 'python-sentiment',
     });
+  });
+
+  it.each(['forged', 'of another', 'none'] as const)('closes a socket whose token is %s', async (kind) => {
+    const claim = {
+      plugin: kind === 'of another' ? 'another' : 'python-sentiment',
+      context: { ...caller, requestId: 'r' },
+      body: null,
+    };
+    const token = await identity.sign(claim);
+    const payload =
+      kind === 'none'
+        ? {}
+        : { 'tributary-identity': kind === 'forged' ? `${token.slice(0, -8)}AAAAAAAA` : token };
+    const socket = await SocketClient.open(`${plugin.url.replace('http', 'ws')}/graphql`);
+    socket.send({ type: 'connection_init', payload });
+    expect(await socket.closed).toMatchObject({ code: 4403 });
   });
 
   it('that stands still costs the documents nothing but its field', async () => {

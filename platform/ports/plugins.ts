@@ -24,7 +24,7 @@ export type PluginIsolation = 'HOST' | 'THREAD' | 'REMOTE';
 export interface RemoteSource {
   /** Where its `plugin.json` was read. */
   readonly manifestUrl: string;
-  /** Its SDL as a plugin writes it: without the federation's own and the shared types. */
+  /** Its SDL, without what the specification of subgraphs adds to every one. */
   readonly typeDefs: string;
 }
 
