@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Operation, registeredOperation } from 'tributary/client';
+import { ClientError, type Operation, registeredOperation } from 'tributary/client';
 import { AppError } from 'tributary/sdk';
 import { repositoryRoot } from '#platform/config';
 import { readOperation } from '#platform/registry';
@@ -109,9 +109,9 @@ async function readText(file: string): Promise<string> {
 
 /** What the server said against it is what whoever typed the command has to read. */
 function succeeded(
-  { operation: done, message }: Change['result'],
+  { operation: done, code = 'INTERNAL', message = 'It was refused', hint }: Change['result'],
   what: string,
 ): { name: string; hash: string } {
   if (done) return done;
-  throw new AppError('CONFLICT', { reason: `${what}: ${message ?? 'it was refused'}` });
+  throw new ClientError(code, `${what}: ${message}`, hint === undefined ? {} : { hint });
 }
