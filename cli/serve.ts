@@ -4,7 +4,7 @@ import { createPluginIdentity } from '#platform/keys';
 import type { Lifecycle } from '#platform/lifecycle';
 import { createRateLimits } from '#platform/limits';
 import { createSubgraphRegistry, type ServedSubgraph, type SubgraphRegistry } from '#platform/registry';
-import { type Gateway, startGateway } from '../gateway/index.js';
+import { type Composer, type Gateway, startGateway } from '../gateway/index.js';
 import type { Foundation } from './foundation.js';
 import { modules } from './modules.js';
 import { shownSubgraphs } from './plugins/shown-subgraphs.js';
@@ -20,6 +20,7 @@ export async function serveGateway(
   lifecycle: Lifecycle,
   local: readonly Subgraph[] | null,
   worker: WorkerThread | null,
+  composer: Composer,
 ) {
   const { config, database, identity, clock, log, registry, uploads, metrics } = foundation;
   const recordDenial = denialRecorder(foundation);
@@ -34,6 +35,7 @@ export async function serveGateway(
     uploads,
     publicKeys: createPluginIdentity(foundation.master).publicKeys,
     endpoints: local ?? remote ?? [],
+    composer,
     limits: createRateLimits({ config, database, clock, log }),
     metrics,
     scrape: async () => metrics.render(await worker?.measure()),

@@ -7,6 +7,7 @@ import { Lifecycle } from '#platform/lifecycle';
 import { createOperations } from '#platform/operations';
 import { takeStrayFault } from '#platform/plugin-host';
 import { createLogger, type RootLogger, watchEventLoop } from '#platform/telemetry';
+import { createComposer } from '../gateway/index.js';
 import { createAccountServices } from '../subgraphs/accounts/index.js';
 import { type Assembly, assemble } from './assemble.js';
 import { type Foundation, layFoundation, servedRoles } from './foundation.js';
@@ -60,12 +61,13 @@ async function startParts(config: Config, lifecycle: Lifecycle, log: RootLogger)
   const isWhole = modules.every(({ name }) => served.has(name));
   const isLocal = roles.has('gateway') && isWhole;
   const graph = assembly && (await processGraph(foundation, assembly, served, isLocal));
+  const composer = createComposer();
   const plugins = await lifecycle.start('plugins', () =>
-    startPlugins({ foundation, roles: [...roles], assembly, graph, worker }),
+    startPlugins({ foundation, roles: [...roles], assembly, graph, worker, composer }),
   );
   if (roles.has('gateway')) {
     const { gateway, swap } = await lifecycle.start('gateway', () =>
-      serveGateway(foundation, lifecycle, isLocal && graph ? graph.subgraphs() : null, worker),
+      serveGateway(foundation, lifecycle, isLocal && graph ? graph.subgraphs() : null, worker, composer),
     );
     if (graph instanceof LocalGraph) graph.bind(gateway);
     else plugins.bindSwap(swap);

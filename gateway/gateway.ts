@@ -15,11 +15,13 @@ import type { GatewayParts } from './ports.js';
 import { SocketServer } from './socket/server.js';
 import type { SubgraphEndpoint } from './subgraph/endpoint.js';
 import { keepExecutors } from './subgraph/executors.js';
-import { composeInThread } from './supergraph/compose-in-thread.js';
+import { type Composer, createComposer } from './supergraph/composer.js';
 
 export interface GatewayOptions extends GatewayParts {
   /** What the first generation is composed of. */
   endpoints: readonly SubgraphEndpoint[];
+  /** Shared with whoever judges a graph before it is served. */
+  composer?: Composer;
 }
 
 /** An operation that a part of ours executes as an actor: a registered one by its hash, or a document. */
@@ -52,11 +54,15 @@ const spreadMs = 5000;
  * Starts the one endpoint of the graph.
  * @throws AppError `COMPOSITION_FAILED`, `UNAVAILABLE` when the query planner is missing.
  */
-export async function startGateway({ endpoints, ...parts }: GatewayOptions): Promise<Gateway> {
+export async function startGateway({
+  endpoints,
+  composer = createComposer(),
+  ...parts
+}: GatewayOptions): Promise<Gateway> {
   const generations = new Generations(parts.log);
   const executorsOf = keepExecutors(parts);
   const addGeneration = async (subgraphs: readonly SubgraphEndpoint[]) => {
-    const supergraph = await composeInThread(subgraphs);
+    const supergraph = await composer.supergraph(subgraphs);
     const engine = await startEngine(supergraph.supergraph, executorsOf(subgraphs));
     const generation = new Generation(supergraph, engine);
     return { id: generation.id, drained: generations.add(generation) };

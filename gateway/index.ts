@@ -4,4 +4,4 @@ export type { PublicError, PublicResult } from './operation/public-result.js';
 export type { GatewayParts, Health, UploadReceiver } from './ports.js';
 export type { SubgraphEndpoint } from './subgraph/endpoint.js';
 export { type Composition, compose, type SubgraphSource, type Supergraph } from './supergraph/compose.js';
-export { composeSources } from './supergraph/compose-in-thread.js';
+export { type Composer, createComposer } from './supergraph/composer.js';

@@ -1,8 +1,10 @@
 import type { Compose } from '#platform/plugin-host/changes';
-import { composeSources } from '../../gateway/index.js';
+import type { Composer } from '../../gateway/index.js';
 
-/** Composes in a short-lived thread; a composition that fails is an answer. */
-export const composeForJudge: Compose = async (subgraphs) => {
-  const result = await composeSources(subgraphs);
-  return 'composed' in result ? { api: result.composed.api } : { problems: result.problems };
-};
+/** A composition that fails is an answer. */
+export function composeForJudge(composer: Composer): Compose {
+  return async (subgraphs) => {
+    const result = await composer.compose(subgraphs);
+    return 'composed' in result ? { api: result.composed.api } : { problems: result.problems };
+  };
+}

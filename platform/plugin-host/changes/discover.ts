@@ -47,9 +47,19 @@ const sdkFolder = 'sdk';
 
 /** Finds every plugin on this machine and checks its manifest; no code of any runs. The first of two with one id counts. */
 export async function discoverPlugins(places: PluginPlaces): Promise<Discovery> {
+  return readAll([...(await foldersIn(places)), ...(await packagesOf(join(places.root, 'node_modules')))]);
+}
+
+/** The same for one plugin; packages are read only when no folder has its name. */
+export async function discoverPlugin(places: PluginPlaces, plugin: string): Promise<Discovery> {
+  const folders = (await foldersIn(places)).filter(({ name }) => name === plugin);
+  return folders.length > 0 ? readAll(folders) : discoverPlugins(places);
+}
+
+async function readAll(places: readonly Place[]): Promise<Discovery> {
   const found: FoundVersion[] = [];
   const bad: BadPlugin[] = [];
-  for (const place of await placesOf(places)) {
+  for (const place of places) {
     try {
       const version = await readVersion(place);
       const other = found.find(({ plugin }) => plugin === version.plugin);
@@ -76,13 +86,13 @@ async function readVersion({ folder, name, source }: Place): Promise<FoundVersio
   return { plugin, version, manifest, source, folder, files, hash: contentHash(files) };
 }
 
-async function placesOf({ root, folder }: PluginPlaces): Promise<Place[]> {
+async function foldersIn({ root, folder }: PluginPlaces): Promise<Place[]> {
   const shipped = await shippedPlugins(root);
   const own = await foldersOf(join(root, 'plugins'), (name) =>
     name === sdkFolder ? null : shipped.includes(name) ? 'SHIPPED' : 'FOLDER',
   );
   const further = folder === null ? [] : await foldersOf(folder, () => 'FOLDER');
-  return [...own, ...further, ...(await packagesOf(join(root, 'node_modules')))];
+  return [...own, ...further];
 }
 
 async function foldersOf(below: string, sourceOf: (name: string) => PluginSource | null): Promise<Place[]> {

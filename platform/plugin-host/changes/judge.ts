@@ -23,7 +23,6 @@ export interface JudgeParts {
 /** Judges what a change does to the graph. */
 export class GraphJudge {
   readonly #parts: JudgeParts;
-  #present: { key: string; api: string } | null = null;
 
   constructor(parts: JudgeParts) {
     this.#parts = parts;
@@ -70,14 +69,9 @@ export class GraphJudge {
   }
 
   async #presentApi(sources: readonly SubgraphSource[]): Promise<string> {
-    const key = JSON.stringify(sources);
-    if (this.#present?.key === key) return this.#present.api;
     const composed = await this.#parts.compose(sources);
-    if ('problems' in composed) {
-      throw refused('CompositionFailed', 'COMPOSITION_FAILED', { reason: composed.problems.join('; ') }, []);
-    }
-    this.#present = { key, api: composed.api };
-    return composed.api;
+    if ('api' in composed) return composed.api;
+    throw refused('CompositionFailed', 'COMPOSITION_FAILED', { reason: composed.problems.join('; ') }, []);
   }
 }
 

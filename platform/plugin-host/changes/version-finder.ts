@@ -2,7 +2,7 @@ import { AppError } from 'tributary/sdk';
 import type { PluginChangeRequest, PluginVersion } from '#platform';
 import type { Http } from '#platform/http';
 import { readRemoteManifest } from '../remote/read-remote.js';
-import { type Discovery, discoverPlugins, type PluginPlaces } from './discover.js';
+import { type Discovery, discoverPlugin, discoverPlugins, type PluginPlaces } from './discover.js';
 import type { KeptVersion, KeptVersions } from './kept-versions.js';
 import { materialise } from './materialise.js';
 
@@ -42,7 +42,7 @@ export class VersionFinder {
     const fits = (one: { version: string; hash: string }) =>
       version === null || one.version === version || (version.length >= 8 && one.hash.startsWith(version));
     if (url !== null) return this.#remote(plugin, url);
-    const { found, bad } = await discoverPlugins(this.#parts.places);
+    const { found, bad } = await discoverPlugin(this.#parts.places, plugin);
     const here = found.find((one) => one.plugin === plugin);
     if (here && fits(here)) {
       await this.#parts.kept.keep(here, here.files);
