@@ -156,7 +156,7 @@ export interface Kept<Value> {
 /** A collection of one tenant, typed. Errors: `STORE_INVALID` (a stored value does not fit), those of the service `store`. */
 export interface OpenCollection<Schema extends z.ZodType, Index extends string> {
     get(key: string): Promise<z.output<Schema> | null>;
-    /** In the order of the keys; at most 100. */
+    /** In the order of the keys; at most 1,000. */
     getMany(keys: readonly string[]): Promise<(z.output<Schema> | null)[]>;
     put(key: string, value: z.input<Schema>): Promise<void>;
     delete(key: string): Promise<void>;
@@ -1530,7 +1530,7 @@ export interface StoredPage {
 export interface StoreService {
     /** The value, or null. */
     get(collection: string, key: string): Promise<unknown>;
-    /** The items of these keys in their order, null where there is none; at most 100 keys. */
+    /** The items of these keys in their order, null where there is none; at most 1,000 keys. */
     getMany(collection: string, keys: readonly string[]): Promise<(StoredItem | null)[]>;
     /**
      * Writes or replaces. `indexes` are the values by which `find` finds it, texts of at most 500 characters.

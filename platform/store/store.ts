@@ -9,7 +9,7 @@ import type { Database, Eraser, Transaction } from '#platform';
 import { checkedName, pageSize } from './limits.js';
 
 const mostBytes = 256 * 1024;
-const mostKeys = 100;
+const mostKeys = 1000;
 const longestIndexed = 500;
 
 /** The collections of all plugins; each call says whose data, and which plugin's. */
@@ -114,7 +114,7 @@ export function createStore({ database }: { database: Database }): PluginStore {
       });
     },
 
-    outdated: (context, plugin, collection, version, first = mostKeys) =>
+    outdated: (context, plugin, collection, version, first = 100) =>
       items(
         context,
         `select ${columns} from platform.plugin_store where ${ofCollection} and version < $3

@@ -34,7 +34,7 @@ export interface Kept<Value> {
 /** A collection of one tenant, typed. Errors: `STORE_INVALID` (a stored value does not fit), those of the service `store`. */
 export interface OpenCollection<Schema extends z.ZodType, Index extends string> {
   get(key: string): Promise<z.output<Schema> | null>;
-  /** In the order of the keys; at most 100. */
+  /** In the order of the keys; at most 1,000. */
   getMany(keys: readonly string[]): Promise<(z.output<Schema> | null)[]>;
   put(key: string, value: z.input<Schema>): Promise<void>;
   delete(key: string): Promise<void>;

@@ -28,7 +28,7 @@ export interface StoredPage {
 export interface StoreService {
   /** The value, or null. */
   get(collection: string, key: string): Promise<unknown>;
-  /** The items of these keys in their order, null where there is none; at most 100 keys. */
+  /** The items of these keys in their order, null where there is none; at most 1,000 keys. */
   getMany(collection: string, keys: readonly string[]): Promise<(StoredItem | null)[]>;
   /**
    * Writes or replaces. `indexes` are the values by which `find` finds it, texts of at most 500 characters.
