@@ -1,7 +1,7 @@
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { Caller, readReply } from '../testkit/caller.js';
+import { connectMcp } from '../testkit/mcp-client.js';
 import { eventually, TestSystem } from '../testkit/system.js';
 import { makeTenants, type TestTenant } from '../testkit/tenants.js';
 
@@ -23,12 +23,8 @@ afterAll(async () => {
   await system?.close();
 });
 
-/** The official client, as somebody with this key. */
 async function connect(token: string): Promise<Client> {
-  const client = new Client({ name: 'test', version: '1.0.0' });
-  const requestInit = { headers: { authorization: `Bearer ${token}` } };
-  const transport = new StreamableHTTPClientTransport(new URL(`${system.url}/mcp`), { requestInit });
-  await client.connect(transport as Parameters<Client['connect']>[0]);
+  const client = await connectMcp(system.url, token);
   clients.push(client);
   return client;
 }
