@@ -18,6 +18,9 @@ test.each([
   ['0.00', '0.00'],
   ['RM9.00', '9.00'],
   ['529,87', '529.87'],
+  ['150,-- EUR', '150'],
+  ['1.234,-', '1234'],
+  ['CHF 80.–', '80'],
 ])('%s is %s', (written, amount) => {
   expect(parseAmount(written)).toBe(amount);
 });

@@ -28,22 +28,24 @@ const GROUPED = String.raw`\d{1,3}(?:(?<g>[.,'’ \u00a0\u2009\u202f])\d{3})(?:\
 const NUMBER = String.raw`(?:${GROUPED}(?![\d])|\d+(?:[.,]\d{1,6})?)`;
 const SPACE = String.raw`[ \u00a0\u2009\u202f]?`;
 const AMOUNT = new RegExp(
-  String.raw`(?<![\p{L}\d.,'’/:%])(?<open>\()?(?<sign>[-−–+])?${SPACE}(?:(?<before>${CURRENCY})${SPACE})?(?<inner>[-−–])?(?<number>${NUMBER})(?<trail>-(?!\d))?(?:${SPACE}(?<after>${CURRENCY})(?![\p{L}\d]))?(?<close>\))?(?![\p{L}\d%]|[.,:/]\d|${SPACE}%)`,
+  String.raw`(?<![\p{L}\d.,'’/:%])(?<open>\()?(?<sign>[-−–+])?${SPACE}(?:(?<before>${CURRENCY})${SPACE})?(?<inner>[-−–])?(?<number>${NUMBER})(?:(?<even>[.,][-–—]{1,2})(?![\d-])|(?<trail>-(?!\d)))?(?:${SPACE}(?<after>${CURRENCY})(?![\p{L}\d]))?(?<close>\))?(?![\p{L}\d%]|[.,:/]\d|${SPACE}%)`,
   'gu',
 );
 
 /**
  * Every amount of money of a text, in order: numbers with two decimals or a currency beside them. Reads
- * `1.234,56`, `1,234.56`, `1 234,56`, `1'234.56`, `-7,67`, `7,67-`, `(7.67)`, `EUR 12`, `12,50 €`. Percentages and
+ * `1.234,56`, `1,234.56`, `1 234,56`, `1'234.56`, `-7,67`, `7,67-`, `(7.67)`, `150,--`, `EUR 12`, `12,50 €`. Percentages and
  * dates are none.
  */
 export function findMoney(text: string, options: MoneyOptions = {}): FoundMoney[] {
   const found: FoundMoney[] = [];
   for (const match of text.matchAll(AMOUNT)) {
-    const { number = '', before, after, sign, inner, trail, open, close } = match.groups ?? {};
-    const parsed = readNumber(number, options.decimal);
+    const { number = '', before, after, sign, inner, even, trail, open, close } = match.groups ?? {};
+    // What stands before dashes (`1.234,--`) is the decimal separator.
+    const decimal = even === undefined ? options.decimal : even.startsWith(',') ? ',' : '.';
+    const parsed = readNumber(number, decimal);
     const currency = currencyOf(before ?? after);
-    const exact = /\.\d\d$/.test(parsed.amount);
+    const exact = even !== undefined || /\.\d\d$/.test(parsed.amount);
     if (currency === null && !exact && options.all !== true) continue;
     // A sign after a digit or letter is a dash between two things, not a minus.
     const negative =

@@ -14,7 +14,7 @@ const label = (role: AmountRole, weight: number, pattern: string): AmountLabel =
 });
 
 const tax = String.raw`(?:ust|u-?st|mwst|mw-?st|umsatzsteuer|mehrwertsteuer|versicherung(?:s)?steuer|steuer|vat|gst|sst|sales tax|tax|tva|t\.v\.a|taxes?|iva|i\.v\.a|impuestos|imposta|imposto|impostos|btw|podatek(?: vat)?)(?!\p{L})\.?`;
-const including = String.raw`(?:inkl(?:usive|\.)?|incl(?:uding|usive|usief|\.)?|inc(?:\.|\s(?=vat|gst|tax))|with ${tax}|einschl(?:ießlich|\.)?|t\.?t\.?c|tvac|tva (?:incluse|comprise)|toutes taxes|con iva|iva (?:incluid[oa]|incl|inclusa|compresa)|ivato|(?:com|c/) iva)(?!\p{L})`;
+const including = String.raw`(?:inkl(?:usive|\.)?|incl(?:uding|usive|usief|\.)?|inc(?:\.|\s(?=vat|gst|tax))|with ${tax}|einschl(?:ießlich|\.)?|t\.?t\.?c|tvac|tva (?:incluse|comprise)|toutes taxes|con iva|iva (?:incluid[oa]|incl|inclusa|compresa)|ivato|(?:com|c/) iva|(?:vat|tax|gst|mwst|ust|btw) (?:included|incl|inbegriffen))(?!\p{L})`;
 const excluding = String.raw`(?:exkl(?:usive|\.)?|excl(?:uding|usive|usief|\.)?|ex\.?|ohne|zzgl\.?|before|hors|sin|sem|without)`;
 /** What is counted up, in any language: the first word of most totals. */
 const total = String.raw`(?:summe|gesamt\p{L}*|total|totale|totaal|totaal-?bedrag|bedrag|betrag|beitrag|rechnungs\p{L}*|amount|sum|importe|importo|montant|montante|valor|endbetrag|razem|suma|ogo[lł]em|wartosc|kwota)`;
@@ -27,7 +27,7 @@ const amountLabels: AmountLabel[] = [
   label(
     'prepaid',
     0.9,
-    String.raw`\b(?:erhaltene\s+)?(?:an|voraus|vorab|abschlags|teil)zahlung(?:en)?\b|\bbereits (?:ge|be)zahlt|\bacomptes?\b(?!,)|\bdeja (?:regle|paye)|\b(?:reglement|paiement) recu|\bmontant paye|\bdeposit\b|\bpre-?paid\b|\bamount paid\b|\bpaid (?:to date|amount)\b|\bpayments? received\b|^\W*(?:paid|payments?)\W*$`,
+    String.raw`\b(?:erhaltene\s+)?(?:an|voraus|vorab|abschlags|teil)zahlung(?:en)?\b|\bbereits (?:ge|be)zahlt|\bgezahlter betrag|\bacomptes?\b(?!,)|\bdeja (?:regle|paye)|\b(?:reglement|paiement) recu|\bmontant paye|\bdeposit\b|\bpre-?paid\b|\bamount paid\b|\bpaid (?:to date|amount|on)\b|\b(?:abschlags|teil|anzahlungs|akonto)-?rechnung(?:en)?\b|\ba-?konto\b|\bpayments? received\b|^\W*(?:paid|payments?)\W*$`,
   ),
   label(
     'prepaid',
@@ -89,16 +89,6 @@ const amountLabels: AmountLabel[] = [
   // Including tax
   label('grand', 0.95, String.raw`\b${total}\b[^:]{0,40}?(?<![\p{L}])${including}`),
   label('grand', 0.95, String.raw`^\W*${including}\W*$`),
-  label(
-    'grand',
-    0.95,
-    String.raw`\bbrutto\s?-?\s?(?:summe|betrag|gesamt\p{L}*|total)?\b|\b${total}\s+brutto|\bgross(?: (?:total|amount|invoice))?\b|\btotal gross|\btotal bruto|\btotale lordo|\b(?:total|net) t\.?t\.?c\b`,
-  ),
-  label(
-    'grand',
-    0.95,
-    String.raw`\bgrand total\b|\b(?:invoice|bill) (?:total|amount)\b|\btotal (?:invoice|factura|facture|general|de la facture|de la factura|da fatura|do documento|documento|geral)\b|\bendbetrag|\bendsumme|\brechnungs(?:end)?(?:betrag|total)|\bgesamtforderung|\btotale (?:documento|fattura|complessivo|generale)\b|\beindtotaal\b|\bfactuur(?:bedrag|totaal)\b|\bwartosc faktury\b`,
-  ),
   // Without tax
   label(
     'net',
@@ -108,7 +98,23 @@ const amountLabels: AmountLabel[] = [
   label(
     'net',
     0.95,
-    String.raw`\bnetto\s?-?\s?(?:summe|betrag|bedrag|gesamt\p{L}*|total|wert)\b|\bnet(?:to)? (?:total|amount|sum|amout|value)\b|\b(?:total|importe|importo) net(?:t?o)?\b|\bbase imponible\b|\bimponibile\b|\btaxable (?:amount|total|value)|\btotal h\.?t\b|\bnet h\.?t\b|\brechnungssumme netto|\bwartosc towarow netto|\bmaatstaf van heffing|\bbase tributavel|\b(?:total|valor) i?liquido|\bbase de incidencia`,
+    String.raw`\bnetto\s?-?\s?(?:summe|betrag|bedrag|gesamt\p{L}*|total|wert)\b|\bnet(?:to)? (?:total|amount|sum|amout|value)\b|\b(?:total|importe|importo) net(?:t?o)?\b|\bbase imponible\b|\bimponibile\b|\b(?:taxable|untaxed) (?:amount|total|value)|\btotal h\.?t\b|\bnet h\.?t\b|\brechnungssumme netto|\bwartosc towarow netto|\bmaatstaf van heffing|\bbase tributavel|\b(?:total|valor) i?liquido|\bbase de incidencia`,
+  ),
+  label(
+    'tax',
+    0.95,
+    String.raw`\b(?:steuer|${tax})\s?-?\s?(?:betrag|bedrag|gesamt|summe|total|amount)\b|\bsteuer(?:gesamt)?betrag\b|\b(?:total|totale|totaal|summe|gesamt|razem|wartosc|kwota|valor|importo|importe|montant)\s+(?:der\s+|de\s+|des\s+|do\s+)?${tax}|\bcuota\b`,
+  ),
+  // With tax
+  label(
+    'grand',
+    0.95,
+    String.raw`\bbrutto\s?-?\s?(?:summe|betrag|gesamt\p{L}*|total)?\b|\b${total}\s+brutto|\bgross(?: (?:total|amount|invoice))?\b|\btotal gross|\btotal bruto|\btotale lordo|\b(?:total|net) t\.?t\.?c\b`,
+  ),
+  label(
+    'grand',
+    0.95,
+    String.raw`\bgrand total\b|\b(?:invoice|bill) (?:total|amount)\b|\btotal (?:invoice|factura|facture|general|de la facture|de la factura|da fatura|do documento|documento|geral)\b|\bendbetrag|\bendsumme|\brechnungs(?:end)?(?:betrag|total)|\bgesamtforderung|\btotale (?:documento|fattura|complessivo|generale)\b|\beindtotaal\b|\bfactuur(?:bedrag|totaal)\b|\bwartosc faktury\b`,
   ),
   label('tax', 0.6, String.raw`\bsteuer(?:basis|pflichtiger|grundlage)[^:]{0,20}${tax}[^\p{L}]{0,8}%`),
   label(
@@ -121,12 +127,7 @@ const amountLabels: AmountLabel[] = [
     0.6,
     String.raw`\b(?:zwischensumme|sub-?\s?totaa?le?|sous-?\s?total|positionssumme|summe (?:der )?positionen|warenwert|line total|total lines|goods total|totale merce|soma)\b`,
   ),
-  // Tax
-  label(
-    'tax',
-    0.95,
-    String.raw`\b(?:steuer|${tax})\s?-?\s?(?:betrag|bedrag|gesamt|summe|total|amount)\b|\bsteuer(?:gesamt)?betrag\b|\b(?:total|totale|totaal|summe|gesamt|razem|wartosc|kwota|valor|importo|importe|montant)\s+(?:der\s+|de\s+|des\s+|do\s+)?${tax}|\bcuota\b`,
-  ),
+  // Tax by its rate
   label(
     'tax',
     0.75,

@@ -57,6 +57,8 @@ export function labelHits(sheet: Sheet, labels: readonly Label[]): LabelHit[] {
 }
 
 function hitsIn(cell: Cell, text: string, { pattern, weight }: Label): LabelHit[] {
+  // Most cells hold no label, and a search costs less than an iterator over matches.
+  if (text.search(pattern) < 0) return [];
   return [...text.matchAll(pattern)].map((match) => ({
     cell,
     index: match.index,

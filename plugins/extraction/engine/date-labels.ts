@@ -2,12 +2,12 @@ import { type Label, label } from './labels.js';
 
 /** The first part of `Rechnungsdatum`, `Invoice date`, `Date de facture`. */
 const german = String.raw`(?:rechnungs?|rech(?:n|g)?\.?|re\.?|rg\.?|beleg|ausstellungs|erstellungs|gutschrifts?|korrektur|storno|faktura|fakturierungs|dokument(?:en)?|ausfertigungs)`;
-const english = String.raw`(?:(?:tax )?invoice|inv\.?|issue|issuing|bill(?:ing)?|document|doc\.?|tax(?: point)?|credit (?:note|memo))`;
-const french = String.raw`(?:la facture|facture|facturation|l'emission|emission|l'avoir|avoir|document|la piece|piece)`;
+const english = String.raw`(?:(?:tax )?invoice(?: issue)?|inv\.?|issue|issuing|bill(?:ing)?|document|doc\.?|tax|credit (?:note|memo))`;
+const french = "(?:la facture|facture|facturation|l'emission|emission|l'avoir|avoir|document|la piece|piece)";
 const italian = String.raw`(?:la fattura|fattura|emissione|documento|doc\.?|nota (?:di )?credito)`;
 const spanish = String.raw`(?:la factura|factura|emision|expedicion|documento|fra\.?|abono)`;
-const dutch = String.raw`(?:factuur|uitgifte|document|creditnota|creditfactuur)`;
-const portuguese = String.raw`(?:emissao|fatura|factura|documento)`;
+const dutch = '(?:factuur|uitgifte|document|creditnota|creditfactuur)';
+const portuguese = '(?:emissao|fatura|factura|documento)';
 /** A bare `Date`, unless a word says of what; a month may follow, or what stands before a day. */
 const month =
   'jan|feb|fev|mar|mrz|apr|avr|abr|may|mai|maj|mei|mag|jun|jui|giu|jul|lug|lip|aug|aou|ago|sep|set|wrz|oct|okt|ott|out|nov|lis|dec|dez|dic|gen|ene|sty|lut|kwi|cze|sie|paz|gru';
@@ -16,7 +16,7 @@ const notOfAnother = String.raw`(?!\s*(?!(?:le|den|the|am)\b|(?:${month})\p{L}{0
 export const issueDateLabels: Label[] = [
   label(
     0.97,
-    String.raw`(?<!\p{L})${german}\s?-?\s?(?:datum|dat\.)(?!\p{L})|\brechnungstag\b|\bdatum der rechnung\b`,
+    String.raw`(?<!\p{L})${german}\s?-?\s?(?:datum|dat\.)(?!\p{L})|\brechnungstag\b|\brechnungs-?\s?(?:und|u\.|\/|=)\s?(?:liefer|leistungs|versand)-?\s?(?:datum|tag)\b|\bdatum der rechnung\b`,
   ),
   label(
     0.97,
@@ -34,7 +34,8 @@ export const issueDateLabels: Label[] = [
     0.9,
     String.raw`\b(?:issued(?: at| on)?|emis[ea]? le|etablie? le|facturee? le|fait le|emitid[ao] (?:el|em)|expedid[ao] el|emess[ao] il|ausgestellt am|erstellt am|wystawion[oay](?: dnia| w dniu)?|uitgegeven op)(?!\p{L})`,
   ),
-  label(0.85, String.raw`\btax point\b|^\W*dated\b`),
+  label(0.85, String.raw`^\W*dated\b`),
+  label(0.6, String.raw`\btax point\b(?: date)?`),
   label(
     0.5,
     String.raw`\b(?:order|bestell|auftrags)\s?-?\s?(?:date|datum)\b|\bdate (?:de )?commande\b|\bfecha (?:de(?:l)? )?pedido\b`,

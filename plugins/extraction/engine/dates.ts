@@ -47,7 +47,8 @@ function titledDates(sheet: Sheet, conventions: Conventions): Candidate[] {
       const date = find(cell.text.slice(from))[0];
       if (date && date.index < 60) {
         const between = cell.folded.slice(from, from + date.index).replace(/^\S+/u, '');
-        found.push(candidate(cell, from, date, anotherLabel.test(between) ? 0.5 : 0.93));
+        const within = /\p{L}{3}/u.test(cell.folded.slice(0, title.index));
+        found.push(candidate(cell, from, date, within || anotherLabel.test(between) ? 0.5 : 0.93));
         continue;
       }
       const next = sheet.rows[cell.row + 1]?.cells[0];

@@ -23,7 +23,7 @@ function readAll(made: readonly MadeInvoice[]) {
 
 test('reads number, date and total of invoices in eight languages, however they are laid out', () => {
   const misses = readAll(invoices);
-  expect(misses.invoice_number.slice(0, invoices.length * 0.03)).toEqual(misses.invoice_number);
+  expect(misses.invoice_number.slice(0, invoices.length * 0.02)).toEqual(misses.invoice_number);
   expect(misses.issue_date.slice(0, invoices.length * 0.02)).toEqual(misses.issue_date);
-  expect(misses.grand_total.slice(0, invoices.length * 0.03)).toEqual(misses.grand_total);
+  expect(misses.grand_total.slice(0, invoices.length * 0.02)).toEqual(misses.grand_total);
 });

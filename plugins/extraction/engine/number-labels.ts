@@ -8,8 +8,8 @@ const documents = {
   italian: String.raw`fattura|fatt\.?|documento|doc\.?|nota (?:di )?credito`,
   spanish: String.raw`facturas?|fra\.?|fact\.?|abono|documento|nota de credito|nota de abono|factura rectificativa`,
   dutch: String.raw`factuur|fact\.?|creditnota|creditfactuur|kredietnota|document`,
-  polish: String.raw`faktur[ay](?: vat)?(?: korygujac(?:a|ej))?|dokumentu?|korekty|rachunku?`,
-  portuguese: String.raw`faturas?|fatura-recibo|factura|documento|nota de credito|recibo`,
+  polish: 'faktur[ay](?: vat)?(?: korygujac(?:a|ej))?|dokumentu?|korekty|rachunku?',
+  portuguese: 'faturas?|fatura-recibo|factura|documento|nota de credito|recibo',
 };
 const document = `(?:${Object.values(documents).join('|')})`;
 /** Receipts number their sales. */
@@ -46,7 +46,7 @@ export const invoiceNumberLabels: Label[] = [
 const titleWords = String.raw`(?:\p{L}*rechnung(?:s-?\s?korrektur)?(?: des versicherers)?|rechnungskorrektur|gutschrift|korrekturbeleg|faktura(?: vat)?(?: korygujaca| koncowa| zaliczkowa)?|(?:tax |sales |commercial |proforma |corrective )?invoice|(?:tax )?credit (?:note|memo)|facture(?: d'avoir| rectificative| de vente| client)?|avoir|note de credit|fattura(?: immediata| differita| di vendita| accompagnatoria)?|nota (?:di |de )?(?:credito|credit|abono)|factura(?: rectificativa| de venta| comercial| simplificada)?|abono|(?:verkoop|credit)?factuur|(?:credit|krediet)nota|fatura(?:-recibo| simplificada)?|nota fiscal|korekta faktury|receipt|quittung|cash bill|kassenbon)`;
 const number = String.raw`(?:nummer|nr\b\.?|no\b\.?|n\.?\s?[°º]\.?|n[°ºo]\.?|n\.|numero|numer|number|num\b\.?|#)`;
 /** Before the date of a title. */
-const dating = String.raw`(?:vom|von|of|du|de fecha|del?|di|da|van|dated|z dnia|z|datum|date|data|fecha)`;
+const dating = '(?:vom|von|of|du|de fecha|del?|di|da|van|dated|z dnia|z|datum|date|data|fecha)';
 
 /** The title with the number after it: `Rechnung Nr. 12 vom …`, `Facture FA-2017-0009`, `Invoice # 7`. */
 export const titledNumber = {
@@ -54,9 +54,9 @@ export const titledNumber = {
     String.raw`(?<![\p{L}-])${titleWords}(?:\s*\([^)]{0,40}\))?(?<between>[^:\d\n]{0,30}?)\s*(?<![\p{L}])${number}\s*:?\s*`,
     'gu',
   ),
-  plain: new RegExp(String.raw`^\W*${titleWords}\s*:?\s+(?=\S*\d)`, 'gu'),
+  plain: new RegExp(String.raw`^\W*${titleWords}(?:\s*[/|]\s*${titleWords})?\s*:?\s+(?=\S*\d)`, 'gu'),
   /** A title that fills its cell, and what may stand before a number in the next one. */
-  bare: new RegExp(String.raw`^\W*${titleWords}\W*$`, 'u'),
+  bare: new RegExp(String.raw`^\W*${titleWords}(?:\s*[/|]\s*${titleWords})?\W*$`, 'u'),
   lead: new RegExp(String.raw`^\W*(?:${number}\s*:?\s*)?`, 'u'),
   /** Any title that has a number and a date behind it: `Belastungsanzeige Nr. 12 vom 05.03.2018`. */
   dated: new RegExp(
@@ -78,4 +78,4 @@ export const foreignNumber = new RegExp(String.raw`${otherDocuments}|zur\b|zum\b
 
 /** Words before a number that make it the number of an earlier document. */
 export const earlierDocument =
-  /ursprung|original|d'origine|bezug|storno (?:von|der)|vorherig|previous|weitere referenz|\b(?:zu|zur|for|to|of|under|re:?|sur|annule la|a la|d'origine|rif\.?|storno|rectifica la|betreft|creditering van|do|dotyczy|a|referente a)\s+(?:your purchase under |the )?(?:\p{L}*rechnung|invoice|facture|fattura|factura|factuur(?:nummer)?|faktury|fatura)/u;
+  /ursprung|original|d'origine|bezug|storno (?:von|der)|vorherig|previous|weitere referenz|^\W*abz(?:gl|ug)|\b(?:zu|zur|for|to|of|under|re:?|sur|annule la|a la|d'origine|rif\.?|storno|rectifica la|betreft|creditering van|do|dotyczy|a|referente a)\s+(?:your purchase under |the )?(?:\p{L}*rechnung|invoice|facture|fattura|factura|factuur(?:nummer)?|faktury|fatura)/u;
