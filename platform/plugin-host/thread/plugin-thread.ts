@@ -20,6 +20,8 @@ const megabyte = 1024 * 1024;
 /** A thread without calls is measured with every so many looks. */
 const idleLooks = 10;
 const mostLogged = 2000;
+/** Outputs between two looks; what is more is dropped. */
+const outputsAtOnce = 5;
 /** A thread that cannot be ended is waited for no longer. */
 const endMs = 2000;
 
@@ -52,6 +54,7 @@ export class PluginThread {
   #missedMs = 0;
   #looks = 0;
   #isMeasuring = false;
+  #outputs = 0;
 
   constructor(options: PluginThreadOptions) {
     const { version, limits } = options;
@@ -74,9 +77,10 @@ export class PluginThread {
       stdin: false,
       stdout: true,
       stderr: true,
+      // Far above the bound that is looked for from outside: at its own limit V8 ends the whole process when one
+      // allocation is too large for what is left.
       resourceLimits: {
-        maxOldGenerationSizeMb: Math.ceil(limits.memoryBytes / megabyte),
-        maxYoungGenerationSizeMb: 32,
+        maxOldGenerationSizeMb: Math.max(2048, Math.ceil((8 * limits.memoryBytes) / megabyte)),
       },
     });
     this.#worker.on('message', (message: FromThread) => this.#told(message));
@@ -117,6 +121,7 @@ export class PluginThread {
         this.end(new AppError('PLUGIN_TIMEOUT', { plugin: version.plugin }));
     }
     this.#looks += 1;
+    this.#outputs = 0;
     const isActive =
       this.#startedBy !== null || this.#missedMs > 500 || Atomics.load(this.#counters, callsAt) > 0;
     if (isActive || this.#looks % idleLooks === 0) void this.#measure();
@@ -175,6 +180,8 @@ export class PluginThread {
   }
 
   #said(text: Buffer): void {
+    this.#outputs += 1;
+    if (this.#outputs > outputsAtOnce) return;
     const { log, version } = this.#options;
     log.info(
       { plugin: version.plugin, output: text.toString('utf8').slice(0, mostLogged) },
