@@ -16,8 +16,8 @@ export function literal(value: unknown): string {
 
 /** The import of those of these names that the code uses; nothing when it uses none. `type Name` is imported as a type. */
 export function importing(from: string, names: readonly string[], code: string): string {
-  // What only stands in a text is not used.
-  const bare = code.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '');
+  // What only stands in a text or a comment is not used.
+  const bare = code.replace(/\/\*[\s\S]*?\*\/|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '');
   const used = names.filter((name) => new RegExp(`\\b${name.replace(/^type /, '')}\\b`).test(bare));
   if (used.length === 0) return '';
   const isTypes = used.every((name) => name.startsWith('type '));

@@ -91,7 +91,7 @@ export function entityProperty({ name, required, value }: Field, values: string)
     case 'integer':
       return 'p.integer()';
     case 'number':
-      return 'p.double()';
+      return 'p.double().$type<number>()';
     case 'boolean':
       return 'p.boolean()';
     case 'date':
@@ -169,9 +169,13 @@ function textShape({ min, max, pattern, format }: Extract<Value, { kind: 'text' 
   return format === undefined ? shape : `${shape}.pipe(${formats[format]})`;
 }
 
-/** A regular expression as code. */
+/** A regular expression as code, without quotes and slashes, so that nothing takes it for a text or a comment. */
 function expression(pattern: string): string {
-  return `/${new RegExp(pattern, 'u').source}/u`;
+  const source = new RegExp(pattern, 'u').source
+    .replaceAll("'", '\\x27')
+    .replaceAll('"', '\\x22')
+    .replaceAll('\\/', '\\x2f');
+  return `/${source}/u`;
 }
 
 function numberChecks({ minimum, maximum, above, below, multipleOf }: Bounds): string {

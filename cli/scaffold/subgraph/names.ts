@@ -29,7 +29,8 @@ export function singular(text: string): string {
 
 /** A sentence of a description: it begins with a capital and ends with a full stop. */
 export function sentence(text: string): string {
-  const line = text.trim().replace(/\s+/g, ' ');
+  // It stands in comments of the code as well.
+  const line = text.trim().replace(/\s+/g, ' ').replaceAll('*/', '* /');
   return `${line[0]?.toUpperCase() ?? ''}${line.slice(1)}${/[.!?]$/.test(line) ? '' : '.'}`;
 }
 
@@ -48,3 +49,11 @@ const sqlWords: ReadonlySet<string> = new Set(
 );
 export const isSqlWord = (name: string): boolean => sqlWords.has(name);
 export const column = (name: string): string => (isSqlWord(name) ? `"${name}"` : name);
+
+const codeWords: ReadonlySet<string> = new Set(
+  `arguments await break case catch class const continue debugger default delete do else enum eval export extends false
+  finally for function if implements import in instanceof interface let new null package private protected public return
+  static super switch this throw true try typeof var void while with yield columns`.split(/\s+/),
+);
+/** The name as a variable. */
+export const variable = (name: string): string => (codeWords.has(name) ? `${name}Value` : name);

@@ -27,10 +27,16 @@ export function minimal${entity}() ${nonce(literal(minimalOf(fields)))}
 
 /** Other values, for a change. */
 export const changed${entity} = ${literal(same)};
+${refusals(model, entity)}`;
+}
 
+function refusals(model: Model, entity: string): string {
+  const refused = refusedBy(model);
+  if (refused.length === 0) return '';
+  return `
 /** What is refused: a name for the test, the field, and its value. */
 export const refused${entity}: readonly (readonly [string, string, unknown])[] = [
-${refusedBy(model)
+${refused
   .map(({ name, field, value }) => `  [${JSON.stringify(name)}, '${field}', ${literal(value)}],`)
   .join('\n')}
 ];

@@ -1,5 +1,6 @@
 import type { GeneratedNames } from '../generated-names.js';
 import type { Field, Model } from '../model.js';
+import { variable } from '../names.js';
 
 /** `<entity>.view.ts`: a row as the graph shows it, and what was sent as columns of a row. */
 export function viewFile({ fields }: Model, { entity, single, file }: GeneratedNames): string {
@@ -38,9 +39,12 @@ function shown({ name, required, value }: Field): string {
 
 /** Money is two columns each. */
 function columnFunctions(money: readonly Field[], entity: string): string {
-  const names = money.map(({ name }) => name).join(', ');
-  const part = ({ name, required }: Field, key: string) =>
-    required ? `${name}.${key}` : `${name}?.${key} ?? null`;
+  const own = ({ name }: Field) => variable(name);
+  const names = money
+    .map((field) => (own(field) === field.name ? field.name : `${field.name}: ${own(field)}`))
+    .join(', ');
+  const part = (field: Field, key: string) =>
+    field.required ? `${own(field)}.${key}` : `${own(field)}?.${key} ?? null`;
   const pair = (field: Field) =>
     `${field.name}Amount: ${part(field, 'amount')}, ${field.name}Currency: ${part(field, 'currency')}`;
   return `
@@ -56,7 +60,7 @@ ${money.map((field) => `    ${pair(field)},`).join('\n')}
 export function changedColumns({ ${names}, ...columns }: Partial<${entity}Values>) {
   return {
     ...columns,
-${money.map((field) => `    ...(${field.name} === undefined ? {} : { ${pair(field)} }),`).join('\n')}
+${money.map((field) => `    ...(${own(field)} === undefined ? {} : { ${pair(field)} }),`).join('\n')}
   };
 }
 `;
