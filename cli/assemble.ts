@@ -2,7 +2,6 @@ import { AppError } from 'tributary/sdk';
 import type {
   Operations,
   Platform,
-  PluginVersion,
   StepSinks,
   Subgraph,
   SubgraphModule,
@@ -10,7 +9,6 @@ import type {
   SubgraphPorts,
 } from '#platform';
 import { createAccess } from '#platform/access';
-import { repositoryRoot } from '#platform/config';
 import { buildSubgraph } from '#platform/graph';
 import { createHttp } from '#platform/http';
 import { principals } from '#platform/identity';
@@ -22,10 +20,16 @@ import {
   hostPlugin,
   hostPlugins,
   lookUpContributions,
+  mapImports,
   type PluginHost,
   type ServiceParts,
 } from '#platform/plugin-host';
-import { DesiredState, TenantPlugins, versionsAtStart } from '#platform/plugin-host/changes';
+import {
+  DesiredState,
+  TenantPlugins,
+  type VersionsAtStart,
+  versionsAtStart,
+} from '#platform/plugin-host/changes';
 import { createPersistedOperations } from '#platform/registry';
 import { createRuleEngine } from '#platform/rules';
 import { openRunLog } from '#platform/run-log';
@@ -38,6 +42,7 @@ import { measureLag } from './measure-lag.js';
 import { modules } from './modules.js';
 import { rememberSubgraphs, type SubgraphOf } from './plugins/graph.js';
 import { type LateChanges, lateChanges } from './plugins/late-changes.js';
+import { packageUrl, startPlaces } from './plugins/places.js';
 
 /** One thread's platform with all subgraphs made, ready to be served from or worked in. */
 export interface Assembly {
@@ -47,8 +52,8 @@ export interface Assembly {
   readonly sinks: StepSinks;
   /** What the capability runner stands on. */
   readonly runnerParts: RunnerParts;
-  /** The shipped plugins as they are deployed, also those that are disabled. */
-  readonly shipped: readonly PluginVersion[];
+  /** What runs in the threads of the host from the start. */
+  readonly atStart: VersionsAtStart;
   readonly pluginChanges: LateChanges;
   readonly tenantPlugins: TenantPlugins;
   readonly serviceParts: ServiceParts;
@@ -64,8 +69,8 @@ export interface Assembly {
 /** Binds every port to the part that keeps it. The only place, with the test kit, that knows all parts. */
 export async function assemble(foundation: Foundation, operations: Operations): Promise<Assembly> {
   const { config, database, secret, metrics } = foundation;
-  const [{ shipped, plugins }, models, search] = await Promise.all([
-    pluginsAtStart(database),
+  const [{ atStart, plugins }, models, search] = await Promise.all([
+    pluginsAtStart(foundation),
     openModels(config),
     openSearch(config),
   ]);
@@ -134,7 +139,7 @@ export async function assemble(foundation: Foundation, operations: Operations): 
   return {
     platform,
     plugins,
-    shipped,
+    atStart,
     pluginChanges,
     tenantPlugins,
     serviceParts,
@@ -166,11 +171,22 @@ export async function assemble(foundation: Foundation, operations: Operations): 
   };
 }
 
-/** The shipped plugins as the operator wants them, loaded into this thread. */
-async function pluginsAtStart(database: Foundation['database']) {
+/** The trusted plugins as the operator wants them, loaded into this thread. */
+async function pluginsAtStart({ database, config, log }: Foundation) {
   const { desired } = await new DesiredState(database).read();
-  const { shipped, enabled } = await versionsAtStart(repositoryRoot, desired);
-  return { shipped, plugins: hostPlugins(await Promise.all(enabled.map(hostPlugin))) };
+  const atStart = await versionsAtStart(startPlaces(config), desired);
+  if (atStart.trusted.length > 0) mapImports(packageUrl);
+  const loaded = await Promise.all(
+    atStart.enabled.map((version) =>
+      hostPlugin(version).catch((err: unknown) => {
+        // Without a shipped one the system is not what was tested; any other is missing until it is mended.
+        if (version.source === 'SHIPPED') throw err;
+        log.error({ err, plugin: version.plugin }, 'A trusted plugin could not be loaded');
+        return null;
+      }),
+    ),
+  );
+  return { atStart, plugins: hostPlugins(loaded.filter((plugin) => plugin !== null)) };
 }
 
 /** Ports that subgraphs keep for each other: named while they are made, bound when all are. */

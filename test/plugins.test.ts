@@ -230,6 +230,16 @@ it('a restart keeps what is enabled; what cannot be loaded then is missing and s
   await expect(system.client().request(tones)).rejects.toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED' });
 });
 
+it('a plugin that the operator trusts runs in the threads of the host from the next start', async () => {
+  await system.stop();
+  await system.start({ PLUGINS_TRUSTED: 'moods' });
+  expect(await answer()).toBe('glad');
+  expect(await shown()).toMatchObject({ state: 'ENABLED', isolation: 'HOST' });
+  expect(await textOf(system.client().follow(moodsStream, { times: 5, everyMs: 1 }))).toBe(
+    saidText('glad', 5),
+  );
+});
+
 it('is disabled while the system serves: its field is gone, everything else answers', async () => {
   expect(await turn(disable, { plugin: 'moods', force: true })).toMatchObject({
     __typename: 'PluginDisabled',

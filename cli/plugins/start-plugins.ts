@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { repositoryRoot } from '#platform/config';
 import { createHttp } from '#platform/http';
 import { createPluginIdentity } from '#platform/keys';
 import { createPluginThreads } from '#platform/plugin-host';
@@ -26,6 +24,7 @@ import type { WorkerThread } from '../worker.js';
 import { composeForJudge } from './compose-for-judge.js';
 import type { ProcessGraph } from './graph.js';
 import { openPlugin } from './open-plugin.js';
+import { startPlaces } from './places.js';
 import { syncPluginOperations } from './plugin-operations.js';
 
 export interface PluginsOptions {
@@ -55,25 +54,28 @@ export async function startPlugins(
   const { foundation, roles, assembly, graph, worker, composer } = options;
   const { config, database, system, log, registry } = foundation;
   const state = new DesiredState(database);
-  const { desired } = await state.read();
-  const { shipped, enabled } = await versionsAtStart(repositoryRoot, desired);
+  const places = startPlaces(config);
+  const { shipped, trusted, enabled } =
+    assembly?.atStart ?? (await versionsAtStart(places, (await state.read()).desired));
   const kept = new KeptVersions(database);
   const processes = new PluginProcesses(database);
   const http = createHttp(config);
   const finder = new VersionFinder({
-    places: { root: repositoryRoot, folder: config.plugins.folder },
-    folder: join(config.dataDir, 'plugins'),
+    places,
+    folder: places.compiled,
     kept,
     http,
-    atStart: new Map(shipped.map((version) => [version.hash, version])),
+    atStart: new Map([...shipped, ...trusted].map((version) => [version.hash, version])),
   });
+  const isLoaded = (hash: string) =>
+    !assembly || assembly.plugins.plugins().some(({ version }) => version.hash === hash);
   const threads = createPluginThreads({ log });
   const stopped = new AbortController();
   const usesPlugins = assembly !== null || worker !== null;
   const site = usesPlugins
     ? new PluginSite({
         host: assembly?.plugins ?? null,
-        atStart: enabled,
+        atStart: enabled.filter(({ hash }) => isLoaded(hash)),
         worker: worker?.plugins ?? null,
         log,
         open: (version) =>

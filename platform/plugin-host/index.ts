@@ -24,5 +24,6 @@ export { takeStrayFault } from './stray-faults.js';
 export { hostThreadPlugin, type ThreadPluginOptions } from './thread/host-thread-plugin.js';
 export { defaultLimits, type PluginLimits } from './thread/limits.js';
 export type { ThreadDescription } from './thread/messages.js';
+export { mapImports } from './thread/module-hooks.js';
 export type { ThreadHandle } from './thread/supervisor.js';
 export { createPluginThreads, type PluginThreads } from './thread/threads.js';

@@ -196,7 +196,7 @@ async function audit(
     outbox.audit(tx, context, {
       kind: 'mutation',
       action: `plugins.${action.toLowerCase()}`,
-      subjects: [{ type: 'Plugin', id: plugin }],
+      subjects: [{ type: 'Plugin', id: 'plugin' in result ? result.plugin : plugin }],
       body: { type: result.type, onlyTenant, force, ...outcome },
     }),
   );

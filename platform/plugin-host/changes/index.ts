@@ -19,4 +19,4 @@ export { PluginProcesses, type ProcessPlugin } from './processes.js';
 export { type OpenPlugin, PluginSite, type PluginWorker, type Publication, type SiteParts } from './site.js';
 export { TenantPlugins } from './tenant-plugins.js';
 export { VersionFinder } from './version-finder.js';
-export { versionsAtStart } from './versions-at-start.js';
+export { type StartPlaces, type VersionsAtStart, versionsAtStart } from './versions-at-start.js';

@@ -36,12 +36,14 @@ export class VersionFinder {
 
   /**
    * The version that a request means: what lies on this machine now, else the newest that is kept. It is kept from now.
+   * The address of a manifest may stand in the place of the name.
    * @throws AppError `PLUGIN_NOT_FOUND`, `PLUGIN_INVALID`
    */
   async find({ plugin, version = null, url = null }: PluginChangeRequest): Promise<KeptVersion> {
     const fits = (one: { version: string; hash: string }) =>
       version === null || one.version === version || (version.length >= 8 && one.hash.startsWith(version));
-    if (url !== null) return this.#remote(plugin, url);
+    const address = url ?? (/^https?:\/\//.test(plugin) ? plugin : null);
+    if (address !== null) return this.#remote(plugin, address);
     const { found, bad } = await discoverPlugin(this.#parts.places, plugin);
     const here = found.find((one) => one.plugin === plugin);
     if (here && fits(here)) {
@@ -72,7 +74,7 @@ export class VersionFinder {
 
   async #remote(plugin: string, url: string): Promise<KeptVersion> {
     const version = await readRemoteManifest(this.#parts.http, url);
-    if (version.plugin !== plugin) {
+    if (plugin !== url && version.plugin !== plugin) {
       const reason = `id: the manifest is that of ${version.plugin}, not of ${plugin}`;
       throw new AppError('PLUGIN_INVALID', { plugin, field: 'id', reason });
     }
