@@ -97,7 +97,7 @@ function stateOf(plugins: readonly HostedPlugin[], inUse: VersionsInUse) {
 }
 
 /** The subgraph of a plugin; its resolvers get the services that its manifest permits. Null when it has none. */
-export function subgraphOf({ version, subgraph }: HostedPlugin, parts: ServiceParts): Subgraph | null {
+function subgraphOf({ version, subgraph }: HostedPlugin, parts: ServiceParts): Subgraph | null {
   const { manifest } = version;
   return subgraph((context, signal) => bindServices(parts, { plugin: manifest, context, signal }));
 }
