@@ -102,7 +102,7 @@ function describeEnabled(python: string, start: Start): void {
     };
 
   it('says what it would change', async () => {
-    const { change } = await client.request(checkPlugin, { input: { plugin, url: remote.manifest } });
+    const { change } = await client.request(checkPlugin, { input: { plugin: remote.manifest } });
     expect(change).toMatchObject({ type: 'PluginChecked', removed: [] });
     expect('added' in change && change.added).toEqual(
       expect.arrayContaining(['Document.sentiment', 'Subscription.readSentiment']),
