@@ -12,10 +12,10 @@ const parts =
 /** What can be done with plugins, each in a file of its own. */
 const subcommands: Readonly<Record<string, Subcommand>> = {
   enable: {
-    usage: `plugin enable NAME [--version V] [--manifest URL] [--tenant] [--force]
+    usage: `plugin enable NAME|URL [--version V] [--manifest URL] [--tenant] [--force]
                                      turns a plugin on, or up to what lies here now, while the system serves; --version
-                                     is a number or the beginning of a hash, --manifest where the plugin.json of a
-                                     remote one is, --tenant only for the tenant of the token`,
+                                     is a number or the beginning of a hash, URL where the plugin.json of a remote
+                                     one is (--manifest URL: beside its name), --tenant only for that of the token`,
     load: () => import('./plugin/enable.js'),
   },
   disable: {
@@ -29,7 +29,7 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
     load: () => import('./plugin/list.js'),
   },
   check: {
-    usage: `plugin check NAME [--version V] [--manifest URL] [--disable] [--json]
+    usage: `plugin check NAME|URL [--version V] [--manifest URL] [--disable] [--json]
                                      tries a change and shows the difference of the public schema`,
     load: () => import('./plugin/check.js'),
   },
@@ -49,6 +49,10 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
     usage: `plugin dev NAME [--dir DIR] [--force]
                                      watches the folder and takes every change up in the running system at once`,
     load: () => import('./plugin/dev.js'),
+  },
+  test: {
+    usage: `plugin test NAME [--dir DIR]       runs its tests, wherever it lies`,
+    load: () => import('./plugin/test.js'),
   },
   pack: {
     usage: `plugin pack NAME [--out DIR] [--dir DIR]

@@ -52,6 +52,8 @@ export function foldersOf(place: string | URL): { folder: string; code: string }
   for (let at = path; at !== dirname(at); at = dirname(at)) {
     const source = sourceOf(at);
     if (existsSync(join(source, 'plugin.json'))) return { folder: source, code: codeOf(at) };
+    // A plugin from elsewhere that was compiled to be tested.
+    if (existsSync(join(at, 'plugin.json'))) return { folder: at, code: at };
   }
   throw new AppError('NOT_FOUND', { thing: `A plugin.json at or above ${path}` });
 }

@@ -29,6 +29,5 @@ export async function run(args: string[]): Promise<number> {
 export async function filesToPack(name: string, dir = pluginsFolder): Promise<Map<string, string>> {
   const folder = join(resolve(dir), checkedPluginName(name));
   const files = await readFolder(folder);
-  process.removeAllListeners('warning'); // that stripping types is experimental
   return packageFiles(await readManifest(folder, name), files);
 }

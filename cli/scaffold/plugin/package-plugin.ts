@@ -11,14 +11,21 @@ const own = z.looseObject({ name: z.string().optional(), keywords: z.array(z.str
  * @throws AppError `PLUGIN_INVALID` for code whose types cannot be erased
  */
 export function packageFiles(manifest: Manifest, files: ReadonlyMap<string, string>): Map<string, string> {
-  const packed = new Map<string, string>();
-  for (const [path, text] of files) {
-    if (path === 'package.json' || path === 'tsconfig.json' || isLeftOut(path)) continue;
-    if (path.endsWith('.ts')) packed.set(path.replace(/\.ts$/, '.js'), strip(manifest.id, path, text));
-    else packed.set(path, text);
-  }
+  const shipped = [...files].filter(([path]) => !isLeftOut(path));
+  const packed = withoutTypes(manifest.id, new Map(shipped));
   packed.set('package.json', `${JSON.stringify(packageOf(manifest, files), null, 2)}\n`);
   return packed;
+}
+
+/** The files as they can be run: TypeScript without its types. Errors: `PLUGIN_INVALID`. */
+export function withoutTypes(plugin: string, files: ReadonlyMap<string, string>): Map<string, string> {
+  process.removeAllListeners('warning'); // that stripping types is experimental
+  const sources = [...files].filter(([path]) => path !== 'package.json' && path !== 'tsconfig.json');
+  return new Map(
+    sources.map(([path, text]) =>
+      path.endsWith('.ts') ? [path.replace(/\.ts$/, '.js'), strip(plugin, path, text)] : [path, text],
+    ),
+  );
 }
 
 const isLeftOut = (path: string): boolean => /\.test\.ts$|\.d\.ts$|(^|\/)\./.test(path);

@@ -27,10 +27,7 @@ export function isOwn(folder: string): boolean {
 
 /** How an editor finds the schema of manifests from a plugin's folder. */
 export function schemaSeenFrom(folder: string): string {
-  const path = join(
-    isOwn(folder) ? repositoryRoot : join(folder, 'node_modules/tributary'),
-    'schema/plugin.schema.json',
-  );
+  const path = join(repositoryRoot, 'schema/plugin.schema.json');
   return relative(folder, path).replaceAll('\\', '/');
 }
 
