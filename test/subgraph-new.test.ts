@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
-import { childEnvironment, repositoryRoot } from '#platform/config';
+import { repositoryRoot } from '#platform/config';
 import { Caller } from '../testkit/caller.js';
+import { type Ended, RepositoryCopy } from '../testkit/repository-copy.js';
 import type { TestSystem } from '../testkit/system.js';
 
 /*
@@ -14,63 +12,43 @@ import type { TestSystem } from '../testkit/system.js';
  * pass at once, and which serve through the gateway.
  */
 
-const run = promisify(execFile);
 const page = readFileSync(join(repositoryRoot, 'docs/subgraphs.md'), 'utf8');
 /** The commands of the page, each with its name. */
 const commands = [...page.matchAll(/^npm run tributary -- (subgraph new (\w+) --from .*)$/gm)].map(
-  ([, command = '', name = '']) => ({ name, parameters: command.split(' ') }),
+  ([, command = '', name = '']) => ({ name, command }),
 );
 const operations = [...page.matchAll(/^```gql\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
 const names = commands.map(({ name }) => name);
-const notCopied = new Set(['node_modules', 'dist', '.git', '.data', 'console']);
 const minutes = 60_000;
 
 const houseRules = `import { houseRules } from './cli/check/house-rules.mjs';
-  console.log(houseRules(process.cwd()).output);`;
+  process.stdout.write(houseRules(process.cwd()).output);`;
 
-let root: string;
+let copy: RepositoryCopy;
 let system: TestSystem | undefined;
 /** What the command printed for each schema. */
 const printed: Record<string, string> = {};
 
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'tributary-subgraph-'));
-  const options = { recursive: true, preserveTimestamps: true } as const;
-  for (const name of await readdir(repositoryRoot))
-    if (!notCopied.has(name)) await cp(join(repositoryRoot, name), join(root, name), options);
-  await cp(join(repositoryRoot, 'dist'), join(root, 'dist'), options);
-  // A folder of its own, so that what tools cache there is not that of the repository.
-  await mkdir(join(root, 'node_modules'));
-  for (const name of await readdir(join(repositoryRoot, 'node_modules')))
-    if (name !== '.cache')
-      await symlink(join(repositoryRoot, 'node_modules', name), join(root, 'node_modules', name));
-  for (const { name, parameters } of commands) printed[name] = await tributary(...parameters);
+  copy = await RepositoryCopy.make();
+  for (const { name, command } of commands)
+    printed[name] = (await succeed(`cli/bootstrap.mjs ${command}`)).output;
 }, 10 * minutes);
 afterAll(async () => {
   await system?.close();
-  await rm(root, { recursive: true, force: true });
+  await copy?.close();
 });
 
-const node = (...parameters: string[]) =>
-  run(process.execPath, parameters, {
-    cwd: root,
-    env: childEnvironment({}),
-    timeout: 5 * minutes,
-    maxBuffer: 16_000_000,
-  }).then(
-    ({ stdout, stderr }) => ({ code: 0, output: `${stdout}${stderr}` }),
-    ({ code, stdout, stderr }) => ({ code: Number(code), output: `${stdout}${stderr}` }),
-  );
-
-/** Runs a command of the copy that has to succeed. */
-async function tributary(...parameters: string[]): Promise<string> {
-  const { code, output } = await node('cli/bootstrap.mjs', ...parameters);
-  expect({ code, output }).toMatchObject({ code: 0 });
-  return output;
+const node = (line: string) => copy.run(`${process.execPath} ${line}`);
+/** Runs a program of the copy that has to succeed. */
+async function succeed(line: string): Promise<Ended> {
+  const ended = await node(line);
+  expect(ended).toMatchObject({ code: 0 });
+  return ended;
 }
-/** What a command that is refused says. */
-async function refusal(...parameters: string[]): Promise<string> {
-  const { code, output } = await node('cli/bootstrap.mjs', 'subgraph', 'new', ...parameters);
+/** What the command says when it is refused. */
+async function refusal(parameters: string): Promise<string> {
+  const { code, output } = await node(`cli/bootstrap.mjs subgraph new ${parameters}`);
   expect(code).not.toBe(0);
   return output;
 }
@@ -85,15 +63,9 @@ it('says what it wrote and what it changed', async () => {
 it(
   'passes the tests that it wrote',
   async () => {
-    const jest = [
-      '--experimental-vm-modules',
-      'node_modules/jest/bin/jest.js',
-      '--config',
-      'jest.config.mjs',
-    ];
-    const { code, output } = await node(...jest, ...names.map((name) => `dist/subgraphs/${name}/`));
+    const jest = '--experimental-vm-modules node_modules/jest/bin/jest.js --config jest.config.mjs';
+    const { output } = await succeed(`${jest} ${names.map((name) => `dist/subgraphs/${name}/`).join(' ')}`);
     expect(output).toMatch(/Test Suites: 6 passed, 6 total/);
-    expect(code).toBe(0);
   },
   5 * minutes,
 );
@@ -101,62 +73,51 @@ it(
 it(
   'passes the checks, as far as they are about it',
   async () => {
-    const edited = ['cli/modules.ts', 'plugins/sdk/events', 'platform/access', 'testkit/isolation'];
-    const folders = names.map((name) => `subgraphs/${name}`);
-    const cruiser = [
-      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
-      '--config',
-      '.dependency-cruiser.mjs',
-    ];
-    const [format, imports, contracts, deadCode, rules] = await Promise.all([
-      node('node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', ...folders, ...edited),
-      node(...cruiser, ...folders, 'plugins/sdk'),
-      node('cli/bootstrap.mjs', 'generate', '--check'),
-      node('node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'),
-      node('--input-type=module', '--eval', houseRules),
+    const folders = names.map((name) => `subgraphs/${name}`).join(' ');
+    const edited = 'cli/modules.ts plugins/sdk/events platform/access testkit/isolation';
+    const cruiser =
+      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs --config .dependency-cruiser.mjs';
+    const [, , , deadCode, rules] = await Promise.all([
+      succeed(`node_modules/@biomejs/biome/bin/biome ci --colors=off ${folders} ${edited}`),
+      succeed(`${cruiser} ${folders} plugins/sdk`),
+      succeed('cli/bootstrap.mjs generate --check'),
+      node('node_modules/knip/bin/knip.js --no-progress --no-config-hints'),
+      succeed(`--input-type=module --eval "${houseRules}"`),
     ]);
-    for (const checked of [format, imports, contracts]) expect(checked).toMatchObject({ code: 0 });
-    const ours = (output: string) =>
+    const ours = ({ output }: Ended) =>
       output.split('\n').filter((line) => names.some((name) => line.includes(`subgraphs/${name}/`)));
-    expect(ours(deadCode.output)).toEqual([]);
-    expect(ours(rules.output)).toEqual([]);
+    expect(ours(deadCode)).toEqual([]);
+    expect(ours(rules)).toEqual([]);
   },
   5 * minutes,
 );
 
 it('refuses names that are taken, and schemas that it cannot use, before it writes anything', async () => {
-  const before = await readFile(join(root, 'cli/modules.ts'), 'utf8');
-  const schema = async (name: string, value: object) => {
-    await writeFile(join(root, name), JSON.stringify(value));
-    return join(root, name);
-  };
-  const things = { type: 'object', properties: { it: { type: 'string' } } };
-  const document = await schema('document.json', { title: 'Document', ...things });
-  const broken = await schema('broken.json', {
-    ...things,
-    properties: { it: { $ref: 'https://example.com/a.json' } },
-  });
-  const from = ['--from', document];
-  expect(await refusal('papers', ...from)).toMatch(
-    /NAME_TAKEN: Document .*the graph has a type of this name/,
-  );
-  expect(await refusal('orders', ...from)).toMatch(/NAME_TAKEN: orders .*subgraphs\/orders is there/);
-  expect(await refusal('gateway', ...from)).toMatch(/NAME_TAKEN: gateway .*the system uses the name/);
-  expect(await refusal('search', ...from)).toMatch(/NAME_TAKEN: search .*a plugin has the name/);
-  expect(await refusal('Big-Things', ...from)).toMatch(/NAME_TAKEN: Big-Things .*small letters/);
-  expect(await refusal('papers', '--from', broken)).toMatch(
+  const before = await copy.read('cli/modules.ts');
+  const write = (name: string, value: object) => writeFile(join(copy.root, name), JSON.stringify(value));
+  const properties = { it: { type: 'string' } };
+  await write('document.json', { title: 'Document', type: 'object', properties });
+  await write('remote.json', { type: 'object', properties: { it: { $ref: 'https://example.com/a.json' } } });
+  const from = '--from document.json';
+  expect(await refusal(`papers ${from}`)).toMatch(/NAME_TAKEN: Document .*the graph has a type of this name/);
+  expect(await refusal(`orders ${from}`)).toMatch(/NAME_TAKEN: orders .*subgraphs\/orders is there/);
+  expect(await refusal(`gateway ${from}`)).toMatch(/NAME_TAKEN: gateway .*the system uses the name/);
+  expect(await refusal(`search ${from}`)).toMatch(/NAME_TAKEN: search .*a plugin has the name/);
+  expect(await refusal(`Big-Things ${from}`)).toMatch(/NAME_TAKEN: Big-Things .*small letters/);
+  expect(await refusal('papers --from remote.json')).toMatch(
     /SCHEMA_INVALID: [\s\S]*#\/properties\/it\/\$ref/,
   );
-  expect(await refusal('papers', '--from', join(root, 'none.json'))).toMatch(/NOT_FOUND/);
+  expect(await refusal('papers --from none.json')).toMatch(/NOT_FOUND/);
   expect(await refusal('papers')).toMatch(/Give either --from FILE or --describe TEXT/);
-  expect(await readdir(join(root, 'subgraphs'))).not.toContain('papers');
-  expect(await readFile(join(root, 'cli/modules.ts'), 'utf8')).toBe(before);
+  expect(await refusal('papers --describe "Papers of ours" --model')).toMatch(/MODELS_NOT_CONFIGURED/);
+  expect(await readdir(join(copy.root, 'subgraphs'))).not.toContain('papers');
+  expect(await copy.read('cli/modules.ts')).toBe(before);
 });
 
 describe('through the gateway', () => {
   let caller: Caller;
   beforeAll(async () => {
-    const { href } = pathToFileURL(join(root, 'dist/testkit/system.js'));
+    const { href } = pathToFileURL(join(copy.root, 'dist/testkit/system.js'));
     const { TestSystem: CopiedSystem } = (await import(href)) as { TestSystem: typeof TestSystem };
     system = await CopiedSystem.start();
     caller = new Caller(system.url, system.token);
