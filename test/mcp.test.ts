@@ -68,10 +68,12 @@ it('lists registered operations as tools, described by the schema', async () => 
   const { tools } = await client.listTools();
   expect(tools.map(({ name }) => name)).toEqual([
     'AcceptRecommendation',
+    'AskDocuments',
     'DocumentSummary',
     'LatestAnswer',
     'OpenRecommendations',
     'ReadDocument',
+    'ReadRun',
     'RemoveDuplicate',
     'SearchDocuments',
   ]);
@@ -165,6 +167,34 @@ it('shows and executes what a tenant registered to that tenant only, and tells w
   });
   await expect(theirs.callTool({ name: 'WhoAmI' })).rejects.toMatchObject({
     data: { code: 'OPERATION_NOT_FOUND' },
+  });
+});
+
+it('asks, and reads the answer with its evidence', async () => {
+  const { admin } = tenants[0]!;
+  const input = { name: 'otter.txt', text: 'The otter sleeps below the old mill bridge.' };
+  await admin.change('addText', 'AddTextInput', input, '... on DocumentPayload { document { id } }');
+  const client = await connect(admin.token);
+  await eventually(
+    () => client.callTool({ name: 'SearchDocuments', arguments: { query: 'otter' } }),
+    ({ structuredContent }) => JSON.stringify(structuredContent).includes('mill'),
+  );
+  const asked = await client.callTool({
+    name: 'AskDocuments',
+    arguments: { question: 'Where does the otter sleep?' },
+  });
+  const { data } = asked.structuredContent as { data: { startRun: { run: { id: string } } } };
+  const { structuredContent } = await eventually(
+    () => client.callTool({ name: 'ReadRun', arguments: { runId: data.startRun.run.id } }),
+    (read) => JSON.stringify(read.structuredContent).includes('"FINISHED"'),
+  );
+  expect(structuredContent).toMatchObject({
+    data: {
+      run: {
+        capability: 'answers.answer',
+        result: { __typename: 'Answer', text: expect.stringContaining('bridge') },
+      },
+    },
   });
 });
 

@@ -1,6 +1,12 @@
 import { defaultPrintFn } from '@graphql-mesh/transport-common';
-import { createSourceEventStream, type ExecutionResult, type GraphQLSchema } from 'graphql';
-import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import {
+  createSourceEventStream,
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  type GraphQLSchema,
+} from 'graphql';
+import { type CompiledQuery, compileQuery } from 'graphql-jit';
 import type { RequestContext } from 'tributary/sdk';
 import type { Logger } from '#platform';
 import { toPublicError } from '#platform/errors';
@@ -12,6 +18,7 @@ import { isAsyncIterable, mapStream } from '../stream.js';
 import type { SubgraphCall, SubgraphExecutor } from './call.js';
 import { callScope } from './call-scope.js';
 import { withData } from './event-data.js';
+import { hasVariablesInScalars } from './variables-in-scalars.js';
 
 export interface InProcessOptions {
   name: string;
@@ -23,7 +30,8 @@ export interface InProcessOptions {
   log: Logger;
 }
 
-type Compiled = CompiledQuery | ExecutionResult;
+type Query = Pick<CompiledQuery, 'query'>;
+type Compiled = Query | ExecutionResult;
 type Result = ExecutionResult | AsyncIterable<ExecutionResult>;
 const compiledDocuments = 1000;
 
@@ -53,7 +61,7 @@ class InProcessSubgraph {
 
   async execute(call: SubgraphCall, scope: OperationScope): Promise<Result> {
     const query = this.#compile(call);
-    if (!isCompiledQuery(query)) return this.#published(query, scope);
+    if (!isQuery(query)) return this.#published(query, scope);
     const { schema, createContext } = this.#options;
     const context = createContext(scope.request, scope.signal);
     const variables = call.variables ?? {};
@@ -85,8 +93,11 @@ class InProcessSubgraph {
     const text = defaultPrintFn(document);
     const known = this.#compiled.get(text);
     if (known) return known;
+    const { schema } = this.#options;
     const options = { disablingCapturingStackErrors: true };
-    const made = compileQuery(this.#options.schema, document, operationName, options);
+    const made = hasVariablesInScalars(schema, document)
+      ? interpreted(schema, document)
+      : compileQuery(schema, document, operationName, options);
     this.#compiled.set(text, made);
     return made;
   }
@@ -101,4 +112,16 @@ class InProcessSubgraph {
     const circumstances = { requestId: request.requestId, log: loggerFor(log, request), place: name, path };
     return toPublicError(error, circumstances);
   }
+}
+
+function isQuery(compiled: Compiled): compiled is Query {
+  return 'query' in compiled;
+}
+
+/** What graphql-jit cannot compile is executed by graphql-js. */
+function interpreted(schema: GraphQLSchema, document: DocumentNode): Query {
+  return {
+    query: (rootValue, contextValue, variableValues) =>
+      execute({ schema, document, rootValue, contextValue, variableValues }),
+  };
 }
