@@ -12,6 +12,11 @@ const crossesTenants = new Map([
   ['platform/identity/', 'finds a principal by the hash of its key, before the tenant is known'],
   ['platform/jobs/', 'takes jobs of all tenants in turn; schedules, leases, retention'],
   ['platform/plugin-host/jobs/', 'finds the schedules of all tenants that are due'],
+  ['platform/plugin-host/changes/tenant-plugins.ts', 'keeps what single tenants have switched off in memory'],
+  [
+    'platform/plugin-host/changes/operations-in-use.ts',
+    'finds the operations that a change would break, whoever registered them',
+  ],
   ['platform/outbox/', 'relays events of all tenants; retention'],
   ['platform/uploads/', 'finds an upload by its token, before the tenant is known; retention'],
   ['platform/run-log/retention.ts', 'forgets old run events'],

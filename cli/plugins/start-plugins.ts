@@ -10,6 +10,7 @@ import {
   DesiredState,
   GraphJudge,
   KeptVersions,
+  operationsInUse,
   PluginFollower,
   PluginProcesses,
   PluginSite,
@@ -118,8 +119,9 @@ export async function startPlugins(
         finder,
         processes,
         judge: new GraphJudge({
-          system,
-          operations: () => registry.shared(),
+          // What the plugin itself brings goes or comes with it; whoever calls it is among the recent ones.
+          operationsInUse: (plugin, fields) =>
+            operationsInUse(system, () => registry.shared().filter((one) => one.plugin !== plugin), fields),
           sources: async () => (await graph?.sources()) ?? [],
           compose: composeForJudge(composer),
         }),

@@ -14,6 +14,7 @@ export { type Compose, GraphJudge, type JudgeParts } from './judge.js';
 export { type KeptVersion, KeptVersions } from './kept-versions.js';
 export { materialise } from './materialise.js';
 export { pluginMigrations } from './migrations.js';
+export { operationsInUse } from './operations-in-use.js';
 export { contentHash, type PluginFiles, readPluginFiles } from './plugin-files.js';
 export { PluginProcesses, type ProcessPlugin } from './processes.js';
 export { type OpenPlugin, PluginSite, type PluginWorker, type Publication, type SiteParts } from './site.js';

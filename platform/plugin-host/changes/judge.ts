@@ -1,11 +1,11 @@
 import { withSharedTypes } from 'tributary/sdk';
-import type { HostedPlugin, PluginCulprit, SystemDatabase } from '#platform';
+import type { HostedPlugin, PluginCulprit } from '#platform';
 import { refused } from './failures.js';
 import { breakableFields, breakingCulprits } from './gate/breaking.js';
+import type { UsedOperation } from './gate/operations.js';
 import { refusals } from './gate/refusals.js';
 import { type SchemaDifference, schemaDifference } from './gate/schema-difference.js';
 import type { SubgraphSource } from './gate/subgraph-source.js';
-import { operationsInUse, type SharedOperations } from './operations-in-use.js';
 
 /** Composes supergraphs off this thread; gives the public schema, or every problem as `[subgraph] …`. */
 export type Compose = (
@@ -13,8 +13,8 @@ export type Compose = (
 ) => Promise<{ api: string } | { problems: readonly string[] }>;
 
 export interface JudgeParts {
-  readonly system: SystemDatabase;
-  readonly operations: SharedOperations;
+  /** The registered operations, but for the plugin's own, and recent ones that use one of these fields. */
+  operationsInUse(plugin: string, fields: readonly string[]): Promise<readonly UsedOperation[]>;
   /** The subgraphs that are served now. */
   sources(): Promise<readonly SubgraphSource[]>;
   readonly compose: Compose;
@@ -60,10 +60,7 @@ export class GraphJudge {
   }
 
   async #expectNothingBreaks(plugin: string, schemas: { present: string; candidate: string }): Promise<void> {
-    const { system, operations } = this.#parts;
-    // What the plugin itself brings goes or comes with it; whoever calls it is among the recent ones.
-    const ofOthers = () => operations().filter((operation) => operation.plugin !== plugin);
-    const inUse = await operationsInUse(system, ofOthers, breakableFields(schemas));
+    const inUse = await this.#parts.operationsInUse(plugin, breakableFields(schemas));
     const culprits = breakingCulprits(plugin, schemas, inUse);
     if (culprits.length > 0) throw refused('BreakingChange', 'BREAKING_CHANGE', {}, culprits);
   }
