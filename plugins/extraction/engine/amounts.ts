@@ -68,7 +68,16 @@ function amountsOfRow(sheet: Sheet, row: Row, amounts: readonly RowAmount[]): La
     } else group?.amounts.push(amount);
   });
   close();
-  return found;
+  return found.length > 0 ? found : labelBehind(row, amounts, lateness);
+}
+
+/** An amount in front of its label, in a row without any other. */
+function labelBehind(row: Row, amounts: readonly RowAmount[], lateness: number): LabelledAmount[] {
+  const [amount] = amounts;
+  const last = row.cells.at(-1);
+  if (!amount || !last || amounts.length > 1 || last.column <= amount.cell.column) return [];
+  const role = amountRole(last.folded);
+  return role && role.index <= 2 ? [labelled(role.role, amount, role.weight * 0.85 * lateness)] : [];
 }
 
 /** The nearest label on the left of an amount, not beyond the amount before it. */

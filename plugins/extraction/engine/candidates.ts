@@ -114,6 +114,9 @@ export function valuesBeside(sheet: Sheet, hit: LabelHit, find: Finder): Candida
   }
   // A label inside a sentence has its value in the sentence, which may run on in the next row.
   const openEnd = /^[^\p{L}\d]*$/u.test(rest.replace(/\([^)]*\)/gu, ''));
+  // … unless it ends there: `please name the invoice number.`
+  if (/^\s*[.!]\s*$/u.test(rest) && /\p{L}+\s+\p{L}+\s+\P{L}*$/u.test(hit.cell.text.slice(0, hit.index)))
+    return [];
   if (!openEnd && rest.trim().length > maxGap) return [];
   const found: Candidate[] = [];
   const row = sheet.rows[hit.cell.row];

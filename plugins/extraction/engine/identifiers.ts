@@ -2,7 +2,7 @@ import { best, type Candidate, candidate, labelHits, valuesBeside } from './cand
 import { orderLabels } from './labels.js';
 import { earlierDocument, foreignNumber, invoiceNumberLabels, titledNumber } from './number-labels.js';
 import type { Sheet } from './sheet.js';
-import { findDocumentNumbers } from './values.js';
+import { findDocumentNumbers, findInvoiceNumbers } from './values.js';
 
 /** Rows of the first page that count as its head, where titles stand. */
 const headRows = 25;
@@ -23,7 +23,7 @@ export function findOrderReference(sheet: Sheet) {
 function labelledNumbers(sheet: Sheet): Candidate[] {
   return labelHits(sheet, invoiceNumberLabels)
     .filter(({ cell, end }) => !earlierDocument.test(cell.folded.slice(0, end)))
-    .flatMap((hit) => valuesBeside(sheet, hit, findDocumentNumbers))
+    .flatMap((hit) => valuesBeside(sheet, hit, findInvoiceNumbers))
     .map((each) => ({ ...each, score: each.score * plausibility(each.value) }));
 }
 

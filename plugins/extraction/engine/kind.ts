@@ -37,6 +37,8 @@ const types: readonly [code: string, pattern: RegExp, weight: number][] = [
   ['751', /\breceipt\b|\bquittung\b|\bkassenbon\b|\bticket de caisse\b|\brecibo\b|\bcash bill\b/u, 0.6],
 ];
 const titleRows = 25;
+/** Words that belong to a title and stand before the one that says what it is. */
+const titleLead = /^\W*(?:(?:tax|commercial|sales|vat|simplified|final|full|facture d'|la|the)\s*)+$/u;
 
 /** What kind of invoice it is, by its title; a commercial invoice where only sums say that it is one. */
 export function findTypeCode(sheet: Sheet) {
@@ -55,7 +57,8 @@ function typeOf(cell: Cell) {
   for (const [code, pattern, weight] of types) {
     const match = pattern.exec(text);
     if (!match) continue;
-    const title = match.index <= 3 && cell.text.length < 80;
+    const leads = match.index <= 3 || titleLead.test(text.slice(0, match.index));
+    const title = leads && cell.text.length < 80;
     const [index, length] = spaced ? [0, cell.text.length] : [match.index, match[0].length];
     const score = title ? weight : weight * 0.45;
     return [{ value: code, score, place: placeIn(cell, index, length), cell, labelled: true }];

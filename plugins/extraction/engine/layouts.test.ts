@@ -35,9 +35,11 @@ test.each([
     'under a bare label',
     [[[50, 'Rechnung'] as const], [[50, 'Nummer'] as const], [[50, '2031-0042'] as const]],
   ],
+  ['with a prefix', [[[50, 'Rechnungs-Nr.:'] as const, [150, 'RE 2031-0042'] as const]], 'RE 2031-0042'],
+  ['in groups', [[[50, 'Rechnungsnummer 203 100 042'] as const]], '203 100 042'],
   ['after a title in two languages', [[[50, 'Rechnung / Invoice 2031-0042'] as const]]],
-])('the number stands %s', (_, rows) => {
-  expect(read(pageOf(rows))).toMatchObject({ invoice_number: '2031-0042' });
+])('the number stands %s', (_, rows, number = '2031-0042') => {
+  expect(read(pageOf(rows))).toMatchObject({ invoice_number: number });
 });
 
 test('other documents that a bill names keep their numbers and dates', () => {

@@ -42,9 +42,10 @@ export function decimalString(amount: string): string {
 const identifierPattern =
   /(?<![\p{L}\d])(?=[\p{L}/._-]{0,12}\d)[\p{L}\d](?:[\p{L}\d]|[/._-](?=[\p{L}\d]))*/gu;
 
-/** Numbers of documents: letters and digits with at least one digit, neither a date nor an amount. */
+/** Numbers of documents: letters and digits with at least one digit, neither a date nor an amount nor an account. */
 export function findDocumentNumbers(text: string): Found[] {
-  const others = [...findDates(text), ...findMoney(text)];
+  const accounts = findAccounts(text).map(({ index, length }) => ({ start: index, end: index + length }));
+  const others = [...findDates(text), ...findMoney(text), ...accounts];
   const found: Found[] = [];
   for (const match of text.matchAll(identifierPattern)) {
     const end = match.index + match[0].length;
@@ -53,6 +54,27 @@ export function findDocumentNumbers(text: string): Found[] {
     found.push({ value: match[0], index: match.index, length: match[0].length });
   }
   return found;
+}
+
+/** `RE 2031-7`: letters that begin a number and are no label themselves. */
+const prefix =
+  /^[\s:.#-]*(?<letters>(?!(?:NR|NO|NUM|N|DE|DU|DEL|VOM|OF|ID|REF|IBAN|BIC|TEL|FAX|VAT|NIF|NIP|HRB)\b)\p{Lu}{1,4})[ \u00a0]$/u;
+/** `900 123 456`: three groups of digits or more. */
+const groups = /^\d{1,4}(?:[ \u00a0]\d{2,4}){2,}$/u;
+
+/** As `findDocumentNumbers`, for text that begins where the number of an invoice does: it may hold blanks. */
+export function findInvoiceNumbers(text: string): Found[] {
+  const [first, ...others] = findDocumentNumbers(text);
+  if (!first) return [];
+  const letters = prefix.exec(text.slice(0, first.index))?.groups?.letters;
+  const whole = text.slice(first.index).trimEnd();
+  if (letters !== undefined) {
+    const index = text.indexOf(letters);
+    const end = first.index + first.length;
+    return [{ value: text.slice(index, end).replace(/\s/u, ' '), index, length: end - index }, ...others];
+  }
+  if (!groups.test(whole)) return [first, ...others];
+  return [{ value: whole.replace(/\s/gu, ' '), index: first.index, length: whole.length }];
 }
 
 const ibanShape =
