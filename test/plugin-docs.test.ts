@@ -1,5 +1,6 @@
-import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client, createClient, operation } from 'tributary/client';
 import { repositoryRoot } from '#platform/config';
@@ -129,14 +130,22 @@ test(
   10 * minutes,
 );
 
-/** An npm package of a plugin needs no network and no build. */
+/** An npm package of a plugin needs no network and no build, and is found where npm puts it. */
 async function expectInstalls(file: string): Promise<void> {
-  await mkdir(join(copy.root, '.data/elsewhere'));
-  await follow(`cd .data/elsewhere && npm install --offline --no-audit --no-fund ../../${file}`);
-  const folder = join(copy.root, '.data/elsewhere/node_modules/tributary-plugin-key-points');
-  expect((await readdir(folder)).sort()).toEqual(
-    expect.arrayContaining(['index.js', 'plugin.json', 'prompts']),
-  );
+  const elsewhere = await mkdtemp(join(tmpdir(), 'tributary-installed-'));
+  try {
+    await follow(`cd ${elsewhere} && npm install --offline --no-audit --no-fund ${join(copy.root, file)}`);
+    const installed = 'node_modules/tributary-plugin-key-points';
+    await rename(join(copy.root, 'plugins/key-points'), join(copy.root, '.data/key-points'));
+    await cp(join(elsewhere, installed), join(copy.root, installed), { recursive: true });
+    await follow('npm run tributary -- plugin enable key-points');
+    const listed = await follow('npm run tributary -- plugin list');
+    expect(listed.output).toMatch(/key-points +0\.1\.0 +\w+ +ENABLED +PACKAGE/);
+    const { documents } = await client.request(operation<Answer>(ask));
+    expect(documents.nodes.length).toBeGreaterThan(0);
+  } finally {
+    await rm(elsewhere, { recursive: true });
+  }
 }
 
 /** Every folder and file that a commit would hold, two levels deep. */
