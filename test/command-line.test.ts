@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { operation } from 'tributary/client';
 import { childEnvironment, repositoryRoot } from '#platform/config';
@@ -69,6 +69,29 @@ describe('called wrongly', () => {
 });
 
 describe('beside a running system', () => {
+  it('registers operations of files, lists them, removes one', async () => {
+    const file = join(system.dataDir, 'who.graphql');
+    const bad = join(system.dataDir, 'bad.graphql');
+    await writeFile(file, 'query WhoCalls @tool(description: "Who") { me { actor } }');
+    await writeFile(bad, 'query Bad { nothing }');
+    const registered = await tributary('operations', 'register', file, ...endpoint());
+    const [, hash = ''] = /^WhoCalls {2}([0-9a-f]{64})\n$/.exec(registered.output) ?? [];
+    expect(registered).toMatchObject({ code: 0, output: expect.stringContaining(hash) });
+    const listed = await tributary('operations', 'list', '--tools', '--name', 'who', '--json', ...endpoint());
+    expect(rows(listed.output)).toEqual([
+      { name: 'WhoCalls', hash, source: 'MUTATION', tool: 'query', uses: 0, lastUsedOn: null },
+    ]);
+    expect(await tributary('operations', 'register', bad, ...endpoint())).toMatchObject({
+      code: 1,
+      errors: expect.stringMatching(/^BAD_USER_INPUT: .*GRAPHQL_VALIDATION_FAILED.*"nothing"/),
+    });
+    expect((await tributary('operations', 'remove', hash, ...endpoint())).output).toBe('removed WhoCalls\n');
+    expect(await tributary('operations', 'remove', hash, ...endpoint())).toMatchObject({
+      code: 1,
+      errors: expect.stringMatching(/^NOT_FOUND: /),
+    });
+  });
+
   it('makes a tenant whose first key works', async () => {
     const { code, output } = await tributary('tenants', 'create', 'acme', '--admin', 'ann@example.com');
     expect(code).toBe(0);
