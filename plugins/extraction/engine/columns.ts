@@ -21,26 +21,26 @@ export interface Column {
 const headings: readonly [ColumnRole, RegExp][] = [
   [
     'article',
-    /\b(?:unsere |ihre )?art(?:ikel)?\.?\s?-?\s?(?:nr|nummer|no)\b[\p{L}.-]*|\b(?:sku|gtin|ean|item (?:no|code|#)|code|ref(?:erence)?)\b\.?/u,
+    /\b(?:unsere |ihre )?art(?:ikel)?\.?\s?-?\s?(?:nr|nummer|no)\b[\p{L}.-]*|\b(?:sku|gtin|ean|item (?:no|code|#)|code|codice|codigo|artikelcode|indeks|symbol|ref(?:erence|erencia)?)\b\.?/u,
   ],
   [
     'description',
-    /\b(?:artikel)?(?:bezeichnung|beschreibung)\b|\bprodukt\b|\bleistung(?:sbeschreibung)?\b|\bartikel\b|\bdescription\b|\bproduct\b|\bparticulars\b|\bdetails\b|\bitem\b|\bdesignation\b|\blibelle\b|\bprestation\b|\bdescripcion\b|\bconcepto\b|\barticulo\b|\bposition\b|\btext\b/u,
+    /\b(?:artikel)?(?:bezeichnung|beschreibung)\b|\bprodukt\b|\bleistung(?:sbeschreibung)?\b|\bartikel\b|\bdescription\b|\bproduct\b|\bparticulars\b|\bdetails\b|\bitem\b|\bdesignation\b|\blibelle\b|\bprestation\b|\bdescripcion\b|\bconcepto\b|\barticulo\b|\bposition\b|\btext\b|\bdescrizione\b|\bprodotto\b|\bomschrijving\b|\bbeschrijving\b|\bnazwa\b(?: towaru[\p{L} ]*)?|\bopis\b|\bdescricao\b|\bdesignacao\b|\bartigo\b/u,
   ],
   [
     'quantity',
-    /\bmenge\b|\banzahl\b|\bstuck\b|\bstunden\b|\bstd\b|\bqty\b|\bquantity\b|\bhours\b|\bunits\b|\bquantite\b|\bqte\b|\bcantidad\b|\bcant\b|\bunidades\b/u,
+    /\bmenge\b|\banzahl\b|\bstuck\b|\bstunden\b|\bstd\b|\bqty\b|\bquantity\b|\bhours\b|\bunits\b|\bquantite\b|\bqte\b|\bcantidad\b|\bcant\b|\bunidades\b|\bquantita\b|\bq\.?ta\b|\baantal\b|\buren\b|\bilosc\b|\bquantidade\b|\bqtde?\b/u,
   ],
   [
     'unitPrice',
-    /\b(?:einzel|stuck|netto|brutto|basis)-?preis\b|\beinzel\b|\bpreis\b|\bunit (?:price|cost)\b|\brate\b|\bprice\b|\bprix (?:unitaire|u)\b|\bp\.?u\.?\b|\bprecio\b|\bprix$/u,
+    /\b(?:einzel|stuck|netto|brutto|basis)-?preis\b|\beinzel\b|\bpreis\b|\bunit (?:price|cost)\b|\brate\b|\bprice\b|\bprix (?:unitaire|u)\b|\bp\.?u\.?\b|\bprecio\b|\bprezzo(?: unitario)?\b|\b(?:stuk|eenheids)?prijs\b|\btarief\b|\bcena\b(?: netto| jedn\p{L}*\.?)?|\bpreco(?: unitario)?\b|\bprix$/u,
   ],
   [
     'total',
-    /\bgesamt(?:betrag|preis|summe)?\b|\bsumme\b|\bbetrag\b|\bnettowert\b|\bpositions-?\s?(?:betrag|summe)\b|\bpositions-$|\btotal\b|\bamount\b|\bmontant\b|\bprix (?:ht|total)\b|\bimporte\b|\bnetto\b|\bwert\b/u,
+    /\bgesamt(?:betrag|preis|summe)?\b|\bsumme\b|\bbetrag\b|\bnettowert\b|\bpositions-?\s?(?:betrag|summe)\b|\bpositions-$|\btotal\b|\bamount\b|\bmontant\b|\bprix (?:ht|total)\b|\bimporte\b|\bimporto\b|\btotale\b|\btotaal\b|\bbedrag\b|\bwartosc\b(?: netto| brutto)?|\bvalor\b|\bnetto\b|\bwert\b/u,
   ],
-  ['tax', /\b(?:ust|mwst|steuer|vat|gst|tva|iva|tax)\b/u],
-  ['position', /\b(?:pos|nr|no|lfd)\b\.?|#/u],
+  ['tax', /\b(?:ust|mwst|steuer|vat|gst|tva|iva|btw|aliquota|stawka|taxa|tax)\b/u],
+  ['position', /\b(?:pos|nr|no|lfd|lp)\b\.?|#/u],
   ['other', /\brem\b|\brabatt\b|\bdiscount\b|\bvke\b|\bunite\b|\beinheit\b|\bunit\b|\buom\b|\bdto\b/u],
 ];
 

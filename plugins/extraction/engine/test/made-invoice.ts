@@ -52,7 +52,13 @@ export interface Facts {
 
 export interface MadeInvoice {
   pages: PageText[];
-  expected: { invoice_number: string; issue_date: string; grand_total: string; isCredit: boolean };
+  expected: {
+    invoice_number: string;
+    issue_date: string;
+    grand_total: string;
+    isCredit: boolean;
+    lines: { name: string; quantity: string; total: string }[];
+  };
   /** What it was made of, to tell classes of misses apart. */
   traits: { language: Language; head: HeadLayout; totals: TotalsLayout; dates: string; amounts: string };
 }
@@ -118,6 +124,11 @@ export function makeInvoice(seed: number): MadeInvoice {
       issue_date: facts.issued,
       grand_total: (facts.grand / 100).toFixed(2),
       isCredit: facts.isCredit,
+      lines: facts.lines.map(({ name, quantity, total }) => ({
+        name,
+        quantity: String(quantity),
+        total: (total / 100).toFixed(2),
+      })),
     },
     traits: { language, head, totals, dates: dateForm, amounts: `${form} ${style}` },
   };
