@@ -216,6 +216,20 @@ it('every change and refusal is in the audit log', async () => {
   );
 });
 
+it('a change that was left by a process that died holds up nothing', async () => {
+  await system.query(
+    `insert into platform.plugin_changes (id, plugin, action, hash, phase)
+     select gen_random_uuid(), plugin, 'DISABLE', hash, phase
+     from platform.plugins, unnest(array['LOAD', 'PUBLISH']) as phase where plugin = 'moods'`,
+  );
+  expect(await answer()).toBe('glad');
+  await writeMoods(folder, { version: '1.0.1', word: 'sunny' });
+  expect(await turn(enable, { plugin: 'moods' })).toMatchObject({ version: '1.0.1' });
+  expect(await answer()).toBe('sunny');
+  await writeMoods(folder);
+  expect(await turn(enable, { plugin: 'moods' })).toMatchObject({ version: '1.0.0' });
+});
+
 it('a restart keeps what is enabled; what cannot be loaded then is missing and stops nothing', async () => {
   const broken = join(folder, 'broken');
   await writeMoods(folder, { id: 'tones', brokenBy: broken });

@@ -1,7 +1,14 @@
 import { AppError } from 'tributary/sdk';
 import type { PluginCulprit } from '#platform';
 import type { Database } from '#platform/database';
-import { type Ack, type ChangePhase, channel, type DesiredState, type OpenChange } from './desired-state.js';
+import {
+  type Ack,
+  type ChangePhase,
+  changeLock,
+  channel,
+  type DesiredState,
+  type OpenChange,
+} from './desired-state.js';
 import { refused } from './failures.js';
 import type { PluginProcess, PluginProcesses } from './processes.js';
 
@@ -114,7 +121,7 @@ export async function oneAtATime<T>(database: Pick<Database, 'shared'>, work: ()
     async (tx) => {
       await tx.query(`set local lock_timeout = '${lockWaitMs}ms'`);
       try {
-        await tx.query('select pg_advisory_xact_lock($1)', [lock]);
+        await tx.query('select pg_advisory_xact_lock($1)', [changeLock]);
       } catch (cause) {
         throw new AppError('CONFLICT', { reason: 'Another change of plugins is under way' }, { cause });
       }
@@ -124,6 +131,5 @@ export async function oneAtATime<T>(database: Pick<Database, 'shared'>, work: ()
   );
 }
 
-const lock = 7_246_011;
 const lockWaitMs = 30_000;
 const changeMs = 120_000;

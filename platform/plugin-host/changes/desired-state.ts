@@ -34,6 +34,8 @@ export interface Ack {
 }
 
 export const channel = 'tributary_plugins';
+/** Key of the advisory lock that whoever makes a change holds. */
+export const changeLock = 7_246_011;
 /** Longer no change takes: one that is older was left by a process that died. */
 const staleSeconds = 90;
 const keptDays = 30;
@@ -56,8 +58,12 @@ export class DesiredState {
            (select jsonb_build_object('id', id, 'plugin', plugin, 'action', action, 'hash', hash, 'phase', phase)
             from platform.plugin_changes
             where phase not in ('DONE', 'ABORTED') and begun_at > now() - make_interval(secs => $1)
+              -- Whoever makes a change holds this lock: without it that process has died.
+              and exists (select 1 from pg_locks
+                where locktype = 'advisory' and objid = $2::oid and granted
+                  and database = (select oid from pg_database where datname = current_database()))
             order by begun_at desc limit 1) as open`,
-        [staleSeconds],
+        [staleSeconds, changeLock],
       );
       return row ?? { desired: [], open: null };
     });

@@ -16,6 +16,8 @@ interface Row {
   remote: RemoteSource | null;
 }
 
+/** Of each plugin, besides the one that is enabled. */
+const mostVersions = 20;
 const columns = 'hash, plugin, manifest, source, remote';
 
 /** The versions that were enabled or checked once, with their files. */
@@ -29,8 +31,8 @@ export class KeptVersions {
   async keep(version: KeptVersion, files: PluginFiles | null): Promise<void> {
     const { hash, plugin, manifest, source, remote = null } = version;
     const packed = files === null ? null : await packFiles(files);
-    await this.#database.shared((tx) =>
-      tx.query(
+    await this.#database.shared(async (tx) => {
+      await tx.query(
         `insert into platform.plugin_versions (hash, plugin, version, manifest, source, files, remote)
          values ($1, $2, $3, $4, $5, $6, $7) on conflict (hash) do update set source = excluded.source`,
         [
@@ -42,8 +44,14 @@ export class KeptVersions {
           packed,
           remote && JSON.stringify(remote),
         ],
-      ),
-    );
+      );
+      await tx.query(
+        `delete from platform.plugin_versions where plugin = $1
+           and hash not in (select hash from platform.plugin_versions where plugin = $1 order by created_at desc limit $2)
+           and hash not in (select hash from platform.plugins)`,
+        [plugin, mostVersions],
+      );
+    });
   }
 
   async find(hash: string): Promise<KeptVersion | null> {
