@@ -1,6 +1,18 @@
 import { EventEmitter, once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { repositoryRoot } from '#platform/config';
 import { createTestDatabase, type TestDatabase } from '../../testkit/database.js';
-import { createSubgraphRegistry, migrations, openOperationRegistry, readOperation } from './index.js';
+import { callerOf } from '../../testkit/subgraph-host.js';
+import {
+  createPersistedOperations,
+  createSubgraphRegistry,
+  migrations,
+  openOperationRegistry,
+  readOperation,
+  readOperationFiles,
+} from './index.js';
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -76,4 +88,107 @@ it('names the file of an operation that cannot be registered', () => {
   expect(() => readOperation('{ a }', 'plugins/x/operations/a.graphql')).toThrow(
     /plugins\/x\/operations\/a.graphql/,
   );
+});
+
+it('a plugin brings operations and takes them along; no two have one name', async () => {
+  const read = (text: string) => readOperation(text, 'a test');
+  const registry = await openOperationRegistry({
+    operations: [read('query Core { a }')],
+    database: database(),
+    log,
+  });
+  const changes: (string | null)[] = [];
+  const stop = registry.onChange((of) => changes.push(of));
+  const mine = read('query Mine { b }');
+  registry.setPluginOperations('one', [mine]);
+  expect(await registry.byHash(tenant, mine.hash)).toMatchObject({
+    name: 'Mine',
+    plugin: 'one',
+    source: 'FILE',
+  });
+  expect(registry.conflicts('two', [read('query Mine { c }'), read('query Core { d }'), mine])).toEqual([
+    'Mine',
+    'Core',
+  ]);
+  expect(() => registry.setPluginOperations('two', [read('query Mine { c }')])).toThrow(/Mine/);
+  registry.setPluginOperations('one', [read('query Mine { c }')]);
+  expect(await registry.byHash(tenant, mine.hash)).toBeNull();
+  registry.setPluginOperations('one', []);
+  expect((await registry.all(tenant)).map(({ name }) => name)).toEqual(['Core']);
+  expect(changes).toEqual([null, null, null]);
+  stop();
+  await registry.close();
+});
+
+it('what a tenant registers is known to every process as soon as it is told, and to that tenant only', async () => {
+  const open = () => openOperationRegistry({ operations: [], database: database(), log });
+  const [here, there] = await Promise.all([open(), open()]);
+  const outbox = { audit: async () => 'id' };
+  const persisted = createPersistedOperations({
+    database: database(),
+    outbox,
+    registry: here,
+    operations: { check: async () => null },
+  });
+  const context = callerOf(tenant);
+  const text = 'query Own { a }';
+  const { hash } = readOperation(text, 'a test');
+  expect(await there.byHash(tenant, hash)).toBeNull();
+  const told = Promise.withResolvers<string | null>();
+  there.onChange(told.resolve);
+  await persisted.register(context, text, null);
+  expect(await here.byHash(tenant, hash)).toMatchObject({ name: 'Own', source: 'MUTATION' });
+  expect(await told.promise).toBe(tenant);
+  expect(await there.byName(tenant, 'Own')).toMatchObject({ hash });
+  expect(await there.byHash('019aaaaa-0000-7000-8000-000000000002', hash)).toBeNull();
+  const other = callerOf('019aaaaa-0000-7000-8000-000000000002');
+  await expect(persisted.remove(other, hash)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(persisted.list(callerOf(tenant, { roles: ['member'] }))).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+  });
+  // From memory: a hundred calls ask the database once.
+  const { shared, listen } = database();
+  let asked = 0;
+  const counted: Parameters<typeof openOperationRegistry>[0]['database'] = {
+    shared: shared.bind(database()),
+    listen: listen.bind(database()),
+    tenant: (...request) => {
+      asked += 1;
+      return database().tenant(...request);
+    },
+  };
+  const cached = await openOperationRegistry({ operations: [], database: counted, log });
+  for (let at = 0; at < 100; at += 1) expect(await cached.byHash(tenant, hash)).not.toBeNull();
+  expect(asked).toBe(1);
+  for (let at = 0; at < 100; at += 1) expect(await cached.byHash(tenant, 'f'.repeat(64))).toBeNull();
+  expect(asked).toBe(2);
+  await Promise.all([here.close(), there.close(), cached.close()]);
+});
+
+it('many who register at once get one operation, and one gets the name', async () => {
+  const registry = await openOperationRegistry({ operations: [], database: database(), log });
+  const persisted = createPersistedOperations({
+    database: database(),
+    outbox: { audit: async () => 'id' },
+    registry,
+    operations: { check: async () => null },
+  });
+  const context = callerOf('019aaaaa-0000-7000-8000-000000000003');
+  const texts = Array.from({ length: 12 }, (_, at) => (at % 2 ? 'query Race { a }' : 'query Race { b }'));
+  const ends = await Promise.allSettled(texts.map((text) => persisted.register(context, text, null)));
+  const made = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value.hash] : []));
+  expect([made.length, new Set(made).size]).toEqual([6, 1]);
+  for (const end of ends)
+    if (end.status === 'rejected') expect(end.reason).toMatchObject({ code: 'CONFLICT' });
+  await registry.close();
+});
+
+it('reads the files of the system and of the folder of the operator, and names what cannot be', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tributary-operations-'));
+  await writeFile(join(folder, 'mine.graphql'), 'query Mine { me { actor } }');
+  const names = async () => (await readOperationFiles(repositoryRoot, folder)).map(({ name }) => name);
+  expect(await names()).toEqual(expect.arrayContaining(['RegisterOperation', 'Mine']));
+  await writeFile(join(folder, 'taken.graphql'), 'query RegisterOperation { me { actor } }');
+  await expect(names()).rejects.toMatchObject({ code: 'CONFIG_INVALID', details: { key: 'taken.graphql' } });
+  await rm(folder, { recursive: true });
 });
