@@ -114,6 +114,24 @@ it('refuses names that are taken, and schemas that it cannot use, before it writ
   expect(await copy.read('cli/modules.ts')).toBe(before);
 });
 
+it('puts everything back when what it wrote does not do', async () => {
+  const before = await Promise.all([copy.read('cli/modules.ts'), copy.read('schema/api.graphql')]);
+  const day = {
+    type: 'string',
+    format: 'date',
+    description: 'A day of one of sixty kinds that nobody can tell apart.',
+  };
+  const properties = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`dayOfKind${at}`, day]));
+  await writeFile(
+    join(copy.root, 'days.json'),
+    JSON.stringify({ title: 'Page of days', type: 'object', properties }),
+  );
+  expect(await refusal('papers --from days.json')).toMatch(/SCAFFOLD_FAILED[\s\S]*papers.*400 are the most/);
+  expect(await readdir(join(copy.root, 'subgraphs'))).not.toContain('papers');
+  expect(await readdir(join(copy.root, 'plugins/sdk/events'))).not.toContain('papers.ts');
+  expect(await Promise.all([copy.read('cli/modules.ts'), copy.read('schema/api.graphql')])).toEqual(before);
+});
+
 describe('through the gateway', () => {
   let caller: Caller;
   beforeAll(async () => {

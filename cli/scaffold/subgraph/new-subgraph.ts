@@ -10,6 +10,7 @@ import { wiringOf } from './wiring.js';
 
 const run = promisify(execFile);
 const toolMs = 300_000;
+const longestFile = 400;
 /** What `npm run generate` writes may be put back as well. */
 const contracts = 'schema';
 
@@ -44,6 +45,7 @@ export async function newSubgraph(
     say('Formatting …');
     const paths = [...files, ...wiring].map(({ path }) => path);
     await tool(root, ['node_modules/@biomejs/biome/bin/biome', 'check', '--write', '--colors=off', ...paths]);
+    await refuseLongFiles(root, paths);
     say('Building, and writing the contracts …');
     refuseTypeErrors(await tool(root, ['cli/bootstrap.mjs', 'generate']), paths);
   } catch (error) {
@@ -56,6 +58,16 @@ export async function newSubgraph(
     return { path, lines: now.filter((line) => !known.has(line.trim())) };
   });
   return { written: files.map(({ path }) => path), changed: await Promise.all(changed) };
+}
+
+/** No source of the house is longer; tests and what they use may be. */
+async function refuseLongFiles(root: string, paths: readonly string[]): Promise<void> {
+  for (const path of paths.filter((one) => one.endsWith('.ts') && !/\.test\.ts$|\/fixtures\//.test(one))) {
+    const lines = (await readFile(join(root, path), 'utf8')).split('\n').length - 1;
+    if (lines <= longestFile) continue;
+    const reason = `${path} would have ${lines} lines, ${longestFile} are the most; group properties into nested objects`;
+    throw new AppError('SCAFFOLD_FAILED', { reason });
+  }
 }
 
 /** Errors of types elsewhere are not ours to refuse: what compiles is written all the same. */

@@ -6,7 +6,7 @@ import { eraserFile } from './eraser.js';
 import { eventsFile } from './events.js';
 import { graphTestFile } from './graph-test.js';
 import { idempotencyFile } from './idempotency.js';
-import { inputsFile } from './inputs.js';
+import { createInputFile, deleteInputFile, filterFile, partInputsFile, updateInputFile } from './inputs.js';
 import { migrationFile, migrationsIndexFile } from './migration.js';
 import { moduleFile } from './module.js';
 import { payloadsFile } from './payloads.js';
@@ -30,7 +30,11 @@ export function generatedFiles(model: Model): { path: string; text: string }[] {
     [`${file}.entity.ts`]: entityFile(model, names),
     [`${file}-parts.type.ts`]: partsFile(model),
     [`${file}.type.ts`]: typeFile(model, names),
-    [`${file}.inputs.ts`]: inputsFile(model, names),
+    [`${file}-parts.inputs.ts`]: partInputsFile(model, names),
+    [`create-${file}.input.ts`]: createInputFile(model, names),
+    [`update-${file}.input.ts`]: updateInputFile(model, names),
+    [`delete-${file}.input.ts`]: deleteInputFile(model, names),
+    [`${file}.filter.ts`]: filterFile(model, names),
     [`${file}.payloads.ts`]: payloadsFile(names),
     [`${file}.resolver.ts`]: resolverFile(names),
     [`${file}.view.ts`]: viewFile(model, names),

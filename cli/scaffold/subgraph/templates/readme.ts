@@ -20,7 +20,7 @@ ${stored} Made by \`tributary subgraph new\`; it is yours to change.
 |---|---|
 | \`${file}.shape.ts\` | checks what is sent |
 | \`${file}.service.ts\` | the work: access lists, versions, idempotency keys, events, audit |
-| \`${file}.type.ts\`, \`${file}.inputs.ts\`, \`${file}.payloads.ts\`, \`${file}.resolver.ts\` | the graph |
+| \`${file}.type.ts\`, \`….input.ts\`, \`${file}.filter.ts\`, \`${file}.payloads.ts\`, \`${file}.resolver.ts\` | the graph |
 | \`${file}.entity.ts\`, \`migrations/\` | the table |
 
 Permissions: \`${subgraph}:read\`, \`${subgraph}:write\`, \`${subgraph}:delete\`. Events: \`${single}.created\`, \`${single}.updated\`,

@@ -23,7 +23,10 @@ ${answer}
       return Object.assign(new ${verb}${entity}Payload(), { ${single}: ${single}View(row) });`;
   return `import { Arg, Args, Ctx, Directive, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { type GraphContext, outcome, type Page, PageArguments, pageCost, pageOf } from '#platform/graph';
-import { Create${entity}Input, Delete${entity}Input, ${entity}Filter, Update${entity}Input } from './${file}.inputs.js';
+import { Create${entity}Input } from './create-${file}.input.js';
+import { Delete${entity}Input } from './delete-${file}.input.js';
+import { ${entity}Filter } from './${file}.filter.js';
+import { Update${entity}Input } from './update-${file}.input.js';
 import {
   Create${entity}Payload,
   Create${entity}Result,

@@ -16,7 +16,10 @@ import { decodeIdCursor, type PageArguments, pageSize, parseInput } from '#platf
 import { takeKey } from './idempotency.js';
 import { accessOf, ownGroups } from './${file}.access.js';
 import { ${entity}Entity, type ${entity}Row } from './${file}.entity.js';
-import type { Create${entity}Input, Delete${entity}Input, ${entity}Filter, Update${entity}Input } from './${file}.inputs.js';
+import type { Create${entity}Input } from './create-${file}.input.js';
+import type { Delete${entity}Input } from './delete-${file}.input.js';
+import type { ${entity}Filter } from './${file}.filter.js';
+import type { Update${entity}Input } from './update-${file}.input.js';
 import { ${single}ChangesShape, ${single}FilterShape, ${single}Shape } from './${file}.shape.js';
 ${hasMoney ? `import { changedColumns, columnsOf } from './${file}.view.js';\n` : ''}
 /** What is made of ${names.nouns}, and who may. */
