@@ -38,7 +38,10 @@ export class McpHandler {
   constructor(parts: McpHandlerParts) {
     this.#parts = parts;
     const { operations, registry } = parts;
-    this.#tools = new Tools({ registry, fits: (document) => operations.check(document) === null });
+    this.#tools = new Tools({
+      registry,
+      fits: (document, generation) => operations.check(document, generation) === null,
+    });
     this.#notices = new NoticeStreams(parts);
   }
 
@@ -124,12 +127,13 @@ export class McpHandler {
   #handlers(context: RequestContext, signal: AbortSignal): ProtocolHandlers {
     const { operations, generations } = this.#parts;
     return {
+      requestId: context.requestId,
       list: () => this.#tools.list(context.tenant, generations.newest),
       call: (name, args) => callTool(this.#parts, { name, arguments: args, context, signal }),
       tell: (thrown) => {
         const [error] = operations.refuse(thrown, context.requestId).errors;
         const { message = '', extensions = {} } = error ?? {};
-        return { message, code: String(extensions.code), requestId: context.requestId };
+        return { message, code: String(extensions.code) };
       },
     };
   }

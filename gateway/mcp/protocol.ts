@@ -4,6 +4,7 @@ import {
   CallToolRequestSchema,
   type CallToolResult,
   ErrorCode,
+  type JSONRPCMessage,
   JSONRPCMessageSchema,
   ListToolsRequestSchema,
   McpError,
@@ -14,10 +15,11 @@ import type { Tool } from './tools.js';
 
 /** What the protocol asks of us; the thrown value of either has to be public. */
 export interface ProtocolHandlers {
+  readonly requestId: string;
   list(): Promise<Tool[]>;
   call(name: string, args: Record<string, unknown>): Promise<ToolOutcome>;
   /** How a thrown value is told. */
-  tell(thrown: unknown): { message: string; code: string; requestId: string };
+  tell(thrown: unknown): { message: string; code: string };
 }
 
 const info = { name: 'tributary', title: 'Tributary', version: '0.1.0' };
@@ -50,6 +52,8 @@ export async function answer(
 ): Promise<Exchange> {
   const server = serverOf(handlers);
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
+  const send = transport.send.bind(transport);
+  transport.send = (message, options) => send(withCode(message, handlers.requestId), options);
   await server.connect(transport);
   const response = await transport.handleRequest(request, { parsedBody });
   return {
@@ -64,7 +68,7 @@ export function isMessage(body: unknown): boolean {
   return JSONRPCMessageSchema.safeParse(body).success;
 }
 
-function serverOf({ list, call, tell }: ProtocolHandlers): Server {
+function serverOf({ requestId, list, call, tell }: ProtocolHandlers): Server {
   const capabilities = { tools: { listChanged: true } };
   const server = new Server(info, { capabilities, instructions, jsonSchemaValidator });
   const told = async <Result>(code: ErrorCode, work: () => Promise<Result>): Promise<Result> => {
@@ -72,7 +76,7 @@ function serverOf({ list, call, tell }: ProtocolHandlers): Server {
       return await work();
     } catch (thrown) {
       const { message, ...data } = tell(thrown);
-      throw new McpError(code, message, data);
+      throw new McpError(code, message, { ...data, requestId });
     }
   };
   server.setRequestHandler(ListToolsRequestSchema, () =>
@@ -82,6 +86,18 @@ function serverOf({ list, call, tell }: ProtocolHandlers): Server {
     told(ErrorCode.InvalidParams, async () => resultOf(await call(params.name, params.arguments ?? {}))),
   );
   return server;
+}
+
+/** An error without data is the SDK's: a method that is not ours, or parameters that it cannot read. */
+function withCode(message: JSONRPCMessage, requestId: string): JSONRPCMessage {
+  if (!('error' in message) || message.error.data !== undefined) return message;
+  const isUnknown = message.error.code === ErrorCode.MethodNotFound;
+  const error = {
+    code: isUnknown ? ErrorCode.MethodNotFound : ErrorCode.InvalidParams,
+    message: isUnknown ? message.error.message : 'The parameters of the request are not valid',
+    data: { code: 'BAD_USER_INPUT', requestId },
+  };
+  return { ...message, error };
 }
 
 /** As structured content, and as text for clients that know no other. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   type DocumentNode,
   type GraphQLSchema,
@@ -8,6 +9,7 @@ import {
 } from 'graphql';
 import type { OperationRegistry, RegisteredOperation } from '#platform/registry';
 import type { Generation } from '../generation/generation.js';
+import { LruCache } from '../lru-cache.js';
 import { inputSchema, type JsonSchema } from './input-schema.js';
 
 /** A registered operation as clients of the protocol see it. */
@@ -25,14 +27,19 @@ export interface Tool {
 
 export interface ToolsParts {
   registry: Pick<OperationRegistry, 'all'>;
-  /** Whether an operation can be served from the newest generation. */
-  fits(document: string): boolean;
+  /** Whether an operation can be served from a generation. */
+  fits(document: string, generation: Generation): boolean;
 }
+
+/** Descriptions that are kept for one generation, of all tenants. */
+const keptTools = 5000;
+/** So many are made before others get a turn. */
+const madeInTurn = 16;
 
 /** The tools of a tenant: registered operations that are marked `@tool` and fit the graph as it is served now. */
 export class Tools {
   readonly #parts: ToolsParts;
-  readonly #made = new WeakMap<Generation, WeakMap<RegisteredOperation, Tool | null>>();
+  readonly #made = new WeakMap<Generation, LruCache<string, Made>>();
 
   constructor(parts: ToolsParts) {
     this.#parts = parts;
@@ -40,26 +47,33 @@ export class Tools {
 
   /** By name; of two with one name the system's, as a call by name finds it. */
   async list(tenant: string, generation: Generation): Promise<Tool[]> {
+    const made = this.#made.get(generation) ?? new LruCache<string, Made>(keptTools);
+    this.#made.set(generation, made);
     const tools = new Map<string, Tool>();
-    const operations = await this.#parts.registry.all(tenant);
-    const ofSystemFirst = [...operations].sort((a, b) => rank(a) - rank(b));
-    for (const operation of ofSystemFirst) {
-      const tool = this.#of(operation, generation);
-      if (tool && !tools.has(tool.name)) tools.set(tool.name, tool);
+    const marked = (await this.#parts.registry.all(tenant)).filter(({ tool }) => tool !== null);
+    let fresh = 0;
+    for (const operation of marked.sort((a, b) => rank(a) - rank(b))) {
+      const key = `${operation.hash} ${operation.tool?.mutation} ${operation.tool?.description}`;
+      let one = made.get(key);
+      if (!one) {
+        fresh += 1;
+        if (fresh % madeInTurn === 0) await setImmediate();
+        one = { tool: this.#make(operation, generation) };
+        made.set(key, one);
+      }
+      if (one.tool && !tools.has(one.tool.name)) tools.set(one.tool.name, one.tool);
     }
     return [...tools.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  #of(operation: RegisteredOperation, generation: Generation): Tool | null {
-    if (!operation.tool) return null;
-    const made = this.#made.get(generation) ?? new WeakMap<RegisteredOperation, Tool | null>();
-    this.#made.set(generation, made);
-    const known = made.get(operation);
-    if (known !== undefined) return known;
-    const tool = this.#parts.fits(operation.document) ? describe(operation, generation.schema) : null;
-    made.set(operation, tool);
-    return tool;
+  #make(operation: RegisteredOperation, generation: Generation): Tool | null {
+    return this.#parts.fits(operation.document, generation) ? describe(operation, generation.schema) : null;
   }
+}
+
+/** Null when the operation does not fit the graph. */
+interface Made {
+  readonly tool: Tool | null;
 }
 
 function rank({ source }: RegisteredOperation): number {

@@ -70,8 +70,8 @@ export class Operations {
   }
 
   /** What a caller of this document would be refused for; null for nothing. */
-  check(document: string): OperationProblem | null {
-    return this.#preparation.check(document, this.#generations.newest);
+  check(document: string, generation = this.#generations.newest): OperationProblem | null {
+    return this.#preparation.check(document, generation);
   }
 
   /** Sends the readers of all streams away, spread over the time so that they do not come back all at once. */

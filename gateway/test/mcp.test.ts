@@ -181,3 +181,13 @@ it('tells who listens of other tools, and ends the line of a token that was revo
     (await fetch(url(), { headers: { ...headers, authorization: 'Bearer token-listener' } })).status,
   ).toBe(401);
 });
+
+it.each([
+  ['no method of ours', 'resources/list', {}, -32_601],
+  ['a name that is none', 'tools/call', { name: 7 }, -32_602],
+  ['arguments that are none', 'tools/call', { name: 'Books', arguments: [1] }, -32_602],
+])('%s is an error with a code', async (_name, method, params, number) => {
+  const { status, body, text } = await send(method, params);
+  expect(text.length).toBeLessThan(300);
+  expect([status, body.error.code, body.error.data.code]).toEqual([200, number, 'BAD_USER_INPUT']);
+});
