@@ -159,8 +159,9 @@ export class PluginFollower {
         log.error({ err: error, plugin, hash }, 'A plugin could not be loaded: it is missing until it can');
       }
     }
-    if (changed) await site.publish();
-    if (changed) await this.#seen();
+    if (!changed && !site.isBehind) return;
+    await site.publish();
+    await this.#seen();
   }
 
   #hasJustFailed(plugin: string, hash: string): boolean {

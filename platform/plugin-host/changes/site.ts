@@ -59,6 +59,8 @@ export class PluginSite {
   /** What new operations are to find: plugin -> hash. */
   readonly #active = new Map<string, string>();
   readonly #leaving: Leaving[] = [];
+  /** Whether the graph shows what is active. */
+  #isPublished = true;
 
   /** Those of the host are in use from the beginning. */
   constructor(parts: SiteParts) {
@@ -77,6 +79,11 @@ export class PluginSite {
 
   active(plugin: string): string | null {
     return this.#active.get(plugin) ?? null;
+  }
+
+  /** Whether the graph has still to be published: it failed, or whoever asked for it died. */
+  get isBehind(): boolean {
+    return !this.#isPublished;
   }
 
   plugins(): { plugin: string; hash: string }[] {
@@ -123,6 +130,7 @@ export class PluginSite {
     await this.#parts.worker?.activate(plugin, hash);
     if (hosted) this.#parts.host?.add(hosted);
     this.#active.set(plugin, hash);
+    this.#isPublished = false;
     if (before !== null) this.#leave(plugin, before);
   }
 
@@ -131,6 +139,7 @@ export class PluginSite {
     const before = this.#active.get(plugin);
     if (before === undefined) return;
     this.#active.delete(plugin);
+    this.#isPublished = false;
     this.#leave(plugin, before);
   }
 
@@ -143,6 +152,7 @@ export class PluginSite {
   /** Serves the graph of what is active; versions that went are ended when nothing uses them. */
   async publish(): Promise<string | null> {
     const { generation, drained } = await this.#parts.publish(this.shown());
+    this.#isPublished = true;
     for (const left of this.#leaving.splice(0)) {
       this.#retire(left, drained).catch((err: unknown) => {
         this.#parts.log.error({ err, plugin: left.plugin }, 'A version of a plugin could not be ended');
