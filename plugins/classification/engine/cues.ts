@@ -4,7 +4,8 @@ import type { DocumentKind } from './kinds.js';
 const bills = { credit_note: 0.9, receipt: 0.7, quote: 0.4, purchase_order: 0.4 };
 
 /**
- * Words that speak for a kind, in German, English, French and Spanish (some Russian and Chinese), on folded text.
+ * Words that speak for a kind, in German, English, French and Spanish (some Russian and Chinese; bills also in Italian,
+ * Dutch, Polish and Portuguese), on folded text.
  * `weight` is the log odds that one occurrence adds; `title` cues count only in a short line of the head.
  */
 export interface Cue {

@@ -51,7 +51,7 @@ function readsLikeBill({ fields }: Extraction): boolean {
 }
 
 /**
- * The fields of an invoice or receipt, by rules: labels in four languages, values beside or below them, check digits,
+ * The fields of an invoice or receipt, by rules: labels in eight languages, values beside or below them, check digits,
  * and sums that must add up. `issuer` wrote the document. Pure and linear in the number of cells; a page takes about a millisecond.
  */
 export function extractInvoice(

@@ -154,3 +154,29 @@ test('what reads like a bill is read as one, whatever else it names', () => {
     expect(fields.find(({ name }) => name === 'invoice_number')?.value).toBe('55001');
   }
 });
+
+test('a name goes on in its column, beside article numbers too; what outgrows the column is a remark', () => {
+  const page = pageOf([
+    [[50, 'Rechnung 31-9']],
+    [
+      [50, 'Pos'],
+      [150, 'Beschreibung'],
+      [245, 'Preis'],
+      [350, 'Menge'],
+      [500, 'Betrag'],
+    ],
+    [
+      [52, '1'],
+      [245, '5,50'],
+      [350, '2 Stk'],
+      [500, '11,00'],
+    ],
+    [[150, '4-Fahrten']],
+    [
+      [75, 'ARNR2'],
+      [150, '-Karte'],
+    ],
+    [[150, 'Gültig ab 20.09.2031 15:39 Uhr bis zum Ende des Tages']],
+  ]);
+  expect(read(page).lines).toEqual([{ name: '4-Fahrten-Karte', quantity: '2', total: '11.00' }]);
+});

@@ -134,14 +134,22 @@ function continueName(row: Row, columns: readonly Column[], current: OpenItem): 
   );
   if (
     below &&
+    (current.name === '' || !outgrows(below, current.cell, columns)) &&
     columnAt(columns, below.box)?.role !== 'total' &&
-    (current.name === '' || current.cell.column > 0 || below.column === 0)
+    (current.name === '' || current.cell.box[0] > tableLeft + 12 || below.column === 0)
   ) {
     const text = below.text.trim();
-    current.name = current.name.endsWith('-') ? current.name + text : `${current.name} ${text}`.trim();
+    const joint = current.name.endsWith('-') || /^-\p{L}/u.test(text) ? '' : ' ';
+    current.name = `${current.name}${joint}${text}`.trim();
     if (current.name === text) current.cell = below;
     current.last = row.cells.at(-1) ?? below;
   } else if (current.name !== '' && row.cells.length === 1) current.rows = maxNameRows + 1;
+}
+
+/** A name that fits its column goes on in it; a row that runs on under the next column is a remark. */
+function outgrows(below: Cell, name: Cell, columns: readonly Column[]): boolean {
+  const next = columns.find(({ left }) => left > name.box[0] + 12);
+  return next !== undefined && name.box[2] < next.left && below.box[2] > next.left + 24;
 }
 
 /** The amount in the column of totals: the last one on the right, if it stands there. */
