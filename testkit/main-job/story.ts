@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Client, Operation, UploadedDocument } from 'tributary/client';
 import { codePointSlice } from 'tributary/text';
 import { repositoryRoot } from '#platform/config';
+import type { WatchedDocument } from '../../cli/demo/document-data.js';
 import { findFiles } from '../../cli/demo/files.js';
-import type { WatchedDocument } from '../../cli/demo/operations.js';
 import { Progress } from '../../cli/demo/progress.js';
 import type { TestSystem } from '../system.js';
 import {

@@ -5,16 +5,16 @@ import { type ContractOptions, lazyFacts } from './contract/facts.js';
 import { registerGraph } from './contract/graph.js';
 import { registerData } from './contract/plugin-data.js';
 import { registerRuns } from './contract/runs.js';
-import { foldersOf, readPlugin } from './plugin-under-test.js';
+import { foldersOf, type PluginPlace, readPlugin } from './plugin-under-test.js';
 
 /**
  * Registers the tests that every plugin has to pass: manifest, permissions, settings, prompts, graph, and for each
  * capability streaming, cancellation, idempotency and isolation. Call it in a test file that stands beside
  * `plugin.json`, with `import.meta.url`.
- * @param plugin the plugin's folder, or a file in it
+ * @param plugin the plugin's folder or a file in it; or its definition when it lies in `plugins/`
  * @throws AppError `PLUGIN_INVALID` at once for a manifest that is none
  */
-export function describePlugin(plugin: string | URL, options: ContractOptions = {}): void {
+export function describePlugin(plugin: PluginPlace, options: ContractOptions = {}): void {
   const { folder } = foldersOf(plugin);
   const manifest = parseManifest(readFileSync(join(folder, 'plugin.json'), 'utf8'), folder);
   const facts = lazyFacts(plugin, options);

@@ -5,7 +5,7 @@ import { AppError, type Manifest, type PluginDefinition } from 'tributary/sdk';
 import type { HostedPlugin } from '#platform';
 import { repositoryRoot } from '#platform/config';
 import { hostPlugin, readManifest } from '#platform/plugin-host';
-import { contentHash, readPluginFiles } from '../../platform/plugin-host/changes/plugin-files.js';
+import { contentHash, readPluginFiles } from '#platform/plugin-host/changes';
 
 /** A plugin whose manifest was checked; its code is imported when it is asked for. */
 export interface PluginUnderTest {
@@ -19,12 +19,15 @@ export interface PluginUnderTest {
   host(): Promise<HostedPlugin>;
 }
 
+/** A plugin's folder, a file in it, or the definition of one that lies in `plugins/`. */
+export type PluginPlace = string | URL | PluginDefinition;
+
 /**
  * Finds the plugin that a file or folder belongs to. Below `dist` stands what was compiled: the rest stands where its
  * source does.
  * @throws AppError `PLUGIN_INVALID`, naming the field
  */
-export async function readPlugin(place: string | URL): Promise<PluginUnderTest> {
+export async function readPlugin(place: PluginPlace): Promise<PluginUnderTest> {
   const { folder, code } = foldersOf(place);
   const manifest = await readManifest(folder, folder.split(sep).at(-1) ?? '');
   return {
@@ -47,7 +50,10 @@ export async function readPlugin(place: string | URL): Promise<PluginUnderTest> 
 }
 
 /** The folders of the plugin's sources and of its compiled code. */
-export function foldersOf(place: string | URL): { folder: string; code: string } {
+export function foldersOf(place: PluginPlace): { folder: string; code: string } {
+  if (typeof place === 'object' && 'manifest' in place) {
+    return foldersOf(join(repositoryRoot, 'plugins', place.manifest.id));
+  }
   const path = place instanceof URL || place.startsWith('file:') ? fileURLToPath(place) : place;
   for (let at = path; at !== dirname(at); at = dirname(at)) {
     const source = sourceOf(at);

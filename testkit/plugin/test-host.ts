@@ -13,7 +13,7 @@ import { createTestDatabase } from '../database.js';
 import { openTestGateway } from './gateway.js';
 import { JobPlayer } from './job-player.js';
 import { ManualClock } from './manual-clock.js';
-import { type PluginUnderTest, readPlugin } from './plugin-under-test.js';
+import { type PluginPlace, type PluginUnderTest, readPlugin } from './plugin-under-test.js';
 import { type ScriptedModel, startScriptedModel } from './scripted-model.js';
 import { type TestTenant, testTenant } from './test-tenant.js';
 
@@ -53,10 +53,11 @@ const log = {
 
 /**
  * Opens a system with this plugin; close it in `afterAll`.
- * @param plugin its folder, or a file in it: `import.meta.url` of a test that stands beside `plugin.json`.
+ * @param plugin its folder or a file in it, such as `import.meta.url` of a test beside `plugin.json`; or its definition
+ *   when it lies in `plugins/`
  * @throws AppError `PLUGIN_INVALID`, `PLUGIN_PERMISSION_DENIED`, `COMPOSITION_FAILED`
  */
-export async function createTestHost(plugin: string | URL, options: TestHostOptions = {}): Promise<TestHost> {
+export async function createTestHost(plugin: PluginPlace, options: TestHostOptions = {}): Promise<TestHost> {
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const stop of closers.splice(0).reverse()) await stop();

@@ -1,6 +1,7 @@
 import { type RequestContext, z } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
 import type { HostedCapability } from '#platform';
+import type { PluginPlace } from '../plugin-under-test.js';
 import { createTestHost, type TestHost } from '../test-host.js';
 import type { TestDocument, TestTenant } from '../test-tenant.js';
 
@@ -45,7 +46,7 @@ Please pay within thirty days. Boards that are damaged are taken back within a w
 `;
 
 /** Opens the host when it is first asked for; `close` what was opened. */
-export function lazyFacts(place: string | URL, options: ContractOptions) {
+export function lazyFacts(place: PluginPlace, options: ContractOptions) {
   let opened: Promise<ContractFacts> | null = null;
   const open = async (): Promise<ContractFacts> => {
     const host = await createTestHost(place, { environment: options.environment });

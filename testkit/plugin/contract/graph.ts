@@ -18,8 +18,9 @@ import {
 } from 'graphql';
 import type { Manifest } from 'tributary/sdk';
 import { createGraphContext } from '#platform/graph';
-import { compose } from '../../../gateway/index.js';
-import { refusals } from '../../../platform/plugin-host/changes/gate/refusals.js';
+import { refusals } from '#platform/plugin-host/changes';
+import { type Composition, compose } from '../../../gateway/index.js';
+import type { TestHost } from '../test-host.js';
 import type { ContractFacts, ContractOptions } from './facts.js';
 import { contextOf, exampleOf } from './facts.js';
 
@@ -34,16 +35,21 @@ export function registerGraph(
   options: ContractOptions,
 ): void {
   const { fields } = manifest.contributes;
+  let composing: Promise<Composition> | null = null;
+  const composition = (): Promise<Composition> => {
+    composing ??= facts().then(({ host }) => compose(sourcesOf(host)));
+    return composing;
+  };
 
   it('composes with the core, and the gate refuses nothing', async () => {
     const { host } = await facts();
-    const sources = host.subgraphs.map(({ name, sdl }) => ({ name, sdl }));
+    const sources = sourcesOf(host);
     const own = sources.find(({ name }) => name === manifest.id);
     expect(own).toBeDefined();
     const others = sources.filter(({ name }) => name !== manifest.id);
     const candidate = { plugin: manifest.id, sdl: own?.sdl ?? '', declared: fields };
     expect(refusals(candidate, others)).toEqual([]);
-    expect(compose(sources)).toHaveProperty('composed');
+    expect(await composition()).toHaveProperty('composed');
   });
 
   const ofEntities = fields.filter((field) => !roots.includes(field.split('.')[0] ?? ''));
@@ -73,9 +79,8 @@ export function registerGraph(
     const readme = await readFile(join(folder, 'README.md'), 'utf8').catch(() => '');
     const operations = [...readme.matchAll(/^```graphql\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
     expect(operations.length).toBeGreaterThan(0);
-    const sources = found.host.subgraphs.map(({ name, sdl }) => ({ name, sdl }));
-    const composition = compose(sources);
-    const schema = buildSchema('composed' in composition ? composition.composed.api : '');
+    const graph = await composition();
+    const schema = buildSchema('composed' in graph ? graph.composed.api : '');
     const given = (await options.variables?.(found)) ?? {};
     for (const operation of operations) {
       const document = parse(operation);
@@ -84,6 +89,8 @@ export function registerGraph(
     }
   });
 }
+
+const sourcesOf = ({ subgraphs }: TestHost) => subgraphs.map(({ name, sdl }) => ({ name, sdl }));
 
 /** Runs each operation of the document; throws what it is answered with. */
 async function run(
