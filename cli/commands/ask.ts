@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { ask } from '../demo/operations.js';
+import { ask } from '../demo/operations/index.js';
 import { showRun } from '../demo/show-run.js';
 import { badUsage, type Command } from './command.js';
 import { endpointOptions, endpointUsage, withClient } from './running.js';

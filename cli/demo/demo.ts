@@ -1,15 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { type Client, createClient } from 'tributary/client';
+import type { FullDocument, WatchedDocument } from './document-data.js';
 import { type DemoFile, findFiles } from './files.js';
-import {
-  ask,
-  decisionsOf,
-  explain,
-  type FullDocument,
-  fullDocument,
-  verifyAudit,
-  type WatchedDocument,
-} from './operations.js';
+import { ask, decisionsOf, explain, fullDocument, verifyAudit } from './operations/index.js';
 import { Progress } from './progress.js';
 import type { Report, ReportedDocument } from './report.js';
 import { type Show, showRun } from './show-run.js';

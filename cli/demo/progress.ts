@@ -1,5 +1,6 @@
 import { type Client, ClientError } from 'tributary/client';
-import { documentState, type WatchedDocument, watchDocuments } from './operations.js';
+import type { WatchedDocument } from './document-data.js';
+import { documentState, watchDocuments } from './operations/index.js';
 
 const ended: ReadonlySet<string> = new Set(['READY', 'NEEDS_REVIEW', 'QUARANTINED', 'FAILED']);
 const lookAgainMs = 2_000;

@@ -3,6 +3,7 @@ import { configurationPage } from '#platform/config';
 import type { Contract } from './contract.js';
 import { departures } from './conventions.js';
 import { graphContracts } from './graph-contracts.js';
+import { operationContracts } from './operation-contracts.js';
 import { sdkSurface } from './sdk-surface.js';
 
 export interface Contracts {
@@ -19,6 +20,7 @@ export async function makeContracts(): Promise<Contracts> {
   const [graph, sdk] = await Promise.all([graphContracts(), sdkSurface()]);
   const files = [
     ...graph.contracts,
+    ...(await operationContracts(graph.api)),
     { path: 'schema/events.json', text: json(eventContracts()) },
     { path: 'schema/errors.json', text: json(catalogue) },
     { path: 'schema/plugin.schema.json', text: json(manifestContract()) },
