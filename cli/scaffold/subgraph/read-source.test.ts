@@ -110,6 +110,13 @@ it.each([
   ['an enum of numbers', { enum: [1, 2] }, '#/properties/it/enum'],
   ['an enum whose names meet', { enum: ['a b', 'a-b'] }, '#/properties/it/enum'],
   ['a default of another type', { type: 'boolean', default: 'yes' }, '#/properties/it/default'],
+  ['a default beyond its limit', { type: 'integer', maximum: 3, default: 4 }, '#/properties/it/default'],
+  [
+    'an example that does not fit',
+    { type: 'string', format: 'email', maxLength: 5 },
+    '#/properties/it/examples',
+  ],
+  ['what is unique of few', { type: 'string', maxLength: 3, 'x-unique': true }, '#/properties/it/x-unique'],
   ['what is read only', { type: 'string', readOnly: true }, 'readOnly'],
 ])('%s is refused, by its path and with what to do instead', (_name, property, expected) => {
   expect(problems(() => ofOne(property))).toMatch(new RegExp(expected));

@@ -3,7 +3,7 @@ import type { Bounds, Field, ListValue, Model, TextValue, Value } from './model.
 
 /** Values that a schema accepts and values that it refuses, for the generated tests. */
 
-const examples = {
+export const formatExamples = {
   email: ['ann@example.com', 'bob@example.com'],
   uri: ['https://example.com/', 'https://example.com/2'],
   hostname: ['example.com', 'example.org'],
@@ -32,7 +32,8 @@ function uniqueValue({ value }: Field): Code {
   if (value.kind === 'uuid') return new Code('nonce');
   if (value.kind === 'integer')
     return new Code(`${value.minimum ?? 0} + Number.parseInt(nonce.slice(-4), 16)`);
-  return new Code('nonce.slice(-12)');
+  const length = value.kind === 'text' ? Math.max(value.min, 12) : 12;
+  return new Code(`nonce.slice(-${length})`);
 }
 
 function sample(value: Value, variant: number): unknown {
@@ -69,7 +70,7 @@ function sample(value: Value, variant: number): unknown {
 }
 
 function textSample({ min, max, pattern, format, example, isId }: TextValue, variant: number): string {
-  if (format) return examples[format][variant % 2] ?? '';
+  if (format) return example ?? formatExamples[format][variant % 2] ?? '';
   if (pattern !== undefined) return example ?? '';
   const text =
     example !== undefined && variant === 0 ? example : isId ? `id-${variant}` : `Sample ${variant}`;
@@ -82,7 +83,8 @@ function numberSample(
   variant: number,
   step: number,
 ): number {
-  const unit = multipleOf ?? step;
+  const room = ((maximum ?? below ?? Infinity) - (minimum ?? above ?? -Infinity)) / 4;
+  const unit = multipleOf ?? (step < 1 ? Math.min(step, room || step) : step);
   const lowest =
     minimum ?? (above === undefined ? undefined : above + unit) ?? (maximum ?? below ?? 9) - 3 * unit;
   const start = Math.ceil(lowest / unit) * unit;

@@ -3,7 +3,7 @@ import type { EnumShape, Field, Model, ObjectShape, Value } from './model.js';
 import { camel, pascal, screaming, sentence, singular, spoken } from './names.js';
 import type { Problems } from './problems.js';
 import { count, isNode, keyword, type SchemaNode, stringList, unknownKeywords } from './schema-node.js';
-import { readBounds, readMoney, readText } from './value-reader.js';
+import { accepts, readBounds, readMoney, readText } from './value-reader.js';
 
 /** Names that the generated type has of its own. */
 const ownFields: Readonly<Record<string, string>> = {
@@ -338,12 +338,7 @@ class SchemaReader {
     if (given === undefined || given === null) return undefined;
     const parsed = z.union([z.string(), z.number(), z.boolean()]).safeParse(given);
     const text = parsed.success && value.kind === 'enum' ? screaming(String(parsed.data)) : parsed.data;
-    const fits =
-      (value.kind === 'enum' && value.shape.values.includes(String(text))) ||
-      (value.kind === 'text' && typeof text === 'string') ||
-      (value.kind === 'boolean' && typeof text === 'boolean') ||
-      (['integer', 'number'].includes(value.kind) && typeof text === 'number');
-    if (fits) return text;
+    if (text !== undefined && accepts(value, text)) return text;
     this.problems.add(
       `${path}/default`,
       'it is not a value of its own type, or the type takes no default',
@@ -354,11 +349,17 @@ class SchemaReader {
 
   #unique(given: SchemaNode, value: Value, parent: Place, path: string): boolean {
     if (given['x-unique'] !== true) return false;
-    if (parent.depth === 0 && ['text', 'uuid', 'integer'].includes(value.kind)) return true;
+    const isRoom =
+      value.kind === 'uuid' ||
+      (value.kind === 'text' && !value.pattern && !value.format && value.max >= 12 && value.min <= 36) ||
+      (value.kind === 'integer' &&
+        !value.multipleOf &&
+        (value.maximum ?? Infinity) > (value.minimum ?? 0) + 65_535);
+    if (parent.depth === 0 && isRoom) return true;
     this.problems.add(
       `${path}/x-unique`,
-      'only a text, uuid or whole number of the entity itself can be unique',
-      'Leave it out',
+      'the generated tests make many, so only a uuid, a text of 12 characters or more without a pattern or a whole number without a narrow limit of the entity itself can be unique',
+      'Leave it out, and add the index in a second migration',
     );
     return false;
   }

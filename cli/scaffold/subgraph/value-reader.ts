@@ -1,6 +1,7 @@
 import { z } from 'tributary/sdk';
 import { type Bounds, type MoneyValue, type TextFormat, textFormats, type Value } from './model.js';
 import type { Problems } from './problems.js';
+import { formatExamples } from './samples.js';
 import { count, isNode, keyword, type SchemaNode, stringList } from './schema-node.js';
 
 const longestDefaultText = 10_000;
@@ -38,6 +39,11 @@ export function readText(
       `Add "examples": ["…"] that ${pattern} matches`,
     );
   }
+  const shown = example ?? (known === undefined ? undefined : formatExamples[known][0]);
+  if (shown !== undefined && ([...shown].length < min || [...shown].length > max)) {
+    const mend = `Add "examples" with one of ${min} to ${max} characters`;
+    problems.add(`${path}/examples`, `"${shown}" has not the length that is asked for`, mend);
+  }
   return {
     kind: 'text',
     min,
@@ -47,6 +53,22 @@ export function readText(
     ...(example === undefined ? {} : { example }),
     isId: /^id$|[a-z]Ids?$/.test(field),
   };
+}
+
+/** Whether a value of the schema, such as a default, is within its own limits. */
+export function accepts(value: Value, given: string | number | boolean): boolean {
+  if (value.kind === 'enum') return value.shape.values.includes(String(given));
+  if (value.kind === 'boolean') return typeof given === 'boolean';
+  if (value.kind === 'text') {
+    if (typeof given !== 'string' || value.format !== undefined) return false;
+    const length = [...given].length;
+    const isLike = value.pattern === undefined || new RegExp(value.pattern, 'u').test(given);
+    return length >= value.min && length <= value.max && isLike;
+  }
+  if (value.kind !== 'integer' && value.kind !== 'number') return false;
+  if (typeof given !== 'number' || (value.kind === 'integer' && !Number.isInteger(given))) return false;
+  const { minimum = -Infinity, maximum = Infinity, above = -Infinity, below = Infinity } = value;
+  return given >= minimum && given <= maximum && given > above && given < below;
 }
 
 function readPattern(node: SchemaNode, path: string, problems: Problems): string | undefined {
