@@ -26,6 +26,7 @@ import {
 } from '#platform/plugin-host';
 import {
   DesiredState,
+  listPlugins,
   TenantPlugins,
   type VersionsAtStart,
   versionsAtStart,
@@ -43,6 +44,7 @@ import { modules } from './modules.js';
 import { rememberSubgraphs, type SubgraphOf } from './plugins/graph.js';
 import { type LateChanges, lateChanges } from './plugins/late-changes.js';
 import { packageUrl, startPlaces } from './plugins/places.js';
+import { type PluginRecords, pluginRecords } from './plugins/plugin-records.js';
 
 /** One thread's platform with all subgraphs made, ready to be served from or worked in. */
 export interface Assembly {
@@ -54,6 +56,7 @@ export interface Assembly {
   readonly runnerParts: RunnerParts;
   /** What runs in the threads of the host from the start. */
   readonly atStart: VersionsAtStart;
+  readonly pluginRecords: PluginRecords;
   readonly pluginChanges: LateChanges;
   readonly tenantPlugins: TenantPlugins;
   readonly serviceParts: ServiceParts;
@@ -83,7 +86,12 @@ export async function assemble(foundation: Foundation, operations: Operations): 
   const rules = createRuleEngine(contributions);
   const tenantPlugins = new TenantPlugins(database, foundation.system, foundation.log);
   await tenantPlugins.start();
-  const pluginChanges = lateChanges();
+  const http = createHttp(config);
+  const records = pluginRecords(foundation, http, atStart);
+  const { shipped } = atStart;
+  const pluginChanges = lateChanges((context) =>
+    listPlugins({ ...records, tenants: tenantPlugins, shipped: () => shipped }, context),
+  );
   const { ports, bind } = latePorts();
   const { capabilities } = plugins;
   const runs = createRunStarter({
@@ -123,7 +131,7 @@ export async function assemble(foundation: Foundation, operations: Operations): 
     contributions,
     embedder,
     store: createStore({ database }),
-    http: createHttp(config),
+    http,
   };
   const buildCore = (names: ReadonlySet<string>): Promise<Subgraph[]> => {
     const core = subgraphs.filter(({ module }) => names.has(module.name));
@@ -140,6 +148,7 @@ export async function assemble(foundation: Foundation, operations: Operations): 
     platform,
     plugins,
     atStart,
+    pluginRecords: records,
     pluginChanges,
     tenantPlugins,
     serviceParts,

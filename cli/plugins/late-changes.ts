@@ -1,22 +1,21 @@
 import { AppError } from 'tributary/sdk';
 import type { PluginChanges } from '#platform';
 
-/** The changes of plugins, named before the process can make any. */
+/** The administration of plugins: any process lists them; changes are made where they can be followed through. */
 export interface LateChanges extends PluginChanges {
-  bind(changes: PluginChanges): void;
+  bind(changes: Pick<PluginChanges, 'change'>): void;
 }
 
-export function lateChanges(): LateChanges {
-  let bound: PluginChanges | null = null;
-  const changes = () => {
-    if (!bound) throw new AppError('UNAVAILABLE', { thing: 'The administration of plugins' });
-    return bound;
-  };
+export function lateChanges(list: PluginChanges['list']): LateChanges {
+  let bound: Pick<PluginChanges, 'change'> | null = null;
   return {
-    bind(made) {
-      bound = made;
+    list,
+    bind(changes) {
+      bound = changes;
     },
-    change: async (context, request) => changes().change(context, request),
-    list: async (context) => changes().list(context),
+    async change(context, request) {
+      if (!bound) throw new AppError('UNAVAILABLE', { thing: 'The administration of plugins' });
+      return bound.change(context, request);
+    },
   };
 }

@@ -1,21 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createHttp } from '#platform/http';
+import { createHttp, type Http } from '#platform/http';
 import { createPluginIdentity } from '#platform/keys';
-import { createPluginThreads } from '#platform/plugin-host';
+import { createPluginThreads, type PluginThreads } from '#platform/plugin-host';
 import {
   ChangeProtocol,
   createPluginChanges,
   DesiredState,
   GraphJudge,
-  KeptVersions,
   operationsInUse,
   PluginFollower,
-  PluginProcesses,
   PluginSite,
   type Publication,
-  VersionFinder,
+  type VersionsAtStart,
   versionsAtStart,
 } from '#platform/plugin-host/changes';
 import type { Composer } from '../../gateway/index.js';
@@ -27,13 +25,14 @@ import type { ProcessGraph } from './graph.js';
 import { openPlugin } from './open-plugin.js';
 import { startPlaces } from './places.js';
 import { syncPluginOperations } from './plugin-operations.js';
+import { type PluginRecords, pluginRecords } from './plugin-records.js';
 
 export interface PluginsOptions {
   readonly foundation: Foundation;
   readonly roles: readonly string[];
   /** Null in a mere gateway or worker. */
   readonly assembly: Assembly | null;
-  /** Null where no plugin's fields are served. */
+  /** Null where no subgraph is served. */
   readonly graph: ProcessGraph | null;
   readonly worker: WorkerThread | null;
   /** Shared with the gateway of this process. */
@@ -52,45 +51,19 @@ const drainMs = 65_000;
 export async function startPlugins(
   options: PluginsOptions,
 ): Promise<{ part: StartedPlugins; stop(): Promise<void> }> {
-  const { foundation, roles, assembly, graph, worker, composer } = options;
-  const { config, database, system, log, registry } = foundation;
-  const state = new DesiredState(database);
-  const places = startPlaces(config);
-  const { shipped, trusted, enabled } =
-    assembly?.atStart ?? (await versionsAtStart(places, (await state.read()).desired));
-  const kept = new KeptVersions(database);
-  const processes = new PluginProcesses(database);
+  const { foundation, roles, assembly } = options;
+  const { database, log, registry, config } = foundation;
   const http = createHttp(config);
-  const finder = new VersionFinder({
-    places,
-    folder: places.compiled,
-    kept,
-    http,
-    atStart: new Map([...shipped, ...trusted].map((version) => [version.hash, version])),
-  });
-  const isLoaded = (hash: string) =>
-    !assembly || assembly.plugins.plugins().some(({ version }) => version.hash === hash);
+  const atStart = assembly?.atStart ?? (await readAtStart(foundation));
+  const records = assembly?.pluginRecords ?? pluginRecords(foundation, http, atStart);
+  const { state, finder, processes } = records;
   const threads = createPluginThreads({ log });
   const stopped = new AbortController();
-  const usesPlugins = assembly !== null || worker !== null;
-  const site = usesPlugins
-    ? new PluginSite({
-        host: assembly?.plugins ?? null,
-        atStart: enabled.filter(({ hash }) => isLoaded(hash)),
-        worker: worker?.plugins ?? null,
-        log,
-        open: (version) =>
-          openPlugin(version, {
-            threads,
-            worker,
-            remote: { http, identity: createPluginIdentity(foundation.master), log },
-            hasGraph: assembly !== null,
-          }),
-        publish: async (plugins) => graph?.publish(plugins) ?? shownElsewhere(stopped.signal),
-      })
-    : null;
+  const site = siteOf(options, { atStart, threads, http, signal: stopped.signal });
+  if (assembly && site) assembly.pluginChanges.bind(changesOf(options, assembly, site, records));
   let swap: () => Promise<string | null> = async () => null;
-  const syncOperations = () => syncPluginOperations({ registry, state, finder, shipped, log });
+  const syncOperations = () =>
+    syncPluginOperations({ registry, state, finder, shipped: atStart.shipped, log });
   const follower = new PluginFollower({
     database,
     state,
@@ -101,38 +74,12 @@ export async function startPlugins(
     roles,
     site,
     version: (hash) => finder.ready(hash),
-    isShipped: (plugin) => shipped.some((one) => one.plugin === plugin),
+    isShipped: (plugin) => atStart.shipped.some((one) => one.plugin === plugin),
     async swap() {
       await syncOperations();
       return swap();
     },
   });
-  if (assembly && site) {
-    const { tenantPlugins } = assembly;
-    assembly.pluginChanges.bind(
-      createPluginChanges({
-        database,
-        outbox: assembly.platform.outbox,
-        log,
-        state,
-        kept,
-        finder,
-        processes,
-        judge: new GraphJudge({
-          // What the plugin itself brings goes or comes with it; whoever calls it is among the recent ones.
-          operationsInUse: (plugin, fields) =>
-            operationsInUse(system, () => registry.shared().filter((one) => one.plugin !== plugin), fields),
-          sources: async () => (await graph?.sources()) ?? [],
-          compose: composeForJudge(composer),
-        }),
-        protocol: new ChangeProtocol({ database, state, processes }),
-        tenants: tenantPlugins,
-        site,
-        allow: config.plugins.allow,
-        shipped: () => shipped,
-      }),
-    );
-  }
   await follower.start();
   await syncOperations();
   return {
@@ -148,6 +95,65 @@ export async function startPlugins(
       await threads.close();
     },
   };
+}
+
+async function readAtStart({ config, database }: Foundation): Promise<VersionsAtStart> {
+  const { desired } = await new DesiredState(database).read();
+  return versionsAtStart(startPlaces(config), desired);
+}
+
+interface SiteOptions {
+  atStart: VersionsAtStart;
+  threads: PluginThreads;
+  http: Http;
+  signal: AbortSignal;
+}
+
+/** Null in a mere gateway, which uses no plugin. */
+function siteOf(
+  { foundation, assembly, graph, worker }: PluginsOptions,
+  { atStart, threads, http, signal }: SiteOptions,
+): PluginSite | null {
+  if (!assembly && !worker) return null;
+  const { log, master } = foundation;
+  const host = assembly?.plugins ?? null;
+  const isLoaded = (hash: string) => !host || host.plugins().some(({ version }) => version.hash === hash);
+  const remote = { http, identity: createPluginIdentity(master), log };
+  return new PluginSite({
+    host,
+    atStart: atStart.enabled.filter(({ hash }) => isLoaded(hash)),
+    worker: worker?.plugins ?? null,
+    log,
+    open: (version) => openPlugin(version, { threads, worker, remote, hasGraph: assembly !== null }),
+    publish: async (plugins) => graph?.publish(plugins) ?? shownElsewhere(signal),
+  });
+}
+
+function changesOf(
+  { foundation, graph, composer }: PluginsOptions,
+  { platform, tenantPlugins, atStart }: Assembly,
+  site: PluginSite,
+  records: PluginRecords,
+) {
+  const { config, database, system, log, registry } = foundation;
+  return createPluginChanges({
+    ...records,
+    database,
+    outbox: platform.outbox,
+    log,
+    judge: new GraphJudge({
+      // What the plugin itself brings goes or comes with it; whoever calls it is among the recent ones.
+      operationsInUse: (plugin, fields) =>
+        operationsInUse(system, () => registry.shared().filter((one) => one.plugin !== plugin), fields),
+      sources: async () => (await graph?.sources()) ?? [],
+      compose: composeForJudge(composer),
+    }),
+    protocol: new ChangeProtocol({ database, ...records }),
+    tenants: tenantPlugins,
+    site,
+    allow: config.plugins.allow,
+    shipped: () => atStart.shipped,
+  });
 }
 
 /** A worker's plugins are shown by other processes: runs may come of them as long as those drain. */

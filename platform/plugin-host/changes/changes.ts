@@ -16,8 +16,6 @@ import type { DesiredState } from './desired-state.js';
 import { ChangeRefused, refused, refusedFor } from './failures.js';
 import type { GraphJudge } from './judge.js';
 import type { KeptVersion, KeptVersions } from './kept-versions.js';
-import { listPlugins } from './listing.js';
-import type { PluginProcesses } from './processes.js';
 import { deniedPermissions, missingForDisable, missingForEnable } from './requirements.js';
 import type { PluginSite } from './site.js';
 import type { TenantPlugins } from './tenant-plugins.js';
@@ -32,7 +30,6 @@ export interface ChangesParts {
   readonly finder: VersionFinder;
   readonly judge: GraphJudge;
   readonly protocol: ChangeProtocol;
-  readonly processes: PluginProcesses;
   readonly tenants: TenantPlugins;
   /** Of this process, where a candidate is loaded first. */
   readonly site: PluginSite;
@@ -45,10 +42,8 @@ export interface ChangesParts {
 type Enabled = Pick<PluginVersion, 'plugin' | 'hash' | 'manifest'>;
 
 /** Turns plugins on, off and up, whole or not at all. */
-export function createPluginChanges(parts: ChangesParts): PluginChanges {
+export function createPluginChanges(parts: ChangesParts): Pick<PluginChanges, 'change'> {
   return {
-    list: (context) => listPlugins(parts, context),
-
     async change(context, request) {
       authorize(context, 'plugins:manage');
       try {

@@ -12,6 +12,7 @@ export { schemaDifference } from './gate/schema-difference.js';
 export type { SubgraphSource } from './gate/subgraph-source.js';
 export { type Compose, GraphJudge, type JudgeParts } from './judge.js';
 export { type KeptVersion, KeptVersions } from './kept-versions.js';
+export { type ListingParts, listPlugins } from './listing.js';
 export { materialise } from './materialise.js';
 export { pluginMigrations } from './migrations.js';
 export { operationsInUse } from './operations-in-use.js';
