@@ -157,6 +157,13 @@ it('what holds itself is refused, and all problems are told at once', () => {
     expect(told).toContain(part);
 });
 
+it('money whose columns another field has is refused', () => {
+  const properties = { price: { format: 'money' }, price_amount: { type: 'string' } };
+  expect(problems(() => read({ title: 'Thing', type: 'object', properties }))).toContain(
+    'priceAmount is a column of the money price',
+  );
+});
+
 it('what is no schema of an object is refused', () => {
   expect(problems(() => modelOf('{', 'json', { name: 'things' }))).toContain('it is not JSON');
   expect(problems(() => read({ type: 'string' }))).toContain('not an object with properties');

@@ -2,6 +2,7 @@ import { z } from 'tributary/sdk';
 import type { EnumShape, Field, Model, ObjectShape, Value } from './model.js';
 import { camel, pascal, screaming, sentence, singular, spoken } from './names.js';
 import type { Problems } from './problems.js';
+import { broken, type Place, References } from './references.js';
 import { count, isNode, keyword, type SchemaNode, stringList, unknownKeywords } from './schema-node.js';
 import { accepts, readBounds, readMoney, readText } from './value-reader.js';
 
@@ -22,19 +23,6 @@ const mostFields = 60;
 const deepest = 5;
 const longestDefaultList = 100;
 
-/** What a reference that leads nowhere leads to; it was complained about. */
-const broken: SchemaNode = {};
-
-interface Place {
-  /** As in `#/properties/lines/items`. */
-  readonly path: string;
-  /** What a type made here would be called, behind the name of the entity. */
-  readonly name: string;
-  /** References that led here. */
-  readonly seen: readonly string[];
-  readonly depth: number;
-}
-
 /** Reads a JSON Schema (draft 2020-12 or 07) of one object. What it cannot use goes to `problems`. */
 export function readSchema(
   root: SchemaNode,
@@ -44,8 +32,10 @@ export function readSchema(
   const objects = new Map<string, ObjectShape>();
   const enums = new Map<string, EnumShape>();
   const start: Place = { path: '#', name: '', seen: [], depth: 0 };
-  const reader = new SchemaReader(root, entity, problems, objects, enums);
-  const fields = reader.fields(reader.resolve(root, start));
+  const references = new References(root, problems);
+  const reader = new SchemaReader(references, entity, problems, objects, enums);
+  const fields = reader.fields(references.resolve(root, start));
+  refuseDoubleColumns(fields, problems);
   return {
     name,
     entity,
@@ -56,6 +46,16 @@ export function readSchema(
   };
 }
 
+/** Money is two columns, whose names another field may have. */
+function refuseDoubleColumns(fields: readonly Field[], problems: Problems): void {
+  const names = new Set(fields.map(({ name }) => name));
+  for (const { name } of fields.filter(({ value }) => value.kind === 'money')) {
+    const taken = [`${name}Amount`, `${name}Currency`].find((column) => names.has(column));
+    if (taken !== undefined)
+      problems.add('#', `${taken} is a column of the money ${name} as well`, 'Rename one of them');
+  }
+}
+
 /** What the graph takes for an id by its name. */
 const isIdName = (name: string): boolean => /^id$|[a-z]Ids?$/.test(name);
 
@@ -64,7 +64,7 @@ const textOf = (value: unknown): string | undefined =>
 
 class SchemaReader {
   constructor(
-    private readonly root: SchemaNode,
+    private readonly references: References,
     private readonly entity: string,
     private readonly problems: Problems,
     private readonly objects: Map<string, ObjectShape>,
@@ -133,7 +133,7 @@ class SchemaReader {
       return null;
     }
     const here: Place = { ...parent, path, name: `${parent.name}${pascal(key)}`, depth: parent.depth + 1 };
-    const { node, place, nullable } = this.resolve(given, here);
+    const { node, place, nullable } = this.references.resolve(given, here);
     const value = this.#value(node, place, name);
     if (!value) return null;
     const fallback = this.#fallback(given.default ?? node.default, value, path);
@@ -148,59 +148,6 @@ class SchemaReader {
       unique: this.#unique(given, value, parent, path),
       value,
     };
-  }
-
-  /** Follows references, and takes the null out of `["string", "null"]` and of `anyOf` with null. */
-  resolve(given: SchemaNode, place: Place): { node: SchemaNode; place: Place; nullable: boolean } {
-    const { $ref, allOf, anyOf, oneOf, ...rest } = given;
-    if ($ref !== undefined) return this.#follow($ref, rest, place);
-    const [only, ...more] = Array.isArray(allOf) ? allOf : [];
-    if (isNode(only) && more.length === 0)
-      return this.resolve({ ...rest, ...only, ...described(rest) }, place);
-    for (const choice of [anyOf, oneOf]) {
-      if (!Array.isArray(choice) || choice.length !== 2) continue;
-      const meant = choice.find((one) => isNode(one) && one.type !== 'null');
-      if (isNode(meant) && choice.some((one) => isNode(one) && one.type === 'null'))
-        return { ...this.resolve({ ...rest, ...meant, ...described(rest) }, place), nullable: true };
-    }
-    const types = Array.isArray(given.type) ? given.type.filter((type) => type !== 'null') : [];
-    if (types.length !== 1) return { node: given, place, nullable: false };
-    return { node: { ...given, type: types[0] }, place, nullable: (given.type as unknown[]).length > 1 };
-  }
-
-  #follow($ref: unknown, rest: SchemaNode, place: Place) {
-    const nothing = { node: broken, place, nullable: false };
-    const [, group = '', name = ''] = /^#\/(\$defs|definitions)\/([^/]+)$/.exec(String($ref)) ?? [];
-    if (name === '') {
-      const reason = /^(https?:|[^#])/.test(String($ref))
-        ? `the reference ${String($ref)} leads out of the file`
-        : `the reference ${String($ref)} does not name a definition`;
-      this.problems.add(
-        `${place.path}/$ref`,
-        reason,
-        'Copy the definition into $defs and write "#/$defs/Name"',
-      );
-      return nothing;
-    }
-    if (place.seen.includes(name)) {
-      this.problems.add(
-        `${place.path}/$ref`,
-        `${name} holds itself, and what is stored must end`,
-        'Write the levels out, or make it a subgraph of its own and keep its id here',
-      );
-      return nothing;
-    }
-    const definitions = this.root[group];
-    const target = isNode(definitions) ? definitions[name] : undefined;
-    if (!isNode(target)) {
-      this.problems.add(`${place.path}/$ref`, `there is no ${group}/${name}`, 'Add it or correct the name');
-      return nothing;
-    }
-    const seen = [...place.seen, name];
-    // What is said beside the reference is said of the field; the type is the same wherever it is used.
-    const { description: _ofTheField, ...limits } = rest;
-    const next = { ...place, path: `#/${group}/${name}`, name: pascal(name), seen };
-    return this.resolve({ ...target, ...limits }, next);
   }
 
   #value(node: SchemaNode, place: Place, field: string): Value | null {
@@ -292,7 +239,7 @@ class SchemaReader {
       name: singular(place.name),
       depth: place.depth + 1,
     };
-    const resolved = this.resolve(items, here);
+    const resolved = this.references.resolve(items, here);
     const value = this.#value(resolved.node, resolved.place, field);
     if (value?.kind === 'list' || value?.kind === 'json' || resolved.nullable) {
       this.problems.add(
@@ -363,9 +310,4 @@ class SchemaReader {
     );
     return false;
   }
-}
-
-/** What stands beside a reference says it better than what it refers to. */
-function described({ description }: SchemaNode): SchemaNode {
-  return description === undefined ? {} : { description };
 }
