@@ -99,7 +99,10 @@ export default {
       'doors',
       'A part of the platform is entered by its index.ts.',
       { path: '^(?!platform/)', pathNot: tests },
-      { path: '^platform/[^/]+/', pathNot: '^platform/([^/]+/index|graph/serve)\\.ts$' },
+      {
+        path: '^platform/[^/]+/',
+        pathNot: '^platform/([^/]+/index|graph/serve|plugin-host/changes/index)\\.ts$',
+      },
     ),
     never(
       'inner-doors',
