@@ -155,6 +155,7 @@ async function sayHello(config: Config, url: string): Promise<void> {
     '',
     '  Tributary is running',
     `  GraphQL       ${url}/graphql   (HTTP, SSE, WebSocket${config.gateway.graphiql ? ', GraphiQL in the browser' : ''})`,
+    `  Tools         ${url}/mcp   (Model Context Protocol)`,
     `  Health        ${url}/readyz`,
     ...(token ? [`  Token         ${token}`, '  Send it as    authorization: Bearer <token>'] : []),
     '',
