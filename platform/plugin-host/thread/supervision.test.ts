@@ -99,6 +99,31 @@ it('makes no more of an endless stream than its reader takes, and ends when the 
   expect(hosted.handle.health()).toMatchObject({ faults: 0 });
 });
 
+it('never waits for itself: many operations that ask for what the plugin has to check', async () => {
+  const asking: Hosted = await bench.host(
+    {
+      id: 'asking',
+      manifest: {
+        permissions: ['results'],
+        contributes: { capabilities: ['asking.run'], fields: ['Query.latest'] },
+      },
+      before: `const run = defineCapability({ id: 'asking.run', description: 'Runs.', needs: [], input: z.object({}),
+        output: z.object({}), async *builtIn() {} });`,
+      contributions: `{ capabilities: [run], subgraph: defineSubgraph({ typeDefs: 'type Query { latest: JSON }',
+        resolvers: { Query: { latest: (_parent, _args, { results }) => results.latest(run, {}) } } }) }`,
+    },
+    {
+      capabilities: { capability: () => ({ hosted: asking.plugin.capabilities[0] }) },
+      database: { tenant: (_tenant: string, work: (tx: object) => unknown) => work({}) },
+      ports: { runRecords: { latest: async () => null } },
+    },
+  );
+  const answers = await Promise.all(
+    Array.from({ length: tightLimits.calls * 3 }, () => asking.ask('{ latest }')),
+  );
+  expect(answers.every(({ data }) => data?.latest === null)).toBe(true);
+});
+
 it('takes only so many calls at once, and lets only so many wait', async () => {
   const many = tightLimits.calls * 21;
   const leaving = new AbortController();

@@ -34,6 +34,7 @@ export class Supervisor {
   #thread: PluginThread;
   #isUp = false;
   #crashes = 0;
+  #upSince = 0;
   #restart: NodeJS.Timeout | null = null;
   #isClosed = false;
 
@@ -50,6 +51,7 @@ export class Supervisor {
   async start(): Promise<ThreadDescription> {
     const description = await this.#thread.ready;
     this.#isUp = true;
+    this.#upSince = performance.now();
     void this.#watch(this.#thread);
     return description;
   }
@@ -99,7 +101,8 @@ export class Supervisor {
     if (this.#isClosed) return;
     const { log, version, limits } = this.#options;
     this.#breaker.fault(reason, 'CRASH');
-    this.#crashes += 1;
+    const ranLong = performance.now() - this.#upSince > limits.breaker.windowMs;
+    this.#crashes = ranLong ? 1 : this.#crashes + 1;
     for (const client of this.#clients) this.#send(client, { type: 'down', error: reason.toShape() });
     this.#publishHealth();
     const backoff = Math.min(2 ** (this.#crashes - 1), mostBackoff) * limits.restartMs;
@@ -118,6 +121,7 @@ export class Supervisor {
     );
     if (isReady && !this.#isClosed) {
       this.#isUp = true;
+      this.#upSince = performance.now();
       for (const client of this.#clients) this.#attach(client);
       this.#publishHealth();
     }

@@ -22,7 +22,8 @@ export class ThreadClient {
   readonly #control: MessagePort;
   readonly #plugin: string;
   readonly #limits: PluginLimits;
-  readonly #calls: Slots;
+  /** Each kind waits for itself alone: an operation may wait for a service of its plugin, and that for a check. */
+  readonly #calls: Readonly<Record<'operations' | 'services' | 'checks', Slots>>;
   readonly #streams: Slots;
   #link: Link | null = null;
   #up = Promise.withResolvers<Link>();
@@ -36,7 +37,8 @@ export class ThreadClient {
     this.#control = control;
     this.#limits = limits;
     this.scopes = new Scopes(plugin);
-    this.#calls = new Slots(limits.calls, limits.calls * 20, busy);
+    const slots = () => new Slots(limits.calls, limits.calls * 20, busy);
+    this.#calls = { operations: slots(), services: slots(), checks: slots() };
     this.#streams = new Slots(limits.streams, 0, busy);
     this.#up.promise.catch(() => undefined);
     control.on('message', (message: ToClient) => this.#told(message));
@@ -58,7 +60,7 @@ export class ThreadClient {
     const late = new AppError('PLUGIN_TIMEOUT', { plugin: this.#plugin });
     const timer = setTimeout(() => limit.abort(late), this.#limits.callMs);
     const ended = signal ? AbortSignal.any([signal, limit.signal]) : limit.signal;
-    const release = await this.#take(this.#calls, ended, timer);
+    const release = await this.#take(this.#calls[kindOf(name)], ended, timer);
     try {
       const link = await this.#attached(ended);
       const value = await link.call(name, payload, ended);
@@ -203,4 +205,9 @@ export class ThreadClient {
   #tell(message: FromClient): void {
     if (!this.#closed) this.#control.postMessage(message);
   }
+}
+
+function kindOf(name: keyof Asked): 'operations' | 'services' | 'checks' {
+  if (name === 'execute') return 'operations';
+  return name === 'callService' ? 'services' : 'checks';
 }
