@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadDuringChanges } from '../testkit/change-load.js';
 import { type Machine, startMachine } from '../testkit/machine.js';
 import {
   disable,
@@ -35,6 +36,8 @@ else
         PORT: String(port),
         GATEWAY_URL: `http://127.0.0.1:${port}`,
         SUBGRAPH_PORT: '0',
+        AI_CONCURRENCY: '20',
+        TENANT_CONCURRENCY: '20',
       };
       system = await TestSystem.start(machine.options({ roles: ['gateway', 'worker', others], settings }));
     });
@@ -109,6 +112,26 @@ else
       expect((await system.client().request(plugin, { id: 'moods' })).plugin).toMatchObject({
         state: 'ENABLED',
       });
+    });
+
+    it('comes and goes under load without a failed query or a lost part', async () => {
+      const { url, token } = system;
+      // Those that were killed before are expected to answer until they are known to be gone.
+      await eventually(
+        () => turn(enable, { plugin: 'moods' }),
+        ({ code }) => code === undefined,
+      );
+      const report = await loadDuringChanges({
+        url,
+        token,
+        folder,
+        changes: 6,
+        queriesPerSecond: 10,
+        streams: 10,
+      });
+      expect(report.failedQueries).toEqual([]);
+      expect(report.badStreams).toEqual([]);
+      expect(report.failedChanges).toEqual([]);
     });
 
     it('is gone from every gateway when it is disabled', async () => {

@@ -61,7 +61,7 @@ export async function loadDuringChanges(options: LoadOptions): Promise<LoadRepor
   const over = new AbortController();
   try {
     await writeMoods(folder, { id: 'steady', word: 'steady' });
-    await writeMoods(folder);
+    await writeMoods(folder, { id: 'visitor' });
     expectDone(await change(office, enable, 'steady'));
     await office.request(register);
     const queries = queryLoad(office, options.queriesPerSecond, over.signal);
@@ -91,7 +91,7 @@ async function makeChanges(client: Client, count: number, say: (line: string) =>
   const refusals: string[][] = [];
   for (let at = 0; at < count; at += 1) {
     const began = performance.now();
-    const outcome = await change(client, at % 2 === 0 ? enable : disable, 'moods');
+    const outcome = await change(client, at % 2 === 0 ? enable : disable, 'visitor');
     changeMs.push(performance.now() - began);
     say(`change ${at + 1} of ${count}: ${outcome.__typename} in ${Math.round(changeMs[at] ?? 0)} ms`);
     if (outcome.code !== undefined) failedChanges.push(`${outcome.code}: ${outcome.message}`);
