@@ -34,9 +34,9 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
     load: () => import('./plugin/check.js'),
   },
   new: {
-    usage: `plugin new NAME ${parts} [--dir DIR]
+    usage: `plugin new NAME ${parts} [--dir DIR] [--yes]
                                      writes a plugin that works and passes its tests; on a terminal it asks for
-                                     what is not said`,
+                                     what is not said, unless --yes takes the usual`,
     load: () => import('./plugin/new.js'),
   },
   add: {

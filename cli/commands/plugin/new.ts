@@ -28,13 +28,13 @@ export const partOptions = {
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
-    options: partOptions,
+    options: { ...partOptions, yes: { type: 'boolean', default: false } },
     allowPositionals: true,
   });
-  const { dir = pluginsFolder, ...given } = values;
+  const { dir = pluginsFolder, yes, ...given } = values;
   const [name = ''] = named(positionals.length > 0 ? positionals : await askForName(), 'NAME');
   const folder = join(resolve(dir), checkedPluginName(name));
-  const parts: PluginParts = await askForParts(name, given);
+  const parts: PluginParts = yes ? given : await askForParts(name, given);
   const draft = planPlugin(name, parts, { api: await readApi(), schema: schemaSeenFrom(folder) });
   if (!isOwn(folder)) {
     for (const [path, text] of outsideFiles(draft.manifest, relative(folder, repositoryRoot)))

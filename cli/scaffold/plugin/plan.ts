@@ -28,7 +28,13 @@ export interface PlanContext {
   readonly schema: string;
 }
 
-const usual = { capability: 'find', job: 'catch-up', rule: 'most-words', evaluator: 'same-words' } as const;
+/** What parts are called when nobody says it. */
+export const usual = {
+  capability: 'find',
+  job: 'catch-up',
+  rule: 'most-words',
+  evaluator: 'same-words',
+} as const;
 
 /** The files of a new plugin. Errors: `BAD_USER_INPUT`, `NAME_TAKEN`, `SCAFFOLD_REFUSED`. */
 export function planPlugin(name: string, parts: PluginParts, context: PlanContext): PluginDraft {

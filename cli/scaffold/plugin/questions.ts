@@ -1,23 +1,22 @@
 import { createInterface } from 'node:readline/promises';
 import { camel } from '../subgraph/names.js';
-import type { PluginParts } from './plan.js';
+import { type PluginParts, usual } from './plan.js';
 
 const isTerminal = (): boolean => process.stdin.isTTY === true && process.stderr.isTTY === true;
 
 /** Asks for what the flags leave open, on a terminal; elsewhere the usual is taken. */
 export async function askForParts(name: string, given: PluginParts): Promise<PluginParts> {
-  if (!isTerminal() || Object.keys(given).length > 0) return given;
+  if (!isTerminal()) return given;
   return withQuestions(async (ask) => {
-    const capability = await ask('The capability', 'find');
-    const field = await ask('The field that shows its result', `Document.${camel(name)}`);
-    const yes = async (question: string) => /^y/i.test(await ask(`${question} (y/n)`, 'n'));
+    const yes = async (said: boolean | undefined, question: string) =>
+      said ?? /^y/i.test(await ask(`${question} (y/n)`, 'n'));
     return {
-      capability,
-      field,
-      streaming: await yes('A subscription that streams it'),
-      job: await yes('A job'),
-      rule: await yes('A kind of rule'),
-      evaluator: await yes('An evaluator'),
+      capability: given.capability ?? (await ask('The capability', usual.capability)),
+      field: given.field ?? (await ask('The field that shows its result', `Document.${camel(name)}`)),
+      streaming: await yes(given.streaming, 'A subscription that streams it'),
+      job: await yes(given.job, 'A job for documents that are there already'),
+      rule: await yes(given.rule, 'A kind of rule'),
+      evaluator: await yes(given.evaluator, 'An evaluator'),
     };
   });
 }
