@@ -102,7 +102,7 @@ async function startWorker(config: Config, lifecycle: Lifecycle, log: RootLogger
       config,
       server.url,
       log,
-      () => void lifecycle.shutDown('the worker thread ended'),
+      () => void lifecycle.shutDown('the worker thread ended', 1),
     );
     return { part, stop: () => part.stop(workerStopMs) };
   });

@@ -29,7 +29,7 @@ parentPort?.on('message', async (message: ToWorker) => {
   }
   if (message.type === 'plugin') {
     const { id, order } = message;
-    const error = await (await work).plugins.obey(order).then(() => null, errorShape);
+    const error = await work.then(({ plugins }) => plugins.obey(order)).then(() => null, errorShape);
     parentPort?.postMessage({ type: 'plugin-done', id, error });
   }
   if (message.type !== 'stop') return;

@@ -1,11 +1,11 @@
 import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client, createClient, operation } from 'tributary/client';
 import { repositoryRoot } from '#platform/config';
 import { checkManifest } from '#platform/plugin-host';
 import { RepositoryCopy } from '../testkit/repository-copy.js';
+import { freePort } from '../testkit/servers.js';
 import { eventually } from '../testkit/system.js';
 
 /*
@@ -186,11 +186,3 @@ test('every service has its line', async () => {
   const listed = [...page.matchAll(/^\| `(\w+)` +\|/gm)].map(([, name = '']) => name);
   expect(listed.filter((name) => /^[a-z]/.test(name)).sort()).toEqual(names.sort());
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
-}

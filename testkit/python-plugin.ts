@@ -2,9 +2,10 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { repositoryRoot } from '#platform/config';
+import { freePort } from './servers.js';
 
 const folder = join(repositoryRoot, 'examples/python-sentiment');
-const startMs = 20_000;
+const startMs = 60_000;
 
 /** A Python with the packages of the example; null when this machine has none. */
 export function findPython(): string | null {
@@ -43,7 +44,7 @@ export class PythonPlugin {
   }
 
   static async start(options: PythonPluginOptions): Promise<PythonPlugin> {
-    const { process, port } = await launch(options, 0);
+    const { process, port } = await launch(options, await freePort());
     return new PythonPlugin(options, process, port);
   }
 

@@ -4,6 +4,7 @@ import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { childEnvironment, repositoryRoot } from '#platform/config';
+import { madeByTests } from './made-folder.js';
 
 const notCopied = new Set(['node_modules', '.git', '.data', 'console']);
 
@@ -29,7 +30,12 @@ export class RepositoryCopy {
   static async make(environment: Readonly<Record<string, string>> = {}): Promise<RepositoryCopy> {
     const root = await mkdtemp(join(tmpdir(), 'tributary-copy-'));
     await chmod(root, 0o755); // the database's own user has to reach it
-    const options = { recursive: true, preserveTimestamps: true } as const;
+    const options = {
+      recursive: true,
+      preserveTimestamps: true,
+      // Other tests write and remove there meanwhile.
+      filter: (path: string) => path !== madeByTests,
+    } as const;
     for (const name of await readdir(repositoryRoot)) {
       if (!notCopied.has(name)) await cp(join(repositoryRoot, name), join(root, name), options);
     }

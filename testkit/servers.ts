@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,8 @@ import pg from 'pg';
 
 const run = promisify(execFile);
 const startTimeoutMs = 60_000;
+const firstPort = 12_000;
+const lastPort = 32_000;
 
 /** A server that a test started for itself; `url` is that of its administrator. */
 export interface TestServer {
@@ -82,13 +85,22 @@ export async function startMachineRedis(): Promise<TestServer | null> {
   return { url, stop: () => end(child, 'SIGTERM', folder) };
 }
 
-/** A port of this machine that nobody listens on. */
+/**
+ * A port of this machine that nobody listens on. Below those that the system gives to outgoing connections and to who
+ * asks for any port: one of these could be taken before a server that is started, or started again, listens there.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
+  for (;;) {
+    const port = randomInt(firstPort, lastPort);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
 
 async function postgresPrograms(): Promise<string | null> {

@@ -84,8 +84,8 @@ export class Lifecycle {
     };
   }
 
-  /** Drains, stops, and ends the process: 0, or 1 past the deadline. */
-  async shutDown(reason: string): Promise<void> {
+  /** Drains, stops, and ends the process with `code`, or 1 past the deadline. */
+  async shutDown(reason: string, code: 0 | 1 = 0): Promise<void> {
     this.#log.info({ reason }, 'shutting down');
     const deadline = setTimeout(
       () => this.#end(1, { reason }, 'the deadline of the shutdown has passed'),
@@ -93,7 +93,7 @@ export class Lifecycle {
     );
     await this.stop();
     clearTimeout(deadline);
-    this.#end(0, { reason }, 'stopped');
+    this.#end(code, { reason }, 'stopped');
   }
 
   /** Not ready from now on; stops all parts in reverse. One that fails does not keep the others from stopping. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { execute, parse } from 'graphql';
@@ -7,6 +7,7 @@ import { AppError } from 'tributary/sdk';
 import type { HostedPlugin } from '#platform';
 import { repositoryRoot } from '#platform/config';
 import { createGraphContext } from '#platform/graph';
+import { madeFolder } from '../../testkit/made-folder.js';
 import { createPluginHost } from './index.js';
 
 const manifest = {
@@ -34,7 +35,7 @@ const code = `
 let folder: string;
 let plugin: HostedPlugin;
 beforeEach(async () => {
-  folder = await mkdtemp(join(repositoryRoot, 'dist/platform/plugin-host/trusted-'));
+  folder = await madeFolder('trusted');
   await mkdir(join(folder, 'trusted'));
   await writeFile(join(folder, 'trusted/plugin.json'), JSON.stringify(manifest));
   await writeFile(join(folder, 'trusted/index.js'), code);

@@ -1,15 +1,13 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { repositoryRoot } from '#platform/config';
+import { madeFolder } from '../../testkit/made-folder.js';
 import { createPluginHost } from './index.js';
 
-// Below the repository, so that the plugins find `tributary/sdk`.
-const below = join(repositoryRoot, 'dist/platform/plugin-host');
 let folder: string;
 let count = 0;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(below, 'plugins-'));
+  folder = await madeFolder('plugins');
 });
 afterEach(() => rm(folder, { recursive: true }));
 

@@ -3,14 +3,14 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { childEnvironment, repositoryRoot } from '#platform/config';
+import { madeByTests } from '../made-folder.js';
 
 /*
  * The contract finds faults: a plugin that breaks many of its clauses, tested as its author would. What it keeps passes.
  */
 
-const below = join(repositoryRoot, 'dist/plugins-elsewhere');
 const id = `faulty-${process.pid}`;
-const folder = join(below, id);
+const folder = join(madeByTests, id);
 beforeAll(async () => {
   await mkdir(join(folder, 'prompts'), { recursive: true });
   for (const [path, text] of Object.entries(faulty)) await writeFile(join(folder, path), text);
