@@ -51,7 +51,7 @@ const documents = buildExecutable('documents', documentTypes, {
 const python = findPython();
 const silent = () => undefined;
 const log = { debug: silent, info: silent, warn: silent, error: silent };
-const breaker = { faults: 5, windowMs: 60_000, openMs: 500 };
+const breaker = { faults: 5, windowMs: 60_000, openMs: 5000 };
 const query = '{ documents { id name sentiment { label score words } } }';
 const parts = `__typename runId cursor ... on TextDelta { text }
   ... on RunFinished { result { __typename ... on Answer { text output result { engine capability } } } }`;
@@ -106,7 +106,7 @@ function describePlugin(python: string): void {
     system = await startTestGateway({
       endpoints: [documents],
       parts: { publicKeys: identity.publicKeys },
-      environment: { LIMITS: 'operationMs=3000' },
+      environment: { LIMITS: 'operationMs=6000' },
     });
     line = await CutProxy.open(() => plugin.port);
     plugin = await PythonPlugin.start({ python, gateway: system.gateway.url, url: line.url });

@@ -50,7 +50,7 @@ let system: TestGateway;
 beforeAll(async () => {
   system = await startTestGateway({
     parts,
-    environment: { LIMITS: 'operationMs=300', CORS_ORIGINS: 'https://ours.example' },
+    environment: { LIMITS: 'operationMs=3000', CORS_ORIGINS: 'https://ours.example' },
   });
 });
 afterAll(() => system.stop());

@@ -64,7 +64,7 @@ const row = ({ tenant }: RequestContext, id: string) =>
   });
 /** Waits for a state of the row, which nobody announces. */
 async function untilDead(context: RequestContext, id: string) {
-  for (let looks = 0; looks < 500; looks += 1) {
+  for (let looks = 0; looks < 3000; looks += 1) {
     const found = await row(context, id);
     if (found?.state === 'dead') return found;
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -69,7 +69,7 @@ afterAll(async () => {
 
 /** Waits for the end of the job's row, which nobody announces. */
 async function untilDone(id: unknown): Promise<unknown> {
-  for (let looks = 0; looks < 500; looks += 1) {
+  for (let looks = 0; looks < 3000; looks += 1) {
     const [row] = await host.db.database.tenant(request.tenant, (tx) =>
       tx.query<{ state: string; error: unknown }>('select state, error from platform.jobs where id = $1', [
         id,

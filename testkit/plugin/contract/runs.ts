@@ -5,7 +5,7 @@ import type { ContractFacts, ContractOptions } from './facts.js';
 import { capabilityOf, contextOf, inputOf } from './facts.js';
 
 const ends = ['RunFinished', 'RunFailed', 'RunCancelled'];
-const deadlineMs = 5_000;
+const deadlineMs = 20_000;
 type Facts = () => Promise<ContractFacts>;
 
 /** What holds of every run of a capability. */
