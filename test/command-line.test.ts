@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { operation } from 'tributary/client';
-import { childEnvironment, repositoryRoot } from '#platform/config';
+import { repositoryRoot } from '#platform/config';
+import { runTributary } from '../testkit/command-line.js';
 import { TestSystem } from '../testkit/system.js';
 
 const me = operation<{ tenant: { id: string } }>('query Me { tenant { id } }');
@@ -10,22 +10,7 @@ const found = operation<{ search: { totalCount: number } }>(
   'query Found { search(query: "maintenance contract") { totalCount } }',
 );
 
-interface Ended {
-  code: number;
-  output: string;
-  errors: string;
-}
-
-/** `npm run tributary -- …` on the data folder of the system. */
-function tributary(...parameters: string[]): Promise<Ended> {
-  const program = join(repositoryRoot, 'dist/cli/main.js');
-  const env = childEnvironment({ DATA_DIR: system.dataDir });
-  return new Promise((resolve) => {
-    execFile(process.execPath, [program, ...parameters], { env }, (error, output, errors) =>
-      resolve({ code: error ? Number(error.code) : 0, output, errors }),
-    );
-  });
-}
+const tributary = (...parameters: string[]) => runTributary(system.dataDir, ...parameters);
 
 /** For commands that go through the public API. */
 const endpoint = () => ['--url', system.url, '--token', system.token];

@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { operation } from 'tributary/client';
-import { childEnvironment, repositoryRoot } from '#platform/config';
+import { runTributary } from '../testkit/command-line.js';
 import {
   check,
   disable,
@@ -184,7 +183,7 @@ it('settings fit the schema, and what is secret is never shown', async () => {
 
 it('the command line lists, checks and changes; a refusal ends with 1 and its culprits', async () => {
   const run = (...parameters: string[]) =>
-    tributary('plugin', ...parameters, '--url', system.url, '--token', system.token);
+    runTributary(system.dataDir, 'plugin', ...parameters, '--url', system.url, '--token', system.token);
   expect((await run('list')).output).toMatch(/^moods +1\.0\.0 .*ENABLED +FOLDER +THREAD +HEALTHY$/m);
   expect(await run('check', 'tones')).toMatchObject({
     code: 0,
@@ -270,14 +269,3 @@ it('a shipped plugin goes and comes back', async () => {
   expect(await turn(enable, { plugin: 'guard' })).toMatchObject({ __typename: 'PluginEnabled' });
   expect(await shown('guard')).toMatchObject({ state: 'ENABLED', isolation: 'HOST' });
 });
-
-/** `npm run tributary -- …` */
-function tributary(...parameters: string[]): Promise<{ code: number; output: string; errors: string }> {
-  const program = join(repositoryRoot, 'dist/cli/main.js');
-  const env = childEnvironment({ DATA_DIR: system.dataDir });
-  return new Promise((resolve) => {
-    execFile(process.execPath, [program, ...parameters], { env }, (error, output, errors) =>
-      resolve({ code: error ? Number(error.code) : 0, output, errors }),
-    );
-  });
-}
