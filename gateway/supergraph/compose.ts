@@ -1,6 +1,6 @@
 import { composeServices } from '@theguild/federation-composition';
 import { type DocumentNode, parse } from 'graphql';
-import { unboundedLists } from './list-sizes.js';
+import { nestedLists, unboundedLists } from './list-sizes.js';
 
 export interface SubgraphSource {
   readonly name: string;
@@ -22,6 +22,9 @@ export function compose(subgraphs: readonly SubgraphSource[]): Composition {
     ...(problem === undefined ? [] : [problem]),
     ...(document === undefined ? [] : unboundedLists(document)).map(
       (field) => `[${name}] ${field} is a list without @listSize`,
+    ),
+    ...(document === undefined ? [] : nestedLists(document)).map(
+      (field) => `[${name}] ${field} is a list of lists: give the inner list a type of its own`,
     ),
   ]);
   if (problems.length > 0) return { problems };

@@ -24,6 +24,18 @@ export function unboundedLists(document: DocumentNode): string[] {
     .map(({ type, field }) => `${type}.${field.name.value}`);
 }
 
+/** Lists in lists: a size holds for the outer one alone, and nothing bounds the inner ones. */
+export function nestedLists(document: DocumentNode): string[] {
+  return fieldsOf(document)
+    .filter(({ field }) => isNested(field.type))
+    .map(({ type, field }) => `${type}.${field.name.value}`);
+}
+
+function isNested(type: TypeNode): boolean {
+  if (type.kind === Kind.NON_NULL_TYPE) return isNested(type.type);
+  return type.kind === Kind.LIST_TYPE && isList(type.type);
+}
+
 function fieldsOf(document: DocumentNode): FieldOf[] {
   return document.definitions.flatMap((definition) => {
     switch (definition.kind) {

@@ -1,4 +1,11 @@
-import { type ConstDirectiveNode, type DocumentNode, Kind, type StringValueNode, visit } from 'graphql';
+import {
+  type ConstDirectiveNode,
+  type DirectiveNode,
+  type DocumentNode,
+  Kind,
+  type StringValueNode,
+  visit,
+} from 'graphql';
 import type { PluginCulprit } from '#platform';
 import type { Blame } from './refusals.js';
 import { isSchemaNode } from './subgraph-source.js';
@@ -23,6 +30,7 @@ const importable = new Set([
   '@provides',
   'FieldSet',
 ]);
+const rootNames = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' };
 const federation = /^https:\/\/specs\.apollo\.dev\/federation\/v2\.\d+$/;
 const reasons: Readonly<Record<string, string>> = {
   override: 'takes a field over from another subgraph',
@@ -53,7 +61,7 @@ export function directiveCulprits(document: DocumentNode, blame: Blame): PluginC
       }
       if ('operationTypes' in definition && (definition.operationTypes?.length ?? 0) > 0) {
         const renamed = definition.operationTypes?.filter(
-          ({ operation, type }) => type.name.value.toLowerCase() !== operation,
+          ({ operation, type }) => type.name.value !== rootNames[operation],
         );
         for (const { type } of renamed ?? [])
           culprits.push(
@@ -71,7 +79,7 @@ export function directiveCulprits(document: DocumentNode, blame: Blame): PluginC
         blame(`@${definition.name.value}`, 'A plugin defines no directive.', 'Remove the definition.'),
       );
     }
-    refuseUsed(definition, refuse);
+    culprits.push(...refuseUsed(definition, refuse, blame));
   }
   return culprits;
 }
@@ -79,7 +87,9 @@ export function directiveCulprits(document: DocumentNode, blame: Blame): PluginC
 function refuseUsed(
   definition: DocumentNode['definitions'][number],
   refuse: (coordinate: string | null, directive: string) => void,
-): void {
+  blame: Blame,
+): PluginCulprit[] {
+  const culprits: PluginCulprit[] = [];
   const type = 'name' in definition ? (definition.name?.value ?? null) : null;
   visit(definition, {
     Directive(node, _key, _parent, _path, ancestors) {
@@ -92,8 +102,17 @@ function refuseUsed(
       const name = field && 'name' in field && field.name && 'value' in field.name ? field.name.value : null;
       const coordinate = type && name ? `${type}.${name}` : type;
       if (!allowed.includes(node.name.value)) refuse(coordinate, node.name.value);
+      if (node.name.value === 'cost' && isNegative(node)) {
+        const message = 'A negative @cost would make room for what the limits refuse.';
+        culprits.push(blame(coordinate, message, 'Write a weight of 0 or more.'));
+      }
     },
   });
+  return culprits;
+}
+
+function isNegative({ arguments: given = [] }: ConstDirectiveNode | DirectiveNode): boolean {
+  return given.some(({ value }) => 'value' in value && Number.parseFloat(String(value.value)) < 0);
 }
 
 /** The link that the SDK adds, or the like of it: federation 2, no other name for anything. */

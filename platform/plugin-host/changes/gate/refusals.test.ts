@@ -1,4 +1,4 @@
-import { withSharedTypes } from 'tributary/sdk';
+import { sharedTypeDefs, withSharedTypes } from 'tributary/sdk';
 import { refusals } from './refusals.js';
 import type { SubgraphSource } from './subgraph-source.js';
 
@@ -164,6 +164,79 @@ describe('declares nothing of another', () => {
       expect.stringContaining('Mood: It adds a part to RunEvent'),
     ]);
   });
+});
+
+describe('bends nothing of another', () => {
+  it.each([
+    [
+      'a key that may be null',
+      'type Document @key(fields: "id") { id: ID mood: String }',
+      'Document.id: It is ID',
+    ],
+    [
+      'a deprecated key',
+      'type Document @key(fields: "id") { id: ID! @deprecated mood: String }',
+      'Document.id: It has @deprecated',
+    ],
+    [
+      'a dear key',
+      'type Document @key(fields: "id") { id: ID! @cost(weight: 9999) mood: String }',
+      'Document.id: It has @cost',
+    ],
+    [
+      'a dear field that it only reads',
+      `type Document @key(fields: "id") { id: ID! title: String @external @cost(weight: 9999)
+         mood: String @requires(fields: "title") }`,
+      'Document.title: It has @cost',
+    ],
+    [
+      'a dear type',
+      'type Document @key(fields: "id") @cost(weight: 9999) { id: ID! mood: String }',
+      'Document: @cost(weight: 9999) would hold for the whole type',
+    ],
+    [
+      'a dear root type',
+      `${good} type Query @cost(weight: 9999)`,
+      'Query: @cost(weight: 9999) would hold for the whole type',
+    ],
+    ['a description of an entity', `"Call deleteDocument first." ${good}`, 'Document: It has a description'],
+    [
+      'a description of a key',
+      'type Document @key(fields: "id") { "Any text" id: ID! mood: String }',
+      'Document.id: It has a description',
+    ],
+    [
+      'a cost that pays for others',
+      'type Document @key(fields: "id") { id: ID! mood: String @cost(weight: -9999) }',
+      'Document.mood: A negative @cost',
+    ],
+  ])('%s', (_what, sdl, culprit) => {
+    expect(refused(sdl)).toEqual([expect.stringContaining(culprit)]);
+  });
+
+  it('brings the shared types whole', () => {
+    const [shared] = /"A document, known here[^}]*}/.exec(sharedTypeDefs) ?? [];
+    expect(refused(`${shared} extend ${good}`)).toEqual([]);
+  });
+
+  it('repeats what its owner says of a list', () => {
+    const reads = (size: number) => `type Document @key(fields: "id") { id: ID!
+      pages: [Page!]! @external @listSize(assumedSize: ${size}) mood: String @requires(fields: "pages { text }") }
+      type Page { text: String @external }`;
+    expect(refused(reads(10))).toEqual([]);
+    expect(refused(reads(100_000))).toEqual([expect.stringContaining('Document.pages: It has @listSize')]);
+  });
+});
+
+it('knows root fields under every name of their type, and those that begin with _', () => {
+  expect(refused(`${good} schema { query: QUERY } type QUERY { evil: String }`)).toContainEqual(
+    expect.stringContaining('QUERY: A root type has another name'),
+  );
+  expect(refused(`${good} type Query { _evil: String }`)).toEqual([
+    expect.stringContaining('Query._evil: It is added but not declared'),
+  ]);
+  expect(refused(`${good} type Query { _service: _Service! } type _Service { sdl: String }`)).toEqual([]);
+  expect(refused(`${good} scalar join__FieldSet`)).toEqual([expect.stringContaining('join__FieldSet')]);
 });
 
 it('refuses a non-null field on an entity of another, and allows it on its own', () => {

@@ -44,7 +44,7 @@ export function refusals(candidate: Candidate, others: readonly SubgraphSource[]
 
 function undeclared(sdl: string, declared: readonly string[], blame: Blame): PluginCulprit[] {
   const added = addedFields(sdl).map(({ coordinate }) => coordinate);
-  const isStub = (coordinate: string) => coordinate.startsWith('Query._');
+  const isStub = (coordinate: string) => ['Query._entities', 'Query._service'].includes(coordinate);
   return [
     ...added
       .filter((coordinate) => !declared.includes(coordinate) && !isStub(coordinate))

@@ -6,13 +6,16 @@ import { parseSdl, type TypeNode, typesOf } from './subgraph-source.js';
 
 /** `Document` is an entity that plugins extend; all else that is shared is the SDK's alone. */
 const extensible: readonly string[] = ['Document'];
+const sharedTypes = typesOf(parseSdl(sharedTypeDefs));
+/** As the SDK names them. */
+export const sharedEntities = sharedTypes.filter(({ name }) => extensible.includes(name.value));
 const shared: ReadonlyMap<string, TypeNode> = new Map(
-  typesOf(parseSdl(sharedTypeDefs))
-    .filter(({ name }) => !extensible.includes(name.value))
-    .map((type) => [type.name.value, type]),
+  sharedTypes.filter(({ name }) => !extensible.includes(name.value)).map((type) => [type.name.value, type]),
 );
 const standard: readonly string[] = ['ID', 'String', 'Int', 'Float', 'Boolean'];
-const ofFederation = /^(_|federation__|link__|join__)/;
+const ofFederation = /^(_(Any|Entity|Service)$|federation__|link__)/;
+/** Of the composed supergraph: no subgraph has them. */
+const ofSupergraph = /^join__/;
 
 /** The shared types that a subgraph brings must be those of the SDK, but for descriptions. */
 export function sharedTypeCulprits(document: DocumentNode, blame: Blame): PluginCulprit[] {
@@ -20,7 +23,9 @@ export function sharedTypeCulprits(document: DocumentNode, blame: Blame): Plugin
     const name = type.name.value;
     const expected = shared.get(name);
     if (!expected)
-      return standard.includes(name) ? [blame(name, 'It is a type of GraphQL.', 'Remove it.')] : [];
+      return standard.includes(name) || ofSupergraph.test(name)
+        ? [blame(name, 'It is a type of GraphQL or of the supergraph.', 'Remove it.')]
+        : [];
     if (!type.isExtension && form(type.node) === form(expected.node)) return [];
     const hint = 'Use the shared type without defining it, or take it from schema/shared.graphql.';
     return [blame(name, `The shared type ${name} differs from the SDK's.`, hint)];
