@@ -5,8 +5,10 @@ import { eraseAuditContent } from './audit-intake.js';
 export const outboxEraser: Eraser = {
   name: 'outbox',
   async document(tx, documentId) {
+    // Also what nobody was told yet: to whom it would matter, the deletion is told.
     await tx.query(
-      `delete from platform.outbox where payload->>'documentId' = $1 and published_at is not null`,
+      `delete from platform.outbox
+        where payload->>'documentId' = $1 and (published_at is not null or name <> 'document.deleted')`,
       [documentId],
     );
     await eraseAuditContent(tx, documentId);

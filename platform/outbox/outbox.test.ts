@@ -170,6 +170,29 @@ test('personal text is encrypted beside the record, and can be erased while the 
   expect(hashAuditBody(bodyOf(erased!))).toBe(row!.bodyHash);
 });
 
+test('nothing is told of a document that was deleted, but that it was', async () => {
+  const tenant = v7();
+  const [gone, other] = [v7(), v7()];
+  const write = (documentId: string) =>
+    inTenant(tenant, (tx) =>
+      outbox.event(tx, contextOf(tenant), 'document.changed', { documentId, status: 'READY' }),
+    );
+  await write(gone);
+  await write(other);
+  await inTenant(tenant, async (tx) => {
+    await outboxEraser.document!(tx, gone);
+    await outbox.event(tx, contextOf(tenant), 'document.deleted', { documentId: gone });
+    await outboxEraser.document!(tx, gone);
+  });
+  const left = await inTenant(tenant, (tx) =>
+    tx.query(`select name, payload->>'documentId' as of from platform.outbox order by id`),
+  );
+  expect(left).toEqual([
+    { name: 'document.changed', of: other },
+    { name: 'document.deleted', of: gone },
+  ]);
+});
+
 test('the records of another tenant do not exist', async () => {
   const tenant = v7();
   const id = await audit(tenant, 'mine', { content: { a: 1 } });
