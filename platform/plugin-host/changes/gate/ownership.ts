@@ -29,6 +29,8 @@ type OwnedField = Pick<FieldDefinitionNode, 'name' | 'directives' | 'description
 
 /** What the specification of subgraphs has every server add to its root types. */
 const specifiedFields: readonly string[] = ['_entities', '_service'];
+/** As the gateway counts a list that says nothing. */
+const pageAtMost = 100;
 /** What may stand on the type of another, and on its fields, without bending them. */
 const ofTypes: readonly string[] = ['key', 'shareable'];
 const ofFields: readonly string[] = ['external', 'shareable'];
@@ -158,10 +160,17 @@ function bendingCulprits(
   blame: Blame,
 ): PluginCulprit[] {
   return saidOf(type, fields)
-    .filter(({ text }) => !other.said.has(text))
+    .filter(({ text, coordinate }) => !other.said.has(text) && !isSizeOfOwn(coordinate, text, other))
     .map(({ coordinate, what }) =>
       blame(coordinate, `It ${what}, which ${other.owner} does not say.`, `Leave it to ${other.owner}.`),
     );
+}
+
+/** Every list needs a size; where its owner sizes it by a field above, the plugin says one, of a page at most. */
+function isSizeOfOwn(coordinate: string, text: string, { said }: Owned): boolean {
+  const [, size] = /^\S+ has @listSize\(assumedSize: (\d+)\) $/.exec(text) ?? [];
+  const isSized = [...said].some((one) => one.startsWith(`${coordinate} has @listSize`));
+  return size !== undefined && Number(size) <= pageAtMost && !isSized;
 }
 
 /** Everything but names and what names it for the federation. */

@@ -8,7 +8,7 @@ const others: readonly SubgraphSource[] = [
     sdl: withSharedTypes(`
       type Query { document(id: ID!): Document }
       type Document @key(fields: "id") { id: ID! title: String pages: [Page!]! @listSize(assumedSize: 10) }
-      type Page { number: Int! text: String }
+      type Page { number: Int! text: String words: [String!]! }
       enum DocumentStatus { READY FAILED }
       input DocumentFilter { title: String }
       scalar Colour
@@ -224,6 +224,12 @@ describe('bends nothing of another', () => {
       pages: [Page!]! @external @listSize(assumedSize: ${size}) mood: String @requires(fields: "pages { text }") }
       type Page { text: String @external }`;
     expect(refused(reads(10))).toEqual([]);
+    const words = (size: number) =>
+      `${reads(10).replace('pages { text }', 'pages { words }')} words: [String!]! @external @listSize(assumedSize: ${size}) }`;
+    expect(refused(words(20).replace('text: String @external }', ''))).toEqual([]);
+    expect(refused(words(5000).replace('text: String @external }', ''))).toEqual([
+      expect.stringContaining('Page.words: It has @listSize'),
+    ]);
     expect(refused(reads(100_000))).toEqual([expect.stringContaining('Document.pages: It has @listSize')]);
   });
 });
