@@ -86,8 +86,9 @@ export class PluginFollower {
 
   async #follow(): Promise<void> {
     const { desired, open } = await this.#parts.state.read();
-    if (open) await this.#answer(open);
+    // First what an earlier change left: the end of one and the begin of the next may be seen as one.
     if (this.#staged && this.#staged.change !== open?.id) await this.#unstage();
+    if (open) await this.#answer(open);
     if (!open && this.#parts.site) await this.#reconcile(this.#parts.site, desired);
   }
 

@@ -48,7 +48,7 @@ export async function listPlugins(parts: ListingParts, context: RequestContext):
           source: shown.source,
           isolation: here[0]?.isolation ?? isolationOf(shown, parts.shipped()),
           enabledHere: enabled && !parts.tenants.isDisabled(context.tenant, plugin),
-          health: worst(here),
+          health: shownHealth(worst(here), mayManage),
           error,
           versions: versions.slice(0, 20).map((one) => {
             return { version: one.version, hash: one.hash, enabled: enabled && one.hash === hash };
@@ -76,6 +76,11 @@ function loadedHash(loaded: readonly ProcessPlugin[], plugin: string): string | 
 function isolationOf({ hash, manifest }: KeptVersion, shipped: readonly PluginVersion[]): PluginIsolation {
   if (manifest.remote) return 'REMOTE';
   return shipped.some((one) => one.hash === hash) ? 'HOST' : 'THREAD';
+}
+
+/** The words of a fault are the plugin's own, and may tell of other tenants. */
+function shownHealth(health: PluginHealth | null, mayManage: boolean): PluginHealth | null {
+  return health === null || mayManage ? health : { ...health, lastFault: null };
 }
 
 function worst(loaded: readonly ProcessPlugin[]): PluginHealth | null {

@@ -40,7 +40,15 @@ export function hostRemotePlugin(
     screens: [],
     prompts: [],
     typeDefs: remote.typeDefs,
-    subgraph: () => subgraph,
+    // It gets no services, but where it is switched off for a tenant, binding them says so.
+    subgraph: (bind) => ({
+      name: subgraph.name,
+      sdl: subgraph.sdl,
+      async execute(operation, scope) {
+        bind(scope.request, scope.signal);
+        return subgraph.execute(operation, scope);
+      },
+    }),
     health: () => breaker.health(),
     close: async () => subgraph.close(),
   };

@@ -47,7 +47,12 @@ export class Link {
     this.#port = port;
     this.#options = options;
     port.on('message', (messages: LinkMessage[]) => {
-      for (const message of messages) this.#receive(message);
+      try {
+        for (const message of messages) this.#receive(message);
+      } catch (cause) {
+        // Code of the plugin may have spoken in place of the other end.
+        this.close(new AppError('PLUGIN_FAULT', { plugin: options.plugin }, { cause }));
+      }
     });
   }
 

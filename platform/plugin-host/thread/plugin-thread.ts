@@ -85,7 +85,14 @@ export class PluginThread {
         maxYoungGenerationSizeMb: 4,
       },
     });
-    this.#worker.on('message', (message: FromThread) => this.#told(message));
+    this.#worker.on('message', (message: FromThread) => {
+      try {
+        this.#told(message);
+      } catch {
+        // Code of the plugin can speak over the port of its thread, too.
+        this.end(this.#fault('it sent what cannot be read'));
+      }
+    });
     this.#worker.on('messageerror', () => this.end(this.#fault('it sent what cannot be read')));
     this.#worker.on('error', (error: NodeJS.ErrnoException) => this.#failed(error));
     this.#worker.on('exit', () => this.#exited());

@@ -74,9 +74,20 @@ beforeEach(() => {
   );
   const breaker = { faults: 1000, windowMs: 60_000, openMs: 60_000 };
   hosted = hostRemotePlugin(version, { http, identity, log, breaker });
-  subgraph = hosted.subgraph(() => {
-    throw new RangeError('it has no services');
+  subgraph = hosted.subgraph(() => ({}) as never) as ExecutedSubgraph;
+});
+
+it('is not asked where it is switched off', async () => {
+  const off = hosted.subgraph(() => {
+    throw new AppError('PLUGIN_DISABLED', { plugin: 'lying' });
   }) as ExecutedSubgraph;
+  const { signal } = new AbortController();
+  const asked = { query: '{ __typename }', variables: {}, operationName: undefined };
+  for (const isSubscription of [false, true]) {
+    const answer = off.execute({ ...asked, isSubscription } as never, { request, signal } as never);
+    await expect(answer).rejects.toMatchObject({ code: 'PLUGIN_DISABLED' });
+  }
+  expect(plugin.asked).toEqual([]);
 });
 afterAll(async () => {
   await http.close();
