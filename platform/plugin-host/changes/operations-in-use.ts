@@ -25,7 +25,7 @@ export async function operationsInUse(
   if (fields.length === 0) return [];
   const ofSystem = shared().map(({ name, hash, document }) => ({ name, hash, document, coordinates: [] }));
   const { tenants, recent } = await system.across(async (tx) => ({
-    tenants: await ofTenants(tx),
+    tenants: await ofTenants(tx, fields),
     recent: await recentlyUsed(tx, fields),
   }));
   const registered = [...ofSystem, ...tenants];
@@ -33,11 +33,15 @@ export async function operationsInUse(
   return [...registered, ...recent.filter(({ hash }) => !known.has(hash))];
 }
 
-function ofTenants(tx: Transaction) {
+/** Those that name one of the fields come first: the operations of many tenants must not hide one that would break. */
+function ofTenants(tx: Transaction, fields: readonly string[]) {
+  const names = fields.flatMap((coordinate) => coordinate.split('.')[1] ?? []);
   return tx.query<UsedOperation & { hash: string }>(
-    `select distinct on (hash) hash as name, hash, document, '{}'::text[] as coordinates
-     from platform.operations order by hash limit $1`,
-    [mostOperations],
+    `select hash as name, hash, document, '{}'::text[] as coordinates
+     from (select distinct on (hash) hash, document from platform.operations order by hash) as operation
+     order by exists (select from unnest($2::text[]) as field where strpos(document, field) > 0) desc, hash
+     limit $1`,
+    [mostOperations, names],
   );
 }
 
