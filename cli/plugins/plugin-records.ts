@@ -1,7 +1,9 @@
 import type { Http } from '#platform/http';
 import {
   DesiredState,
+  type IsOperator,
   KeptVersions,
+  operatorsOf,
   PluginProcesses,
   VersionFinder,
   type VersionsAtStart,
@@ -11,6 +13,7 @@ import { startPlaces } from './places.js';
 
 /** What is known of plugins: what is desired, kept, found here, and loaded by which process. */
 export interface PluginRecords {
+  readonly isOperator: IsOperator;
   readonly state: DesiredState;
   readonly kept: KeptVersions;
   readonly processes: PluginProcesses;
@@ -25,6 +28,7 @@ export function pluginRecords(
   const places = startPlaces(config);
   const kept = new KeptVersions(database);
   return {
+    isOperator: operatorsOf(config.plugins.operators),
     state: new DesiredState(database),
     kept,
     processes: new PluginProcesses(database),

@@ -69,6 +69,8 @@ export interface Config {
   readonly plugins: {
     readonly folder: string | null;
     readonly trusted: readonly string[];
+    /** Ids of the tenants whose administrators change what all tenants share; `*` stands for every one. */
+    readonly operators: readonly string[];
     readonly allow: readonly string[];
   };
   readonly limits: Limits;
@@ -156,6 +158,7 @@ export function buildConfig(values: Values): Config {
       folder: values.PLUGINS_DIR ? resolve(repositoryRoot, values.PLUGINS_DIR) : null,
       trusted: values.PLUGINS_TRUSTED,
       allow: values.PLUGINS_ALLOW,
+      operators: values.OPERATOR_TENANTS ?? (development ? ['*'] : []),
     },
     limits: limitsOf(values),
     drainMs: values.DRAIN_TIMEOUT_MS,

@@ -173,6 +173,10 @@ export const variables = {
     list.default([]),
     'Ids of plugins that run in the threads of the host when they are enabled at the start, besides the shipped ones.',
   ),
+  OPERATOR_TENANTS: variable(
+    list.optional(),
+    'Ids of the tenants whose administrators may turn plugins on and off for all tenants; `*` stands for every one. By default every one in development, and none elsewhere.',
+  ),
   PLUGINS_ALLOW: variable(
     list.default(['*']),
     'Services that plugins which are not shipped may have as permissions; `*` stands for all.',

@@ -16,6 +16,8 @@ import {
 import type { PluginSettingsService } from './plugin-settings.service.js';
 
 const permission = 'Needs the permission `plugins:manage`.';
+const operator =
+  'Needs the permission `plugins:manage`; for all tenants, in one that `OPERATOR_TENANTS` names.';
 
 @Resolver(() => Plugin)
 export class PluginResolver {
@@ -23,8 +25,7 @@ export class PluginResolver {
 
   @Directive('@listSize(assumedSize: 50)')
   @Query(() => [Plugin], {
-    description:
-      'The plugins that serve; with the permission `plugins:manage` also those that are known and do not.',
+    description: 'The plugins that serve; for operators also those that are known and do not.',
   })
   async plugins(@Ctx() { request }: GraphContext): Promise<Plugin[]> {
     return (await this.services.changes.list(request)).map(toPlugin);
@@ -52,7 +53,7 @@ export class PluginResolver {
   }
 
   @Mutation(() => PluginChange, {
-    description: `Turns a plugin on or up while the system serves, or says everything that stands in the way. ${permission}`,
+    description: `Turns a plugin on or up while the system serves, or says everything that stands in the way. ${operator}`,
   })
   enablePlugin(
     @Arg('input', () => EnablePluginInput, { description: 'Which plugin.' }) input: EnablePluginInput,
@@ -62,7 +63,7 @@ export class PluginResolver {
   }
 
   @Mutation(() => PluginChange, {
-    description: `Turns a plugin off while the system serves; what uses it goes on to its end. ${permission}`,
+    description: `Turns a plugin off while the system serves; what uses it goes on to its end. ${operator}`,
   })
   disablePlugin(
     @Arg('input', () => DisablePluginInput, { description: 'Which plugin.' }) input: DisablePluginInput,
@@ -72,7 +73,7 @@ export class PluginResolver {
   }
 
   @Mutation(() => PluginChange, {
-    description: `Tries a change and shows the difference of the public schema; nothing is changed. ${permission}`,
+    description: `Tries a change and shows the difference of the public schema; nothing is changed. ${operator}`,
   })
   checkPlugin(
     @Arg('input', () => CheckPluginInput, { description: 'Which change.' })

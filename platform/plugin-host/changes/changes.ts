@@ -8,7 +8,6 @@ import type {
   PluginChanges,
   PluginVersion,
 } from '#platform';
-import { authorize } from '#platform/access';
 import type { Database } from '#platform/database';
 import { checkUnique } from '../contributions.js';
 import { type ChangeProtocol, oneAtATime } from './change-protocol.js';
@@ -16,6 +15,7 @@ import type { DesiredState } from './desired-state.js';
 import { ChangeRefused, refused, refusedFor } from './failures.js';
 import type { GraphJudge } from './judge.js';
 import type { KeptVersion, KeptVersions } from './kept-versions.js';
+import { expectMayChange, type IsOperator } from './operators.js';
 import { deniedPermissions, missingForDisable, missingForEnable } from './requirements.js';
 import type { PluginSite } from './site.js';
 import type { TenantPlugins } from './tenant-plugins.js';
@@ -35,6 +35,7 @@ export interface ChangesParts {
   readonly site: PluginSite;
   /** The services that plugins which are not shipped may use. */
   readonly allow: readonly string[];
+  readonly isOperator: IsOperator;
   /** The plugins that came with the system in the versions of this process. */
   shipped(): readonly PluginVersion[];
 }
@@ -45,7 +46,7 @@ type Enabled = Pick<PluginVersion, 'plugin' | 'hash' | 'manifest'>;
 export function createPluginChanges(parts: ChangesParts): Pick<PluginChanges, 'change'> {
   return {
     async change(context, request) {
-      authorize(context, 'plugins:manage');
+      expectMayChange(context, request.onlyTenant ?? false, parts.isOperator);
       try {
         const result = request.onlyTenant
           ? await ofTenant(parts, context, request)

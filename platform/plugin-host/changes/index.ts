@@ -13,6 +13,7 @@ export { type KeptVersion, KeptVersions } from './kept-versions.js';
 export { type ListingParts, listPlugins } from './listing.js';
 export { pluginMigrations } from './migrations.js';
 export { operationsInUse } from './operations-in-use.js';
+export { type IsOperator, operatorsOf } from './operators.js';
 export { contentHash, type PluginFiles, readPluginFiles } from './plugin-files.js';
 export { PluginProcesses, type ProcessPlugin } from './processes.js';
 export { type OpenPlugin, PluginSite, type PluginWorker, type Publication, type SiteParts } from './site.js';

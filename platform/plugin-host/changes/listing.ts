@@ -1,8 +1,8 @@
 import type { RequestContext } from 'tributary/sdk';
 import type { PluginHealth, PluginIsolation, PluginListing, PluginSwitches, PluginVersion } from '#platform';
-import { isAuthorized } from '#platform/access';
 import type { DesiredState } from './desired-state.js';
 import type { KeptVersion, KeptVersions } from './kept-versions.js';
+import type { IsOperator } from './operators.js';
 import type { PluginProcesses, ProcessPlugin } from './processes.js';
 import type { VersionFinder } from './version-finder.js';
 
@@ -12,6 +12,7 @@ export interface ListingParts {
   readonly finder: VersionFinder;
   readonly processes: PluginProcesses;
   readonly tenants: PluginSwitches;
+  readonly isOperator: IsOperator;
   shipped(): readonly PluginVersion[];
 }
 
@@ -19,7 +20,7 @@ const severity: Readonly<Record<PluginHealth['state'], number>> = { HEALTHY: 0, 
 
 /** Every plugin that is enabled, was enabled once, or lies on this machine, by id. */
 export async function listPlugins(parts: ListingParts, context: RequestContext): Promise<PluginListing[]> {
-  const mayManage = isAuthorized(context, 'plugins:manage');
+  const mayManage = parts.isOperator(context);
   const [{ desired }, kept, alive, discovery] = await Promise.all([
     parts.state.read(),
     parts.kept.list(),
