@@ -11,9 +11,9 @@ const counts = [0, 5, 20] as const;
 const most = 20;
 const documents = 20;
 const rounds = 3;
-const queries = 400;
+const queries = 1000;
 const atOnce = 4;
-const warmUp = 100;
+const warmUp = 300;
 const endMs = 120_000;
 
 const untouched = operation<{ documents: unknown }, Record<string, never>>(

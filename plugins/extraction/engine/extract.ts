@@ -35,19 +35,28 @@ const orderFields: ReadonlySet<string> = new Set(
  * read as one whatever it is classified as; an invoice that names an order and a delivery is no order.
  */
 export function extractFields(pages: readonly PageText[], kind: string | null): Extraction {
-  const extraction = extractInvoice(pages);
-  if (readsLikeBill(extraction)) return extraction;
-  if (kind === 'purchase_order') {
-    const fields = extractInvoice(pages, 'buyer').fields.filter(({ name }) => orderFields.has(name));
-    return { fields, review: reviewOf(fields, 'order') };
+  const isBill = kind !== null && invoiceKinds.has(kind);
+  if (isBill || isTitledAsBill(pages)) {
+    const extraction = extractInvoice(pages);
+    if (isBill || readsLikeBill(extraction)) return extraction;
   }
-  return kind !== null && invoiceKinds.has(kind) ? extraction : { fields: [], review: [] };
+  if (kind !== 'purchase_order') return { fields: [], review: [] };
+  const fields = extractInvoice(pages, 'buyer').fields.filter(({ name }) => orderFields.has(name));
+  return { fields, review: reviewOf(fields, 'order') };
+}
+
+/** Sure enough of the title. */
+const sureTitle = 0.6;
+
+/** The first look at what is no bill by its kind: few documents need the second. */
+function isTitledAsBill(pages: readonly PageText[]): boolean {
+  return (findTypeCode(readSheet(pages))?.confidence ?? 0) >= sureTitle;
 }
 
 function readsLikeBill({ fields }: Extraction): boolean {
   const sure = (name: string, least: number) =>
     fields.some((field) => field.name === name && field.confidence >= least);
-  return sure('type_code', 0.6) && sure('invoice_number', 0.7) && sure('grand_total', 0.6);
+  return sure('type_code', sureTitle) && sure('invoice_number', 0.7) && sure('grand_total', 0.6);
 }
 
 /**
