@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { AppError } from 'tributary/sdk';
+import { GatheringSocket } from './gathering-socket.js';
 import type { Limit } from './limit.js';
 import type { DatabaseServer } from './server.js';
 import { isUnreachable } from './unreachable.js';
@@ -14,6 +15,7 @@ export function createPool(server: DatabaseServer, max: number, options: { pipel
     connectionString: server.url,
     max,
     pipeline: options.pipeline,
+    stream: () => new GatheringSocket(),
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 10_000,
     application_name: 'tributary',

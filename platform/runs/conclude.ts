@@ -48,12 +48,10 @@ export async function conclude(
     const documentIds = [...trace.documents];
     if (!(await frame.end(tx, { state: 'FINISHED', result, error: null, documentIds }))) return null;
     const shown = finding.type === 'Refused' ? waiting.filter((part) => !answering.has(part.type)) : waiting;
-    await parts.runLog.append(tx, { id: frame.runId, epoch: frame.epoch }, [
-      ...shown,
-      { type: 'RunFinished', result },
-    ]);
     const outcome: RunOutcome = { runId: frame.runId, result, decisionId, verdicts };
-    await run.sink?.(tx, outcome);
+    const log = { id: frame.runId, epoch: frame.epoch };
+    const appended = parts.runLog.append(tx, log, [...shown, { type: 'RunFinished', result }]);
+    await Promise.all([appended, run.sink?.(tx, outcome)]);
     await record(tx, ended, parts, {
       decisionId,
       engine: ended.engine,
