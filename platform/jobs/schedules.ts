@@ -50,13 +50,15 @@ export class Schedules {
   }
 
   async #claim({ name, everyMs }: Schedule): Promise<boolean> {
-    // Due a little early: timers of two workers, or of one, are never exactly an interval apart.
+    // Due a little early: timers of two workers, or of one, are never exactly an interval apart. What this worker
+    // still holds it could not release, as the database was away: it runs a schedule once at a time.
     const rows = await this.#parts.system.across((tx) =>
       tx.query(
         `insert into platform.schedules as s (name, next_at, worker)
          values ($1, clock_timestamp() + $2 * interval '1 ms', $3)
          on conflict (name) do update set next_at = excluded.next_at, worker = excluded.worker
-          where s.worker is null and s.next_at <= clock_timestamp() + $2 * interval '0.1 ms'
+          where (s.worker is null or s.worker = excluded.worker)
+            and s.next_at <= clock_timestamp() + $2 * interval '0.1 ms'
          returning name`,
         [name, everyMs, this.#parts.worker],
       ),

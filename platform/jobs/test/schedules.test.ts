@@ -1,3 +1,4 @@
+import { AppError } from 'tributary/sdk';
 import { v7 } from 'uuid';
 import type { Schedule, SystemDatabase } from '#platform';
 import { createTestDatabase, type TestDatabase } from '../../../testkit/database.js';
@@ -56,6 +57,34 @@ test('a schedule that fails is run again', async () => {
       if (++runs === 1) throw new RangeError('once');
       again.resolve();
     },
+  });
+  schedules.start();
+  await again.promise;
+  await schedules.stop();
+  expect(runs).toBeGreaterThan(1);
+});
+
+test('a schedule goes on whose end could not be written, because the database was away', async () => {
+  let runs = 0;
+  let away = false;
+  const again = Promise.withResolvers<void>();
+  const schedule: Schedule = {
+    name: 'left',
+    everyMs: 10,
+    async run() {
+      if (++runs === 1) away = true;
+      else again.resolve();
+    },
+  };
+  const across: SystemDatabase['across'] = async (work) => {
+    if (!away) return db.system.across(work);
+    away = false;
+    throw new AppError('DATABASE_UNAVAILABLE');
+  };
+  const schedules = new Schedules([schedule], {
+    system: { across } as SystemDatabase,
+    worker: v7(),
+    log: silent,
   });
   schedules.start();
   await again.promise;
