@@ -13,6 +13,7 @@ import { SocketClient } from '../gateway/test/socket-client.js';
 import { post, startTestGateway, type TestGateway, tenant } from '../gateway/test/test-gateway.js';
 import { CutProxy } from '../testkit/cut-proxy.js';
 import { findPython, PythonPlugin } from '../testkit/python-plugin.js';
+import { silentLog as log } from '../testkit/silent-log.js';
 import { eventually } from '../testkit/system.js';
 
 /*
@@ -49,8 +50,6 @@ const documents = buildExecutable('documents', documentTypes, {
 });
 
 const python = findPython();
-const silent = () => undefined;
-const log = { debug: silent, info: silent, warn: silent, error: silent };
 const breaker = { faults: 5, windowMs: 60_000, openMs: 5000 };
 const query = '{ documents { id name sentiment { label score words } } }';
 const parts = `__typename runId cursor ... on TextDelta { text }

@@ -2,12 +2,12 @@ import { execute, parse, subscribe } from 'graphql';
 import { AppError, type ParsedDocument, type RequestContext } from 'tributary/sdk';
 import type { JobDefinition, Platform, WorkerTools } from '#platform';
 import { type BuiltSubgraph, createGraphContext } from '#platform/graph';
-import type { RootLogger } from '#platform/telemetry';
 import { type Assembly, assemble } from '../cli/assemble.js';
 import { type Foundation, layFoundation } from '../cli/foundation.js';
 import { migrationSets, modules } from '../cli/modules.js';
 import { createCapabilityRunner } from '../platform/runs/index.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
+import { silentLog as log } from './silent-log.js';
 import { takeJob } from './take-job.js';
 
 /**
@@ -41,14 +41,6 @@ export interface AssembledSystem {
   close(): Promise<void>;
 }
 
-const silent = () => undefined;
-const log = {
-  debug: silent,
-  info: silent,
-  warn: silent,
-  error: silent,
-  flush: silent,
-} as unknown as RootLogger;
 const plugins = 'plugins';
 const addText = `mutation ($input: AddTextInput!) { addText(input: $input) {
   __typename ... on DocumentPayload { document { id versionId } } ... on Failure { code message } } }`;

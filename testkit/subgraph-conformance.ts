@@ -22,6 +22,7 @@ import { type BuiltSubgraph, createGraphContext, type GraphContext } from '#plat
 import { Metrics } from '#platform/telemetry';
 import { executorsOf } from '../gateway/subgraph/executors.js';
 import type { ServedGraph } from '../platform/graph/serve.js';
+import { silentLog as log } from './silent-log.js';
 import { subgraphKinds } from './subgraph-kinds.js';
 
 export interface ConformingSubgraph {
@@ -32,9 +33,6 @@ export interface ConformingSubgraph {
   /** Somebody who may do everything, in a tenant with nothing in it. */
   request: RequestContext;
 }
-
-const silent = () => undefined;
-const log = { debug: silent, info: silent, warn: silent, error: silent };
 
 /** What every subgraph has to keep, in the gateway's process and as a server of its own. */
 export function describeSubgraph(open: () => Promise<ConformingSubgraph>): void {

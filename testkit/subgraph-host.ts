@@ -13,6 +13,7 @@ import { openSearch } from '#platform/search';
 import { Metrics } from '#platform/telemetry';
 import { createUploads, uploadMigrations } from '#platform/uploads';
 import { createTestDatabase, type TestDatabase } from './database.js';
+import { silentLog } from './silent-log.js';
 
 /** One subgraph on a database of its own, with the platform's real parts that its services use. */
 export interface SubgraphHost {
@@ -74,7 +75,6 @@ export async function openSubgraph(
     secret: new Uint8Array(32).fill(1),
     clock,
   });
-  const silent = () => undefined;
   const blobs = await openBlobs(db.config);
   const { config, database, system } = db;
   const own = {
@@ -92,7 +92,7 @@ export async function openSubgraph(
     uploads: createUploads({ config, database, system, blobs, clock }),
     search: openSearch(config),
     metrics: new Metrics(),
-    log: { debug: silent, info: silent, warn: silent, error: silent },
+    log: silentLog,
   } as unknown as Platform;
   const platform = { ...own, ...(typeof replace === 'function' ? replace(own) : replace) };
   const parts = module.create(platform);

@@ -1,8 +1,9 @@
-import type { Identity, Logger, Subgraph } from '#platform';
+import type { Identity, Subgraph } from '#platform';
 import type { BuiltSubgraph } from '#platform/graph';
 import type { SubgraphEndpoint } from '../gateway/index.js';
 import { type ServedGraph, serveSubgraph } from '../platform/graph/serve.js';
 import { executedSubgraph } from './executed-subgraph.js';
+import { silentLog as log } from './silent-log.js';
 
 /** How a gateway reaches a subgraph. It must do the same in the gateway's process and as a server of another. */
 export interface SubgraphKind {
@@ -12,9 +13,6 @@ export interface SubgraphKind {
     identity: Pick<Identity, 'open'>,
   ): Promise<{ endpoints: SubgraphEndpoint[]; served: ServedGraph[] }>;
 }
-
-const silent = () => undefined;
-const log: Logger = { debug: silent, info: silent, warn: silent, error: silent };
 
 export const subgraphKinds: readonly SubgraphKind[] = [
   { name: 'in this process', reach: async (built) => ({ endpoints: [...built], served: [] }) },

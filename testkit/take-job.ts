@@ -3,9 +3,7 @@ import { v7 as newId } from 'uuid';
 import type { Database, JobDefinition, JobRun } from '#platform';
 import { createJobRun } from '../platform/jobs/job-run.js';
 import type { TakenJob } from '../platform/jobs/job-store.js';
-
-const silent = () => undefined;
-const log = { debug: silent, info: silent, warn: silent, error: silent };
+import { silentLog as log } from './silent-log.js';
 
 /** The ids of a tenant's jobs with this name, oldest first. */
 export async function jobsNamed(database: Database, tenant: string, name: string): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../../testkit/database.js';
+import { silentLog as log } from '../../testkit/silent-log.js';
 import { createRateLimits, migrations } from './index.js';
 
 let test: TestDatabase;
@@ -7,9 +8,6 @@ beforeAll(async () => {
   test = await createTestDatabase({ migrations: [{ room: 'platform', migrations }] });
 });
 afterAll(() => test.close());
-
-const silent = () => undefined;
-const log = { debug: silent, info: silent, warn: silent, error: silent };
 
 /** Two processes that count in one database, with a clock of the test's. */
 function processes(rate: number) {

@@ -19,7 +19,7 @@ export type { RemoteParts } from './remote/parts.js';
 export { readRemoteManifest } from './remote/read-remote.js';
 export { bindServices } from './services/bind-services.js';
 export { nameOf, renderPrompt } from './services/prompts-service.js';
-export type { PluginStore, RunBinding, ServiceCaller, ServiceParts } from './services/service-parts.js';
+export type { RunBinding, ServiceCaller, ServiceParts } from './services/service-parts.js';
 export { takeStrayFault } from './stray-faults.js';
 export { hostThreadPlugin, type ThreadPluginOptions } from './thread/host-thread-plugin.js';
 export type { PluginLimits } from './thread/limits.js';

@@ -24,28 +24,29 @@ export interface PluginFolders {
 }
 
 /** Every plugin of a folder in the order of their ids, with its manifest checked; no code is imported. */
-export async function readVersions({ source, code }: PluginFolders): Promise<PluginVersion[]> {
-  const names = await pluginNames(source);
-  return Promise.all(
-    names.map(async (name) => {
-      const folder = join(source, name);
-      const [manifest, files] = await Promise.all([
-        readManifest(folder, name),
-        readPluginFiles(folder, name),
-      ]);
-      checkFiles(manifest, files);
-      return {
-        plugin: manifest.id,
-        version: manifest.version,
-        hash: contentHash(files),
-        manifest,
-        source: 'SHIPPED',
-        isolation: 'HOST',
-        folder,
-        code: join(code, name),
-      };
-    }),
-  );
+export async function readVersions(folders: PluginFolders): Promise<PluginVersion[]> {
+  const names = await pluginNames(folders.source);
+  return Promise.all(names.map((name) => readVersion(folders, name)));
+}
+
+/**
+ * One shipped plugin with its manifest checked; no code is imported.
+ * @throws AppError `PLUGIN_INVALID`
+ */
+export async function readVersion({ source, code }: PluginFolders, name: string): Promise<PluginVersion> {
+  const folder = join(source, name);
+  const [manifest, files] = await Promise.all([readManifest(folder, name), readPluginFiles(folder, name)]);
+  checkFiles(manifest, files);
+  return {
+    plugin: manifest.id,
+    version: manifest.version,
+    hash: contentHash(files),
+    manifest,
+    source: 'SHIPPED',
+    isolation: 'HOST',
+    folder,
+    code: join(code, name),
+  };
 }
 
 /** The folders that are plugins: those with a manifest. */

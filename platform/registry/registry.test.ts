@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from '#platform/config';
 import { createTestDatabase, type TestDatabase } from '../../testkit/database.js';
+import { silentLog as log } from '../../testkit/silent-log.js';
 import { callerOf } from '../../testkit/subgraph-host.js';
 import {
   createPersistedOperations,
@@ -21,8 +22,6 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const tenant = '019aaaaa-0000-7000-8000-000000000001';
-const silent = () => undefined;
-const log = { debug: silent, info: silent, warn: silent, error: silent };
 const database = () => test.database;
 
 it('tells a gateway what other processes serve, as they come and go', async () => {

@@ -3,6 +3,8 @@
  * in and out. Places (`start`, `end`) count Unicode code points, end exclusive.
  */
 
+import type { SearchHit } from 'tributary/sdk';
+
 /** One passage of a document: what is indexed and found. */
 export interface IndexedChunk {
   /** Position in the document, from 0. */
@@ -65,24 +67,8 @@ export interface SearchQuery {
   vector?: IndexedVector | null;
 }
 
-export interface IndexHit {
-  /** `after` it the next hits follow. */
-  cursor: string;
-  documentId: string;
-  versionId: string;
-  page: number;
-  start: number;
-  end: number;
-  text: string;
-  /** Descends within a query; not comparable between queries. */
-  score: number;
-  /** Matched words: code points of `text`, end exclusive, ascending. */
-  highlights: { start: number; end: number }[];
-  signals: ('LEXICAL' | 'VECTOR')[];
-}
-
 export interface SearchPage {
-  hits: IndexHit[];
+  hits: SearchHit[];
   /** How many readable documents (or passages, by `unit`) match. */
   totalCount: number;
   endCursor: string | null;

@@ -1,3 +1,4 @@
+import type { SearchHit } from 'tributary/sdk';
 import { Offsets } from '#text';
 import type { Analysis, AnalysisLanguage } from './analysis.js';
 import { cursorAt, hitsBefore } from './cursor.js';
@@ -5,7 +6,7 @@ import { type RankedPassage, rankQuery } from './document-query.js';
 import type { IndexFile } from './index-file.js';
 import { lookUp } from './lookup.js';
 import { rankPassageQuery } from './passage-query.js';
-import type { IndexHit, SearchPage, SearchQuery } from './port.js';
+import type { SearchPage, SearchQuery } from './port.js';
 import { eligible, readable } from './readable.js';
 
 const EMPTY: SearchPage = { hits: [], totalCount: 0, endCursor: null, hasNextPage: false };
@@ -49,7 +50,7 @@ function hitOf(
   analysis: Analysis,
   { document, chunk, score, signals }: RankedPassage,
   variants: ReadonlySet<string>,
-): Omit<IndexHit, 'cursor'> {
+): Omit<SearchHit, 'cursor'> {
   const found = file.get<{ id: string; version: string; language: AnalysisLanguage }>(
     'select id, version, language from document where number = ?',
     document,

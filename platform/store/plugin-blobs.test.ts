@@ -1,8 +1,9 @@
-import { type RequestContext, rightsOfGroups } from 'tributary/sdk';
+import type { RequestContext } from 'tributary/sdk';
 import { v7 } from 'uuid';
 import type { Blobs } from '#platform';
 import { openBlobs } from '#platform/blobs';
 import { createTestDatabase, type TestDatabase } from '../../testkit/database.js';
+import { callerOf } from '../../testkit/subgraph-host.js';
 import { createPluginBlobs, type PluginBlobs, pluginBlobsEraser, storeMigrations } from './index.js';
 
 let db: TestDatabase;
@@ -17,18 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const caller = (): RequestContext => ({
-  tenant: v7(),
-  actor: 'user:a',
-  roles: [],
-  scopes: [],
-  groups: [],
-  rights: rightsOfGroups([]),
-  requestId: 'r',
-  traceparent: '',
-  deadline: 0,
-  generation: null,
-});
+const caller = () => callerOf(v7());
 const textOf = async (...of: Parameters<PluginBlobs['get']>) => {
   const found = await blobs.get(...of);
   return found && new TextDecoder().decode(found);

@@ -1,6 +1,7 @@
-import { defineCollection, type RequestContext, rightsOfGroups, type StoreService, z } from 'tributary/sdk';
+import { defineCollection, type RequestContext, type StoreService, z } from 'tributary/sdk';
 import { v7 } from 'uuid';
 import { createTestDatabase, type TestDatabase } from '../../testkit/database.js';
+import { callerOf } from '../../testkit/subgraph-host.js';
 import { createStore, type PluginStore, storeEraser, storeMigrations } from './index.js';
 
 let db: TestDatabase;
@@ -11,20 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-function caller(): RequestContext {
-  return {
-    tenant: v7(),
-    actor: 'user:a',
-    roles: [],
-    scopes: [],
-    groups: [],
-    rights: rightsOfGroups([]),
-    requestId: 'r',
-    traceparent: '',
-    deadline: 0,
-    generation: null,
-  };
-}
+const caller = () => callerOf(v7());
 
 test('values are kept by collection and key, and replaced', async () => {
   const me = caller();

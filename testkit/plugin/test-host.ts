@@ -3,13 +3,13 @@ import type { Subgraph } from '#platform';
 import { createOperations } from '#platform/operations';
 import { runPluginJobs } from '#platform/plugin-host';
 import { createCapabilityRunner } from '#platform/runs';
-import type { RootLogger } from '#platform/telemetry';
 import { type Assembly, assemble } from '../../cli/assemble.js';
 import { type Foundation, layFoundation } from '../../cli/foundation.js';
 import { migrationSets, modules } from '../../cli/modules.js';
 import { createAccountServices } from '../../subgraphs/accounts/index.js';
 import { parsePlainText } from '../assembled-system.js';
 import { createTestDatabase } from '../database.js';
+import { silentLog as log } from '../silent-log.js';
 import { openTestGateway } from './gateway.js';
 import { JobPlayer } from './job-player.js';
 import { ManualClock } from './manual-clock.js';
@@ -41,15 +41,6 @@ export interface TestHost extends TestTenant {
   settled(): Promise<void>;
   close(): Promise<void>;
 }
-
-const silent = () => undefined;
-const log = {
-  debug: silent,
-  info: silent,
-  warn: silent,
-  error: silent,
-  flush: silent,
-} as unknown as RootLogger;
 
 /**
  * Opens a system with this plugin; close it in `afterAll`.

@@ -2,9 +2,9 @@ import { AppError } from 'tributary/sdk';
 import { v7 } from 'uuid';
 import type { Schedule, SystemDatabase } from '#platform';
 import { createTestDatabase, type TestDatabase } from '../../../testkit/database.js';
+import { silentLog } from '../../../testkit/silent-log.js';
 import { jobMigrations } from '../index.js';
 import { Schedules } from '../schedules.js';
-import { silent } from './test-jobs.js';
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ function workerWith(schedule: Schedule) {
   const system = {
     across: (work) => db.system.across(work).finally(() => looked.times++),
   } as SystemDatabase;
-  return { looked, schedules: new Schedules([schedule], { system, worker: v7(), log: silent }) };
+  return { looked, schedules: new Schedules([schedule], { system, worker: v7(), log: silentLog }) };
 }
 
 test('a schedule runs in one worker at a time, and again when that has ended', async () => {
@@ -84,7 +84,7 @@ test('a schedule goes on whose end could not be written, because the database wa
   const schedules = new Schedules([schedule], {
     system: { across } as SystemDatabase,
     worker: v7(),
-    log: silent,
+    log: silentLog,
   });
   schedules.start();
   await again.promise;

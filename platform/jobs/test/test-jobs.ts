@@ -3,17 +3,17 @@ import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type RequestContext, z } from 'tributary/sdk';
 import { v7 } from 'uuid';
-import type { Logger, Outbox, Transaction } from '#platform';
+import type { Outbox, Transaction } from '#platform';
 import { loadConfig } from '#platform/config';
 import { createOutbox, outboxMigrations } from '#platform/outbox';
 import { createTestDatabase, type TestDatabase } from '../../../testkit/database.js';
 import type { TestServer } from '../../../testkit/servers.js';
+import { silentLog } from '../../../testkit/silent-log.js';
 import { jobMigrations, startWorkerHost, type WorkerHost, type WorkerHostOptions } from '../index.js';
 
 const migrations = [{ room: 'platform', migrations: [...outboxMigrations, ...jobMigrations] }];
 const stateTimeoutMs = 50_000;
 
-export const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 export const anything = z.record(z.string(), z.unknown());
 
 interface JobRow {
@@ -75,7 +75,7 @@ export class TestJobs {
       database: this.db.database,
       system: this.db.system,
       identity: { contextOf: async () => null },
-      log: silent,
+      log: silentLog,
       backoffMs: 20,
       prefix: this.prefix,
     });

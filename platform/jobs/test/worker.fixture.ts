@@ -4,15 +4,14 @@
  */
 
 import { z } from 'tributary/sdk';
-import type { Logger } from '#platform';
 import { loadConfig } from '#platform/config';
 import { attachServer, openDatabase } from '#platform/database';
 import { openSystemDatabase } from '#platform/system';
+import { silentLog } from '../../../testkit/silent-log.js';
 import { startWorkerHost } from '../index.js';
 
 const [url = '', queueUrl = '', prefix = ''] = process.argv.slice(2);
 const config = loadConfig({ DATABASE_URL: url, QUEUE_URL: queueUrl });
-const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
 const database = await openDatabase(attachServer(url), []);
 await startWorkerHost({
@@ -20,7 +19,7 @@ await startWorkerHost({
   database,
   system: openSystemDatabase(database),
   identity: { contextOf: async () => null },
-  log: silent,
+  log: silentLog,
   definitions: [
     {
       name: 'block',

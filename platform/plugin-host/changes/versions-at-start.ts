@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import type { PluginVersion } from '#platform';
-import { checkFiles } from '../check-files.js';
-import { readManifest } from '../read-manifest.js';
+import { readVersion } from '../load-plugin.js';
 import type { DesiredPlugin } from './desired-state.js';
 import { discoverPlugin, type PluginPlaces, shippedPlugins } from './discover.js';
 import { materialise } from './materialise.js';
-import { contentHash, readPluginFiles } from './plugin-files.js';
 
 export interface StartPlaces extends PluginPlaces {
   /** Where compiled versions lie on this machine. */
@@ -34,7 +32,8 @@ export async function versionsAtStart(
 ): Promise<VersionsAtStart> {
   const { root } = places;
   const names = [...(await shippedPlugins(root))].sort();
-  const shipped = await Promise.all(names.map((name) => readShipped(root, name)));
+  const folders = { source: join(root, 'plugins'), code: join(root, 'dist/plugins') };
+  const shipped = await Promise.all(names.map((name) => readVersion(folders, name)));
   const isDisabled = (plugin: string) => desired.some((one) => one.plugin === plugin && !one.enabled);
   const wanted = desired.filter(({ plugin, enabled }) => enabled && places.trusted.includes(plugin));
   const trusted = await Promise.all(
@@ -45,22 +44,6 @@ export async function versionsAtStart(
     shipped,
     trusted: present,
     enabled: [...shipped.filter(({ plugin }) => !isDisabled(plugin)), ...present],
-  };
-}
-
-async function readShipped(root: string, name: string): Promise<PluginVersion> {
-  const folder = join(root, 'plugins', name);
-  const [manifest, files] = await Promise.all([readManifest(folder, name), readPluginFiles(folder, name)]);
-  checkFiles(manifest, files);
-  return {
-    plugin: name,
-    version: manifest.version,
-    hash: contentHash(files),
-    manifest,
-    source: 'SHIPPED',
-    isolation: 'HOST',
-    folder,
-    code: join(root, 'dist/plugins', name),
   };
 }
 

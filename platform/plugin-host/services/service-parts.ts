@@ -5,9 +5,9 @@ import type {
   HttpService,
   ModelsService,
   RequestContext,
-  StoreService,
 } from 'tributary/sdk';
 import type { ContributionLookup, Embedder, Platform } from '#platform';
+import type { PluginStore } from '#platform/store';
 import type { CapabilityLookup } from '../catalogue.js';
 
 /** What the services of plugins are made of. */
@@ -35,15 +35,6 @@ export interface ServiceParts
   readonly store: PluginStore;
   readonly http: HttpService;
 }
-
-/** The collections of all plugins; each call says whose it is. */
-export type PluginStore = {
-  [Method in keyof StoreService]: (
-    context: RequestContext,
-    plugin: string,
-    ...rest: Parameters<StoreService[Method]>
-  ) => ReturnType<StoreService[Method]>;
-};
 
 /** Who calls a service: a capability's engine within a run, or a resolver. */
 export interface ServiceCaller {
