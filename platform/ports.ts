@@ -4,6 +4,7 @@
  */
 export * from './ports/between-subgraphs.js';
 export * from './ports/contributions.js';
+export * from './ports/costs.js';
 export * from './ports/database.js';
 export * from './ports/identity.js';
 export * from './ports/module.js';
@@ -13,5 +14,6 @@ export * from './ports/rules.js';
 export * from './ports/runs.js';
 export * from './ports/storage.js';
 export * from './ports/subgraphs.js';
+export * from './ports/traces.js';
 export * from './ports/work.js';
 export type { SearchIndex } from './search/index.js';
