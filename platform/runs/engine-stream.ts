@@ -105,5 +105,6 @@ async function accept(
     await citations.add(citation.data);
     return;
   }
+  if (part.type === 'TextResumed') return;
   await publisher.publish(part);
 }

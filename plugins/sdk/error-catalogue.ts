@@ -175,6 +175,21 @@ export const catalogue = {
     'Start the run again with anew: true.',
     true,
   ),
+  OUTPUT_TRUNCATED: entry(
+    502,
+    'The model reached its limit of {max} tokens before its answer was whole',
+    'Ask for less, or raise maxOutputTokens of the prompt and the capability.',
+  ),
+  CONTEXT_TOO_LARGE: entry(
+    413,
+    'The fixed parts of the prompt {prompt} need {tokens} tokens; {max} fit',
+    'Give less, give it as ContextPart so that it can be cut, or use a model with a larger window.',
+  ),
+  CASSETTE_MISSING: entry(
+    502,
+    'The cassette {file} has no recording of this exchange',
+    'Record it: run it once with CASSETTES=record and the provider at hand, and commit the file.',
+  ),
   OUTPUT_BLOCKED: entry(422, 'The output was stopped by screening', 'Ask in other words.'),
   MODEL_FAILED: entry(502, 'The model provider failed: {reason}', 'Try again later.', true),
   STREAM_INTERRUPTED: entry(502, 'The stream of the model broke', 'Start the run again.', true),

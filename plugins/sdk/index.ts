@@ -1,6 +1,7 @@
 /** `tributary/sdk`: what a plugin author imports. It stands on zod and graphql alone. */
 export { z } from 'zod';
 export * from './context.js';
+export * from './context-part.js';
 export { withoutDefinitions } from './define.js';
 export * from './define-capability.js';
 export * from './define-collection.js';

@@ -40,6 +40,9 @@ export interface EvidenceRef {
   score: number | null;
 }
 
+/** How a stored result was found: for the same question, or for one that means the same. */
+export type CacheHit = 'EXACT' | 'SEMANTIC';
+
 /** What every result shows about how it came to be. */
 export interface ResultInfo {
   runId: string;
@@ -55,8 +58,14 @@ export interface ResultInfo {
   verdicts: Verdict[];
   /** Nano-dollars as a decimal string of dollars; null when the price is not known. */
   costUsd: string | null;
+  /** What it was expected to cost at most before it began, in the same form; null when a price is not known. */
+  estimatedCostUsd: string | null;
   inputTokens: number;
   outputTokens: number;
+  /** Whether something was cut: the context did not fit, or the model stopped at its longest answer. */
+  truncated: boolean;
+  /** From which cache it comes; null when it was made for this run. */
+  cached: CacheHit | null;
   durationMs: number;
   createdAt: string;
 }
@@ -72,7 +81,8 @@ export type AIResult =
 /** One part of a run's append-only log; noun then verb, discriminated by `type`. */
 export type RunPart =
   | { type: 'RunStarted'; capability: string; engine: Engine }
-  | { type: 'TextDelta'; text: string }
+  /** `resumed`: here another model goes on where the first broke off; what was said before stays. */
+  | { type: 'TextDelta'; text: string; resumed?: true }
   | { type: 'ObjectDelta'; path: string; value: unknown }
   | { type: 'ToolCall'; callId: string; tool: string; arguments: unknown }
   | { type: 'ToolResult'; callId: string; result: unknown; error: string | null }
@@ -101,7 +111,9 @@ export type EnginePart =
   | string
   | { type: 'ObjectDelta'; path: string; value: unknown }
   | ({ type: 'Citation' } & Citation)
-  | { type: 'Evidence'; evidence: EvidenceRef[] };
+  | { type: 'Evidence'; evidence: EvidenceRef[] }
+  /** The model broke off; from here on the text is continued by another target, behind what was said. */
+  | { type: 'TextResumed'; target: string };
 
 /** An outcome that is no output and no error; an engine returns it. Made by `insufficientEvidence`, `refused`, `needsReview`. */
 export class ExpectedOutcome {

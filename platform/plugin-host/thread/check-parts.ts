@@ -16,6 +16,7 @@ const partSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ObjectDelta'), path: z.string(), value: z.unknown() }),
   citationSchema.extend({ type: z.literal('Citation') }),
   z.object({ type: z.literal('Evidence'), evidence: z.array(evidence).max(1000) }),
+  z.object({ type: z.literal('TextResumed'), target: z.string() }),
 ]);
 const returnSchema = z.union([
   z.strictObject({

@@ -95,6 +95,6 @@ function withSchema(request: unknown, plugin: string): unknown {
   try {
     return { ...rest, schema: z.fromJSONSchema(schema) };
   } catch (cause) {
-    throw new AppError('PLUGIN_PART_INVALID', { plugin, reason: 'the schema of models.complete' }, { cause });
+    throw new AppError('PLUGIN_PART_INVALID', { plugin, reason: 'the schema of an answer' }, { cause });
   }
 }

@@ -59,6 +59,7 @@ function proxyService(caller: Caller, service: string): object {
       if (streaming.has(name)) return (...args: unknown[]) => stream(caller, service, method, args);
       if (name === 'results.latest') return latest;
       if (name === 'models.complete') return (...args: unknown[]) => complete(caller, args);
+      if (name === 'models.streamObject') return (...args: unknown[]) => streamObject(caller, args);
       return (...args: unknown[]) => call(caller, service, method, args);
     },
   });
@@ -81,15 +82,28 @@ async function* stream(
 
 /** The schema crosses as JSON Schema; what comes back is parsed by the schema itself. */
 async function complete(caller: Caller, [request]: unknown[]): Promise<unknown> {
+  const { payload, schema } = withSchema(caller, 'complete', request);
+  return parsedBy(schema, await caller.link.call('service', payload), 'complete');
+}
+
+async function* streamObject(caller: Caller, [request]: unknown[]): AsyncGenerator<unknown, unknown> {
+  const { payload, schema } = withSchema(caller, 'streamObject', request);
+  return parsedBy(schema, yield* caller.link.stream('service', payload), 'streamObject');
+}
+
+function withSchema(caller: Caller, method: string, request: unknown) {
   const { schema, ...rest } = request as { schema: z.ZodType };
   const given = {
     ...(withoutDefinitions(rest) as object),
     schema: z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
   };
-  const payload = { ...payloadOf(caller, 'models', 'complete', [given]), schemaAt: 0 };
-  const completed = schema.safeParse(await caller.link.call('service', payload));
-  if (completed.success) return completed.data;
-  throw new AppError('OUTPUT_SCHEMA', { capability: 'models.complete' }, { cause: completed.error });
+  return { schema, payload: { ...payloadOf(caller, 'models', method, [given]), schemaAt: 0 } };
+}
+
+function parsedBy(schema: z.ZodType, value: unknown, method: string): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new AppError('OUTPUT_SCHEMA', { capability: `models.${method}` }, { cause: parsed.error });
 }
 
 function requestOf(caller: Caller, service: string, method: string, args: unknown[]) {

@@ -29,7 +29,9 @@ const good: WrittenPlugin = {
         input: z.object({}), output: z.object({ sum: z.number() }),
         async *builtIn(_input, { models }) {
           yield* models.stream({ prompt: 'add', variables: {} });
-          return models.complete({ prompt: 'add', variables: {}, schema: z.object({ sum: z.number() }) }); } }),
+          const { sum } = yield* models.streamObject({ prompt: 'add', variables: {}, schema: z.object({ sum: z.number() }) });
+          const completed = await models.complete({ prompt: 'add', variables: {}, schema: z.object({ sum: z.number() }) });
+          return { sum: completed.sum + sum }; } }),
       defineCapability({ id: 'good.unsure', description: 'Is not sure.', needs: [],
         input: z.object({}), output: z.object({}), async *builtIn() { return needsReview('why', { half: 1 }); } }),
     ],
@@ -134,7 +136,7 @@ it('checks input and output with its own schemas', async () => {
   expect(await count?.eventInput({ documentId: id } as never)).toEqual({ documentId: id });
 });
 
-it('streams and completes by models; the schema crosses as JSON Schema', async () => {
+it('streams, completes and streams objects by models; the schema crosses as JSON Schema', async () => {
   const [, ask] = hosted.plugin.capabilities;
   const models = {
     async *stream() {
@@ -144,6 +146,10 @@ it('streams and completes by models; the schema crosses as JSON Schema', async (
     async complete({ schema }: { schema: { parse(value: unknown): unknown } }) {
       said.push(schema.parse({ sum: 3 }));
       return { sum: 3 };
+    },
+    async *streamObject({ schema }: { schema: { parse(value: unknown): unknown } }) {
+      yield { type: 'ObjectDelta', path: '/sum', value: 4 };
+      return schema.parse({ sum: 4 });
     },
   };
   const engine = ask?.builtIn?.({}, { models } as never, {
@@ -156,7 +162,11 @@ it('streams and completes by models; the schema crosses as JSON Schema', async (
     parts.push(step.value);
     step = await engine?.next();
   }
-  expect([parts, step?.value, said]).toEqual([['two ', 'parts'], { sum: 3 }, [{ sum: 3 }]]);
+  expect([parts, step?.value, said]).toEqual([
+    ['two ', 'parts', { type: 'ObjectDelta', path: '/sum', value: 4 }],
+    { sum: 7 },
+    [{ sum: 3 }],
+  ]);
 });
 
 it('can be used by several at once, each by a port of its own', async () => {

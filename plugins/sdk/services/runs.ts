@@ -43,23 +43,34 @@ export interface RunsService {
   cancel(runId: string): Promise<void>;
 }
 
-/** Language models by alias, within a run. Errors: `MODEL_FAILED`, `OUTPUT_SCHEMA`, `BUDGET_EXCEEDED`, `PROMPT_NOT_FOUND`. */
+/** What a model is asked. */
+export interface ModelRequest {
+  /** The name of the prompt's file. */
+  prompt: string;
+  /** A value is text, plain data, or one or many `ContextPart`, which are fitted into the window of the model. */
+  variables: Record<string, unknown>;
+  /** Instead of the prompt's own. */
+  alias?: string;
+  /** At most that of the capability. */
+  maxOutputTokens?: number;
+}
+
+/**
+ * Language models by alias, within a run. Errors: `MODEL_FAILED`, `STREAM_INTERRUPTED`, `OUTPUT_SCHEMA`,
+ * `OUTPUT_TRUNCATED`, `CONTEXT_TOO_LARGE`, `BUDGET_EXCEEDED`, `PROMPT_NOT_FOUND`, `BAD_USER_INPUT`.
+ */
 export interface ModelsService {
-  /** Yields text as the model writes it. `maxOutputTokens` is at most that of the capability. */
-  stream(request: {
-    prompt: string;
-    variables: Record<string, unknown>;
-    alias?: string;
-    maxOutputTokens?: number;
-  }): AsyncGenerator<EnginePart, void>;
+  /** Yields text as the model writes it. An answer that its limit cut off ends so, and the result of the run says it. */
+  stream(request: ModelRequest): AsyncGenerator<EnginePart, void>;
   /** The model's answer as the schema has it; repaired at most once. */
-  complete<Schema extends z.ZodType>(request: {
-    prompt: string;
-    variables: Record<string, unknown>;
-    schema: Schema;
-    alias?: string;
-    maxOutputTokens?: number;
-  }): Promise<z.infer<Schema>>;
+  complete<Schema extends z.ZodType>(request: ModelRequest & { schema: Schema }): Promise<z.infer<Schema>>;
+  /**
+   * As `complete`, and yields an `ObjectDelta` for each part of the object that grows or changes, as the model writes
+   * it; `path` is a JSON Pointer (RFC 6901), `''` the whole. The deltas are not checked, what it returns is.
+   */
+  streamObject<Schema extends z.ZodType>(
+    request: ModelRequest & { schema: Schema },
+  ): AsyncGenerator<EnginePart, z.infer<Schema>>;
 }
 
 /** The prompts of all plugins, by the names of their files. */
