@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from 'tributary/sdk';
+import { v7 as newId } from 'uuid';
 import type { Breaker } from './breaker.js';
 import { type ChatRequest, streamChat, type TokenCount } from './chat-model.js';
 import type { ModelSettings } from './models-file.js';
 import type { ModelCaller } from './port.js';
-import { priceOf } from './pricing.js';
+import { costAtMost, costOf } from './pricing.js';
 
 /** A model with the breaker that all its callers share. */
 export interface GuardedModel {
@@ -61,7 +62,9 @@ async function* attemptCall(
 ): AsyncGenerator<string, void> {
   const bytes = Buffer.byteLength(JSON.stringify(request.messages));
   // No tokeniser makes more tokens of a text than it has bytes.
-  await caller.take(priceOf(settings, bytes, request.maxOutputTokens) ?? 0n);
+  const call = { id: newId(), startedAt: performance.now() };
+  const price = await caller.price({ provider: settings.provider, model: settings.model });
+  await caller.reserve(call.id, price ? costAtMost(price, bytes, request.maxOutputTokens) : 0n);
   const stream = streamChat(settings, request, caller.signal);
   let said = '';
   try {
@@ -69,7 +72,7 @@ async function* attemptCall(
       const next = await stream.next();
       if (next.done) {
         breaker.succeeded();
-        await used(settings, caller, next.value);
+        await used(settings, caller, call, next.value);
         return;
       }
       said += next.value;
@@ -79,7 +82,7 @@ async function* attemptCall(
     if (caller.signal.aborted) throw caller.signal.reason;
     breaker.failed();
     if (said === '') throw new NothingSaid(error, isTransient(error));
-    await used(settings, caller, null);
+    await used(settings, caller, call, null);
     throw new AppError('STREAM_INTERRUPTED', {}, { cause: error });
   } finally {
     await stream.return(null);
@@ -87,10 +90,36 @@ async function* attemptCall(
 }
 
 /** Without the provider's count the price is not known, and what was reserved is taken for it. */
-async function used(settings: ModelSettings, caller: ModelCaller, count: TokenCount | null): Promise<void> {
-  const { inputTokens, outputTokens } = count ?? { inputTokens: 0, outputTokens: 0 };
-  const nanoUsd = count ? priceOf(settings, inputTokens, outputTokens) : null;
-  await caller.used({ model: settings.model, inputTokens, outputTokens, nanoUsd });
+async function used(
+  settings: ModelSettings,
+  caller: ModelCaller,
+  call: { id: string; startedAt: number },
+  count: TokenCount | null,
+): Promise<void> {
+  const { provider, model, alias } = settings;
+  const usage = {
+    inputTokens: count?.inputTokens ?? 0,
+    outputTokens: count?.outputTokens ?? 0,
+    cacheReadTokens: 0,
+    cacheWriteTokens: 0,
+    reasoningTokens: 0,
+  };
+  const price = count ? await caller.price({ provider, model }) : null;
+  await caller.used({
+    id: call.id,
+    operation: 'chat',
+    alias,
+    target: alias,
+    provider,
+    model,
+    attempt: 1,
+    promptVersion: null,
+    usage,
+    counted: count ? 'PROVIDER' : 'ESTIMATED',
+    nanoUsd: price ? costOf(price, usage) : null,
+    outcome: count ? 'ok' : 'interrupted',
+    durationMs: performance.now() - call.startedAt,
+  });
 }
 
 function statusOf(error: unknown): number | null {

@@ -2,8 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError, z } from 'tributary/sdk';
+import type { ModelCall } from '#platform';
 import { loadConfig } from '#platform/config';
-import { type ModelCaller, type ModelLayer, type ModelUsage, openModels } from './index.js';
+import { noSpans } from '#platform/telemetry';
+import { type ModelCaller, type ModelLayer, openModels } from './index.js';
 import {
   breakAfter,
   hangAfter,
@@ -16,7 +18,7 @@ import {
 let server: OpenAiServer;
 let folder: string;
 let layer: ModelLayer;
-let used: ModelUsage[];
+let used: ModelCall[];
 let taken: bigint[];
 
 beforeAll(async () => {
@@ -43,8 +45,6 @@ async function open(aliases: Record<string, object>): Promise<ModelLayer> {
     provider: 'openai',
     baseUrl: server.url,
     model: 'test-model',
-    pricePerMillionInput: 1,
-    pricePerMillionOutput: 2,
   };
   const entries = Object.entries(aliases).map(([alias, settings]) => [alias, { ...base, ...settings }]);
   const path = join(folder, `${Math.random()}.json`);
@@ -53,12 +53,24 @@ async function open(aliases: Record<string, object>): Promise<ModelLayer> {
   return (await openModels(config)) as ModelLayer;
 }
 
+const rates = {
+  input: 1_000_000_000n,
+  output: 2_000_000_000n,
+  cacheRead: null,
+  cacheWrite: null,
+  reasoning: null,
+};
 const caller = (signal = AbortSignal.timeout(60_000)): ModelCaller => ({
   context: {} as ModelCaller['context'],
+  capability: 'ask',
+  plugin: 'answers',
+  span: noSpans,
+  allowBuiltIn: true,
   signal,
   maxOutputTokens: 100,
-  take: async (nanoUsd) => void taken.push(nanoUsd),
-  used: async (usage) => void used.push(usage),
+  price: async (model) => ({ ...model, rates, tiers: [], effectiveFrom: '2026-01-01T00:00:00Z' }),
+  reserve: async (_id, nanoUsd) => void taken.push(nanoUsd),
+  used: async (call) => void used.push(call),
   prompt: async (prompt) => ({ id: '1', prompt, version: 1, text: 'Tell me of {{thing}}.', settings: {} }),
 });
 const variables = { thing: 'rivers' };
@@ -73,7 +85,9 @@ it('streams an answer, and counts what it cost', async () => {
   server.next(say('They ', 'flow.'));
   expect(await stream()).toBe('They flow.');
   expect(server.requests[0]?.messages).toEqual([{ role: 'user', content: 'Tell me of rivers.' }]);
-  expect(used).toEqual([{ model: 'test-model', inputTokens: 20, outputTokens: 10, nanoUsd: 40_000n }]);
+  expect(used).toMatchObject([
+    { model: 'test-model', usage: { inputTokens: 20, outputTokens: 10 }, nanoUsd: 40_000n },
+  ]);
   expect(taken[0]).toBeGreaterThan(40_000n);
 });
 

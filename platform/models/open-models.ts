@@ -6,7 +6,6 @@ import type { GuardedModel } from './model-call.js';
 import { readModels } from './models-file.js';
 import { modelsService } from './models-service.js';
 import type { ModelLayer } from './port.js';
-import { priceOf } from './pricing.js';
 
 /** The alias of the embedding model. */
 const embedAlias = 'embed';
@@ -31,10 +30,6 @@ export async function openModels(config: Pick<Config, 'models'>): Promise<ModelL
   const embed = settings.get(embedAlias);
   return {
     modelOf: (alias) => settings.get(alias)?.model ?? null,
-    maximumCost(alias, maxOutputTokens) {
-      const one = settings.get(alias);
-      return one ? (priceOf(one, one.contextTokens, maxOutputTokens) ?? 0n) : 0n;
-    },
     serve: (caller) => modelsService(caller, modelsOf),
     embedder: embed ? createEmbedder(embed) : null,
   };

@@ -1,41 +1,108 @@
 import type { ModelsService, RequestContext } from 'tributary/sdk';
-import type { Embedder, PromptVersion } from '#platform';
+import type { Embedder, ModelCall, Price, PromptVersion, SpanScope, TokenUsage } from '#platform';
+import type { AssembledPrompt } from './context/assembled-prompt.js';
+import type { ChatMessage, ChatRequest, FailureClass } from './providers/provider.js';
 
 /** The alias that prompts without one of their own use. */
 export const defaultAlias = 'chat';
 
-/** Which models are configured, by alias. */
-export interface ModelNames {
-  /** The name of the model behind an alias; null when there is none. */
-  modelOf(alias: string): string | null;
+/** Of whom an alias is asked: routes may differ by tenant and capability. */
+export interface RouteScope {
+  readonly tenant: string;
+  readonly capability: string;
 }
 
-/** What one model call used; the price is null when it is not known. */
-export interface ModelUsage {
-  model: string;
-  inputTokens: number;
-  outputTokens: number;
-  nanoUsd: bigint | null;
+/** Which models are configured, by alias. */
+export interface ModelNames {
+  /**
+   * What could answer for an alias: the names of the models of all its targets in turn, as one text for keys; null
+   * when there is no such alias.
+   */
+  modelOf(alias: string, scope?: RouteScope): string | null;
 }
 
 /** The run that calls models: on whose behalf, until when, and who pays. */
 export interface ModelCaller {
   readonly context: RequestContext;
+  /** Id of the capability. */
+  readonly capability: string;
+  readonly plugin: string;
   readonly signal: AbortSignal;
   /** The highest number of output tokens that one call may bill. */
   readonly maxOutputTokens: number;
-  /** Before a call: what it may cost at most. Throws `BUDGET_EXCEEDED`. */
-  take(nanoUsd: bigint): Promise<void>;
-  /** After a call. */
-  used(usage: ModelUsage): Promise<void>;
-  /** The version of a prompt that is in use. */
+  /** Where the spans of its calls begin. */
+  readonly span: SpanScope;
+  /** Whether a built-in engine stands behind: then also a target that is the only one rests when it fails. */
+  readonly allowBuiltIn: boolean;
+  /** Before each attempt: holds what it may cost at most. @throws AppError `BUDGET_EXCEEDED` */
+  reserve(callId: string, nanoUsd: bigint): Promise<void>;
+  /** After each attempt, also one that failed or was cancelled. Gives back what it held and did not use. */
+  used(call: ModelCall): Promise<void>;
+  /** Null when nobody entered one. */
+  price(model: { provider: string; model: string }): Promise<Price | null>;
+  /** The version of a prompt that is in use; the same for the whole run. */
   prompt(name: string): Promise<PromptVersion>;
+  /** Told of each prompt before it is sent: which span came from where, and what did not fit. */
+  assembled?(prompt: AssembledPrompt): void;
+  /** Told that an answer was cut off by its limit of tokens: it may not be shown as whole. */
+  cutOff?(): void;
 }
+
+/** One request to whatever stands behind an alias. */
+export interface CallRequest extends ChatRequest {
+  readonly alias: string;
+  readonly promptVersion: string | null;
+}
+
+/** What a call streams. After `resumed` another target goes on; what came before stays as it is. */
+export type CallPart =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'tool-call'; readonly id: string; readonly name: string; readonly arguments: unknown }
+  | { readonly type: 'resumed'; readonly target: string };
+
+/** How a call ended. `length`: the answer is cut short, and may not be shown as whole. */
+export interface CallEnd {
+  readonly text: string;
+  readonly finishReason: 'stop' | 'length' | 'tool-calls';
+  /** Of the attempt that ended it. */
+  readonly usage: TokenUsage;
+  readonly target: string;
+  readonly model: string;
+}
+
+/** What is known of a target before it is asked. */
+export interface TargetInfo {
+  readonly name: string;
+  readonly provider: string;
+  readonly model: string;
+  /** What fits into its window, prompt and answer together; null when it is not known. */
+  readonly contextTokens: number | null;
+  readonly maxOutputTokens: number | null;
+  /** How it takes a schema: natively, as any JSON object, or only in words. */
+  readonly structured: 'schema' | 'object' | 'none';
+}
+
+/** One attempt of a call that failed, of those that its error names. */
+export interface FailedAttempt {
+  readonly target: string;
+  readonly reason: FailureClass;
+}
+
+/** The chain: one retry owner and one deadline over all targets of an alias. */
+export interface ModelChain extends ModelNames {
+  /**
+   * One answer, streamed. Nothing is tried again once a part was passed on.
+   * @throws AppError `MODEL_FAILED`, `STREAM_INTERRUPTED`, `BUDGET_EXCEEDED`, `CONTENT_REFUSED`, `CONTEXT_TOO_LONG`, `TIMEOUT`
+   */
+  callModel(request: CallRequest, caller: ModelCaller): AsyncGenerator<CallPart, CallEnd>;
+  /** The targets that would be asked, the first one first. @throws AppError `MODEL_FAILED` without such an alias */
+  targets(alias: string, scope: RouteScope, inputTokens: number): readonly TargetInfo[];
+}
+
+export type { ChatMessage };
 
 /** The model layer: prompts to answers, by the providers that are configured. */
 export interface ModelLayer extends ModelNames {
-  /** What one call with so many output tokens may cost at most; 0 when the price is not known. */
-  maximumCost(alias: string, maxOutputTokens: number): bigint;
   serve(caller: ModelCaller): ModelsService;
   /** Null without an embedding model. */
   readonly embedder: Embedder | null;

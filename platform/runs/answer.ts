@@ -1,6 +1,5 @@
 import { AppError, type Engine, ExpectedOutcome, type Granted, type ServiceName } from 'tributary/sdk';
 import type { Logger } from '#platform';
-import { defaultAlias } from '#platform/models';
 import { bindServices, type LoadedCapability, type ServiceCaller } from '#platform/plugin-host';
 import { blocked, runStream } from './engine-stream.js';
 import { usesModel } from './engine-versions.js';
@@ -68,13 +67,9 @@ export async function answer(answering: Answering, parts: RunnerParts): Promise<
 }
 
 async function attempt(engine: Engine, answering: Answering, parts: RunnerParts): Promise<EngineEnd> {
-  const { open, input, caller, trace, meter, grounding } = answering;
+  const { open, input, caller, trace, grounding } = answering;
   const { definition, hosted, step } = open.capability;
   const { runId, signal, publisher } = open.frame;
-  if (engine === 'MODEL' && parts.models) {
-    const tokens = outputTokensOf(open.capability);
-    await meter.reserve(parts.models.maximumCost(defaultAlias, tokens));
-  }
   const services = bindServices(parts, caller, definition.needs) as Granted<ServiceName>;
   const run = { runId, signal };
   const respond = engine === 'MODEL' ? hosted.model : hosted.builtIn;

@@ -1,6 +1,5 @@
 import { AppError, type Manifest, type RequestContext } from 'tributary/sdk';
-import type { Database, Ledger, PluginBudget } from '#platform';
-import type { ModelUsage } from '#platform/models';
+import type { Database, Ledger, ModelCall, PluginBudget } from '#platform';
 
 /** Reserves what a run's model calls may cost before they are made, and adds up what they did cost. */
 export class RunMeter {
@@ -46,7 +45,7 @@ export class RunMeter {
     this.#credit -= nanoUsd;
   }
 
-  used({ model, inputTokens, outputTokens, nanoUsd }: ModelUsage): void {
+  used({ model, usage: { inputTokens, outputTokens }, nanoUsd }: ModelCall): void {
     this.model = model;
     this.inputTokens += inputTokens;
     this.outputTokens += outputTokens;

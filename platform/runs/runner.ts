@@ -1,6 +1,7 @@
 import { type AIResult, AppError, type CapabilityStep } from 'tributary/sdk';
 import type { CapabilityRun, CapabilityRunner, RunOutcome } from '#platform';
 import { nameOf, type ParsedInput, parseInput, type ServiceCaller } from '#platform/plugin-host';
+import { noSpans } from '#platform/telemetry';
 import { type Answering, answer, enginesOf, outputTokensOf } from './answer.js';
 import { conclude, concludeFailed, type EndedRun, type Ruled, ruled } from './conclude.js';
 import { readVersions } from './engine-versions.js';
@@ -207,16 +208,21 @@ class Runner {
     const { models, database, ports } = this.parts;
     const services = models?.serve({
       context,
+      capability: capability.definition.id,
+      plugin: capability.plugin.id,
       signal: frame.signal,
       maxOutputTokens: outputTokensOf(capability),
-      take: (nanoUsd) => meter.take(nanoUsd),
+      span: noSpans,
+      allowBuiltIn: capability.hosted.builtIn !== undefined,
+      reserve: (_callId, nanoUsd) => meter.take(nanoUsd),
+      price: async () => null,
       prompt: async (name) => {
         const version = await database.tenant(context.tenant, (tx) => ports.prompts.current(tx, name));
         trace.sawPrompt(nameOf(version));
         return version;
       },
-      async used(usage) {
-        meter.used(usage);
+      async used(call) {
+        meter.used(call);
         const { inputTokens, outputTokens, costUsd } = meter;
         await frame.publisher.publish({ type: 'Usage', inputTokens, outputTokens, costUsd });
       },

@@ -3,6 +3,7 @@ import { AppError, everyone, type RequestContext, z } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
 import type { Config } from '#platform/config';
 import { type ModelCaller, openModels } from '#platform/models';
+import { noSpans } from '#platform/telemetry';
 import { modelOf } from './read-source.js';
 
 const proposalMs = 180_000;
@@ -96,10 +97,15 @@ function operator(): ModelCaller {
   };
   return {
     context,
+    capability: 'subgraph-schema',
+    plugin: 'tributary',
     signal: AbortSignal.timeout(proposalMs),
     maxOutputTokens,
-    take: async () => undefined,
+    span: noSpans,
+    allowBuiltIn: false,
+    reserve: async () => undefined,
     used: async () => undefined,
+    price: async () => null,
     prompt: async (asked) => ({
       id: 'subgraph-schema',
       prompt: asked,
