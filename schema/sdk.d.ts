@@ -1,3 +1,28 @@
+// ---- plugins/sdk/context-part.d.ts
+
+/** Where a part of a prompt can come from; only the template itself is the system's. */
+export declare const contextSources: readonly ['user', 'document', 'tool'];
+/** One of `contextSources`. */
+export type ContextSource = (typeof contextSources)[number];
+/**
+ * A part of a prompt as the value of a variable, alone or in a list. The model layer fits the parts into the window of
+ * the model, and keeps to the end which span of the prompt came from where.
+ */
+export interface ContextPart {
+    readonly text: string;
+    readonly source: ContextSource;
+    /** What it was read from, such as the id of a document or chunk. */
+    readonly id?: string;
+    /** What does not fit goes first where this is lowest; 0 unless given. */
+    readonly priority?: number;
+    /** All of it or nothing, its start, or its end; its start unless given. */
+    readonly keep?: 'whole' | 'start' | 'end';
+}
+/** Makes a part; see `ContextPart`. */
+export declare function contextPart(source: ContextSource, text: string, options?: Pick<ContextPart, 'id' | 'priority' | 'keep'>): ContextPart;
+/** Whether a value has the form of a `ContextPart` and nothing beside it. */
+export declare function isContextPart(value: unknown): value is ContextPart;
+
 // ---- plugins/sdk/context.d.ts
 
 /** Roles of a member of a tenant. A role says what one may do; groups say which documents one may read. */
@@ -525,6 +550,9 @@ export declare const catalogue: {
     readonly CURSOR_GONE: CatalogueEntry;
     readonly CURSOR_INVALID: CatalogueEntry;
     readonly OUTPUT_SCHEMA: CatalogueEntry;
+    readonly OUTPUT_TRUNCATED: CatalogueEntry;
+    readonly CONTEXT_TOO_LARGE: CatalogueEntry;
+    readonly CASSETTE_MISSING: CatalogueEntry;
     readonly OUTPUT_BLOCKED: CatalogueEntry;
     readonly MODEL_FAILED: CatalogueEntry;
     readonly STREAM_INTERRUPTED: CatalogueEntry;
@@ -741,6 +769,7 @@ export type EventOf<Name extends EventName> = {
 /** `tributary/sdk`: what a plugin author imports. It stands on zod and graphql alone. */
 export { z } from 'zod';
 export * from './context.js';
+export * from './context-part.js';
 export { withoutDefinitions } from './define.js';
 export * from './define-capability.js';
 export * from './define-collection.js';
@@ -848,6 +877,8 @@ export interface EvidenceRef {
     quote: string | null;
     score: number | null;
 }
+/** How a stored result was found: for the same question, or for one that means the same. */
+export type CacheHit = 'EXACT' | 'SEMANTIC';
 /** What every result shows about how it came to be. */
 export interface ResultInfo {
     runId: string;
@@ -863,8 +894,14 @@ export interface ResultInfo {
     verdicts: Verdict[];
     /** Nano-dollars as a decimal string of dollars; null when the price is not known. */
     costUsd: string | null;
+    /** What it was expected to cost at most before it began, in the same form; null when a price is not known. */
+    estimatedCostUsd: string | null;
     inputTokens: number;
     outputTokens: number;
+    /** Whether something was cut: the context did not fit, or the model stopped at its longest answer. */
+    truncated: boolean;
+    /** From which cache it comes; null when it was made for this run. */
+    cached: CacheHit | null;
     durationMs: number;
     createdAt: string;
 }
@@ -900,9 +937,12 @@ export type RunPart = {
     type: 'RunStarted';
     capability: string;
     engine: Engine;
-} | {
+}
+/** `resumed`: here another model goes on where the first broke off; what was said before stays. */
+ | {
     type: 'TextDelta';
     text: string;
+    resumed?: true;
 } | {
     type: 'ObjectDelta';
     path: string;
@@ -963,6 +1003,11 @@ export type EnginePart = string | {
 } & Citation) | {
     type: 'Evidence';
     evidence: EvidenceRef[];
+}
+/** The model broke off; from here on the text is continued by another target, behind what was said. */
+ | {
+    type: 'TextResumed';
+    target: string;
 };
 /** An outcome that is no output and no error; an engine returns it. Made by `insufficientEvidence`, `refused`, `needsReview`. */
 export declare class ExpectedOutcome {
@@ -1386,23 +1431,35 @@ export interface RunsService {
     events(runId: string, after: string | null, signal: AbortSignal): AsyncIterable<RunEvent>;
     cancel(runId: string): Promise<void>;
 }
-/** Language models by alias, within a run. Errors: `MODEL_FAILED`, `OUTPUT_SCHEMA`, `BUDGET_EXCEEDED`, `PROMPT_NOT_FOUND`. */
+/** What a model is asked. */
+export interface ModelRequest {
+    /** The name of the prompt's file. */
+    prompt: string;
+    /** A value is text, plain data, or one or many `ContextPart`, which are fitted into the window of the model. */
+    variables: Record<string, unknown>;
+    /** Instead of the prompt's own. */
+    alias?: string;
+    /** At most that of the capability. */
+    maxOutputTokens?: number;
+}
+/**
+ * Language models by alias, within a run. Errors: `MODEL_FAILED`, `STREAM_INTERRUPTED`, `OUTPUT_SCHEMA`,
+ * `OUTPUT_TRUNCATED`, `CONTEXT_TOO_LARGE`, `BUDGET_EXCEEDED`, `PROMPT_NOT_FOUND`, `BAD_USER_INPUT`.
+ */
 export interface ModelsService {
-    /** Yields text as the model writes it. `maxOutputTokens` is at most that of the capability. */
-    stream(request: {
-        prompt: string;
-        variables: Record<string, unknown>;
-        alias?: string;
-        maxOutputTokens?: number;
-    }): AsyncGenerator<EnginePart, void>;
+    /** Yields text as the model writes it. An answer that its limit cut off ends so, and the result of the run says it. */
+    stream(request: ModelRequest): AsyncGenerator<EnginePart, void>;
     /** The model's answer as the schema has it; repaired at most once. */
-    complete<Schema extends z.ZodType>(request: {
-        prompt: string;
-        variables: Record<string, unknown>;
+    complete<Schema extends z.ZodType>(request: ModelRequest & {
         schema: Schema;
-        alias?: string;
-        maxOutputTokens?: number;
     }): Promise<z.infer<Schema>>;
+    /**
+     * As `complete`, and yields an `ObjectDelta` for each part of the object that grows or changes, as the model writes
+     * it; `path` is a JSON Pointer (RFC 6901), `''` the whole. The deltas are not checked, what it returns is.
+     */
+    streamObject<Schema extends z.ZodType>(request: ModelRequest & {
+        schema: Schema;
+    }): AsyncGenerator<EnginePart, z.infer<Schema>>;
 }
 /** The prompts of all plugins, by the names of their files. */
 export interface PromptsService {
@@ -1619,7 +1676,7 @@ export interface FeedbackService {
  * The types that every subgraph shares, in SDL. A subgraph names them without defining them; `withSharedTypes` adds
  * those it uses, as `@shareable`. `schema/shared.graphql` is generated from here.
  */
-export declare const sharedTypeDefs = "\n\"An instant, ISO 8601 in UTC.\"\nscalar DateTime\n\"A calendar day, ISO 8601.\"\nscalar Date\n\"Any JSON value.\"\nscalar JSON\n\"An exact decimal number, as a string.\"\nscalar Decimal\n\"An opaque place in a list or a stream.\"\nscalar Cursor\n\n\"Where a page of a list stands.\"\ntype PageInfo @shareable {\n  \"Whether more follow.\"\n  hasNextPage: Boolean!\n  \"Whether some come before.\"\n  hasPreviousPage: Boolean!\n  \"The cursor of the first node.\"\n  startCursor: Cursor\n  \"The cursor of the last node.\"\n  endCursor: Cursor\n}\n\n\"An amount of money.\"\ntype Money @shareable {\n  \"The exact amount.\"\n  amount: Decimal!\n  \"ISO 4217.\"\n  currency: String!\n}\n\n\"An outcome of a mutation that is expected and is not success.\"\ninterface Failure {\n  \"The code of the error catalogue.\"\n  code: String!\n  \"What went wrong.\"\n  message: String!\n  \"What to do about it.\"\n  hint: String!\n}\n\n\"What answered.\"\nenum Engine {\n  \"A language model.\"\n  MODEL\n  \"A deterministic algorithm of the plugin.\"\n  BUILT_IN\n}\n\n\"What screening said of a run's input and output.\"\nenum Screening {\n  \"Nothing was found.\"\n  ALLOWED\n  \"Text was changed.\"\n  MODIFIED\n  \"It was stopped.\"\n  BLOCKED\n  \"No screen is installed.\"\n  UNSCREENED\n}\n\n\"The result of a rule.\"\nenum VerdictResult {\n  \"The rule holds.\"\n  PASSED\n  \"The rule did not hold and the output was mended.\"\n  FIXED\n  \"A person has to look at it.\"\n  REVIEW\n  \"The output may not be used.\"\n  REJECTED\n}\n\n\"What a versioned rule said.\"\ntype Verdict @shareable {\n  \"The rule's id.\"\n  rule: String!\n  \"The rule's version.\"\n  version: Int!\n  \"What it said.\"\n  result: VerdictResult!\n  \"Why.\"\n  reason: String\n}\n\n\"An entity that an output rests on.\"\ntype Evidence @shareable {\n  \"The document.\"\n  documentId: ID!\n  \"The version of the document.\"\n  versionId: ID!\n  \"The page, from 1.\"\n  page: Int\n  \"The first code point of the page's text.\"\n  start: Int\n  \"The code point after the last.\"\n  end: Int\n  \"The text there.\"\n  quote: String\n  \"How well it matched.\"\n  score: Float\n}\n\n\"How a result came to be.\"\ntype ResultInfo @shareable {\n  \"The run.\"\n  runId: ID!\n  \"The audit record of the decision.\"\n  decisionId: ID\n  \"The capability.\"\n  capability: String!\n  \"The version of the plugin.\"\n  pluginVersion: String!\n  \"What answered.\"\n  engine: Engine!\n  \"The version of the prompt.\"\n  promptVersion: String\n  \"The model.\"\n  model: String\n  \"What screening said.\"\n  screening: Screening!\n  \"Whether every citation was verified; null when the capability makes none.\"\n  grounded: Boolean\n  \"What it rests on.\"\n  evidence: [Evidence!]! @listSize(assumedSize: 20)\n  \"What the rules said.\"\n  verdicts: [Verdict!]! @listSize(assumedSize: 10)\n  \"What it cost in US dollars; null when the price is not known.\"\n  costUsd: Decimal\n  \"Tokens that the model read.\"\n  inputTokens: Int!\n  \"Tokens that the model wrote.\"\n  outputTokens: Int!\n  \"How long it took, in milliseconds.\"\n  durationMs: Float!\n  \"When it was made.\"\n  createdAt: DateTime!\n}\n\n\"What carries the record of how it was made.\"\ninterface Result {\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"An answer that passed validation, grounding and rules.\"\ntype Answer implements Result @shareable {\n  \"The text, when the capability makes one.\"\n  text: String\n  \"The typed output as JSON.\"\n  output: JSON\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"An outcome that a person has to look at.\"\ntype NeedsReview implements Result @shareable {\n  \"Why.\"\n  reason: String!\n  \"The review.\"\n  reviewId: ID\n  \"The typed output as JSON.\"\n  output: JSON\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"The system does not answer this.\"\ntype Refused implements Result @shareable {\n  \"The code of the refusal.\"\n  code: String!\n  \"Why.\"\n  reason: String!\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"The budget is used up.\"\ntype BudgetExceeded implements Result @shareable {\n  \"Which budget.\"\n  reason: String!\n  \"When the next period begins.\"\n  resetsAt: DateTime!\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"The documents do not say.\"\ntype InsufficientEvidence implements Result @shareable {\n  \"What was missing.\"\n  reason: String!\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"The expected outcomes of a capability.\"\nunion AIResult = Answer | NeedsReview | Refused | BudgetExceeded | InsufficientEvidence\n\n\"One part of a run's append-only log.\"\ninterface RunEvent {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands in the run; subscribe again after it.\"\n  cursor: Cursor!\n}\n\n\"The run began.\"\ntype RunStarted implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The capability.\"\n  capability: String!\n  \"What answers.\"\n  engine: Engine!\n}\n\n\"More text. It is unchecked until the run has finished.\"\ntype TextDelta implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The text to append.\"\n  text: String!\n}\n\n\"A part of a typed output became known.\"\ntype ObjectDelta implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"A JSON pointer into the output.\"\n  path: String!\n  \"The value there.\"\n  value: JSON\n}\n\n\"The model asks for a tool.\"\ntype ToolCall implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The call.\"\n  callId: ID!\n  \"The tool.\"\n  tool: String!\n  \"Its arguments.\"\n  arguments: JSON\n}\n\n\"What a tool answered.\"\ntype ToolResult implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The call.\"\n  callId: ID!\n  \"The answer.\"\n  result: JSON\n  \"The code of the error, if it failed.\"\n  error: String\n}\n\n\"A place of the answer rests on a place of a document.\"\ntype Citation implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The first code point of the answer's text.\"\n  answerStart: Int!\n  \"The code point after the last.\"\n  answerEnd: Int!\n  \"The version of the document.\"\n  versionId: ID!\n  \"The document; null when it may not be read.\"\n  document: Document\n  \"The page, from 1.\"\n  page: Int!\n  \"The first code point of the page's text.\"\n  start: Int!\n  \"The code point after the last.\"\n  end: Int!\n  \"The text there, verified when it was written.\"\n  quote: String!\n}\n\n\"What was used so far.\"\ntype Usage implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"Tokens that the model read.\"\n  inputTokens: Int!\n  \"Tokens that the model wrote.\"\n  outputTokens: Int!\n  \"Cost in US dollars; null when the price is not known.\"\n  costUsd: Decimal\n}\n\n\"The run began anew: what was shown before is replaced by what follows.\"\ntype RunRestarted implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"How often it began anew.\"\n  epoch: Int!\n  \"Why.\"\n  reason: String!\n}\n\n\"The run ended with an expected outcome.\"\ntype RunFinished implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The outcome, checked.\"\n  result: AIResult!\n}\n\n\"The run ended with an error.\"\ntype RunFailed implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The code of the error catalogue.\"\n  code: String!\n  \"What went wrong.\"\n  message: String!\n  \"Whether starting it again may help.\"\n  retryable: Boolean!\n}\n\n\"Somebody cancelled the run.\"\ntype RunCancelled implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"Who.\"\n  by: String!\n}\n\n\"A document, known here by its id.\"\ntype Document @key(fields: \"id\", resolvable: false) {\n  \"The document's id.\"\n  id: ID!\n}\n";
+export declare const sharedTypeDefs = "\n\"An instant, ISO 8601 in UTC.\"\nscalar DateTime\n\"A calendar day, ISO 8601.\"\nscalar Date\n\"Any JSON value.\"\nscalar JSON\n\"An exact decimal number, as a string.\"\nscalar Decimal\n\"An opaque place in a list or a stream.\"\nscalar Cursor\n\n\"Where a page of a list stands.\"\ntype PageInfo @shareable {\n  \"Whether more follow.\"\n  hasNextPage: Boolean!\n  \"Whether some come before.\"\n  hasPreviousPage: Boolean!\n  \"The cursor of the first node.\"\n  startCursor: Cursor\n  \"The cursor of the last node.\"\n  endCursor: Cursor\n}\n\n\"An amount of money.\"\ntype Money @shareable {\n  \"The exact amount.\"\n  amount: Decimal!\n  \"ISO 4217.\"\n  currency: String!\n}\n\n\"An outcome of a mutation that is expected and is not success.\"\ninterface Failure {\n  \"The code of the error catalogue.\"\n  code: String!\n  \"What went wrong.\"\n  message: String!\n  \"What to do about it.\"\n  hint: String!\n}\n\n\"What answered.\"\nenum Engine {\n  \"A language model.\"\n  MODEL\n  \"A deterministic algorithm of the plugin.\"\n  BUILT_IN\n}\n\n\"What screening said of a run's input and output.\"\nenum Screening {\n  \"Nothing was found.\"\n  ALLOWED\n  \"Text was changed.\"\n  MODIFIED\n  \"It was stopped.\"\n  BLOCKED\n  \"No screen is installed.\"\n  UNSCREENED\n}\n\n\"The result of a rule.\"\nenum VerdictResult {\n  \"The rule holds.\"\n  PASSED\n  \"The rule did not hold and the output was mended.\"\n  FIXED\n  \"A person has to look at it.\"\n  REVIEW\n  \"The output may not be used.\"\n  REJECTED\n}\n\n\"What a versioned rule said.\"\ntype Verdict @shareable {\n  \"The rule's id.\"\n  rule: String!\n  \"The rule's version.\"\n  version: Int!\n  \"What it said.\"\n  result: VerdictResult!\n  \"Why.\"\n  reason: String\n}\n\n\"An entity that an output rests on.\"\ntype Evidence @shareable {\n  \"The document.\"\n  documentId: ID!\n  \"The version of the document.\"\n  versionId: ID!\n  \"The page, from 1.\"\n  page: Int\n  \"The first code point of the page's text.\"\n  start: Int\n  \"The code point after the last.\"\n  end: Int\n  \"The text there.\"\n  quote: String\n  \"How well it matched.\"\n  score: Float\n}\n\n\"How a stored result was found.\"\nenum CacheHit {\n  \"For the same question, by the same versions.\"\n  EXACT\n  \"For a question that means the same, by the same versions.\"\n  SEMANTIC\n}\n\n\"How a result came to be.\"\ntype ResultInfo @shareable {\n  \"The run.\"\n  runId: ID!\n  \"The audit record of the decision.\"\n  decisionId: ID\n  \"The capability.\"\n  capability: String!\n  \"The version of the plugin.\"\n  pluginVersion: String!\n  \"What answered.\"\n  engine: Engine!\n  \"The version of the prompt.\"\n  promptVersion: String\n  \"The model.\"\n  model: String\n  \"What screening said.\"\n  screening: Screening!\n  \"Whether every citation was verified; null when the capability makes none.\"\n  grounded: Boolean\n  \"What it rests on.\"\n  evidence: [Evidence!]! @listSize(assumedSize: 20)\n  \"What the rules said.\"\n  verdicts: [Verdict!]! @listSize(assumedSize: 10)\n  \"What it cost in US dollars; null when the price is not known.\"\n  costUsd: Decimal\n  \"What it was expected to cost at most before it began, in US dollars; null when a price is not known.\"\n  estimatedCostUsd: Decimal\n  \"Tokens that the model read.\"\n  inputTokens: Int!\n  \"Tokens that the model wrote.\"\n  outputTokens: Int!\n  \"Whether something was cut: the context did not fit, or the model stopped at its longest answer.\"\n  truncated: Boolean!\n  \"From which cache it comes; null when it was made for this run.\"\n  cached: CacheHit\n  \"How long it took, in milliseconds.\"\n  durationMs: Float!\n  \"When it was made.\"\n  createdAt: DateTime!\n}\n\n\"What carries the record of how it was made.\"\ninterface Result {\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"An answer that passed validation, grounding and rules.\"\ntype Answer implements Result @shareable {\n  \"The text, when the capability makes one.\"\n  text: String\n  \"The typed output as JSON.\"\n  output: JSON\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"An outcome that a person has to look at.\"\ntype NeedsReview implements Result @shareable {\n  \"Why.\"\n  reason: String!\n  \"The review.\"\n  reviewId: ID\n  \"The typed output as JSON.\"\n  output: JSON\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"The system does not answer this.\"\ntype Refused implements Result @shareable {\n  \"The code of the refusal.\"\n  code: String!\n  \"Why.\"\n  reason: String!\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"The budget is used up.\"\ntype BudgetExceeded implements Result @shareable {\n  \"Which budget.\"\n  reason: String!\n  \"When the next period begins.\"\n  resetsAt: DateTime!\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"The documents do not say.\"\ntype InsufficientEvidence implements Result @shareable {\n  \"What was missing.\"\n  reason: String!\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"The expected outcomes of a capability.\"\nunion AIResult = Answer | NeedsReview | Refused | BudgetExceeded | InsufficientEvidence\n\n\"One part of a run's append-only log.\"\ninterface RunEvent {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands in the run; subscribe again after it.\"\n  cursor: Cursor!\n}\n\n\"The run began.\"\ntype RunStarted implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The capability.\"\n  capability: String!\n  \"What answers.\"\n  engine: Engine!\n}\n\n\"More text. It is unchecked until the run has finished.\"\ntype TextDelta implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The text to append.\"\n  text: String!\n  \"True where another model goes on after the first broke off; what was said before stays.\"\n  resumed: Boolean\n}\n\n\"A part of a typed output became known.\"\ntype ObjectDelta implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"A JSON pointer into the output.\"\n  path: String!\n  \"The value there.\"\n  value: JSON\n}\n\n\"The model asks for a tool.\"\ntype ToolCall implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The call.\"\n  callId: ID!\n  \"The tool.\"\n  tool: String!\n  \"Its arguments.\"\n  arguments: JSON\n}\n\n\"What a tool answered.\"\ntype ToolResult implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The call.\"\n  callId: ID!\n  \"The answer.\"\n  result: JSON\n  \"The code of the error, if it failed.\"\n  error: String\n}\n\n\"A place of the answer rests on a place of a document.\"\ntype Citation implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The first code point of the answer's text.\"\n  answerStart: Int!\n  \"The code point after the last.\"\n  answerEnd: Int!\n  \"The version of the document.\"\n  versionId: ID!\n  \"The document; null when it may not be read.\"\n  document: Document\n  \"The page, from 1.\"\n  page: Int!\n  \"The first code point of the page's text.\"\n  start: Int!\n  \"The code point after the last.\"\n  end: Int!\n  \"The text there, verified when it was written.\"\n  quote: String!\n}\n\n\"What was used so far.\"\ntype Usage implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"Tokens that the model read.\"\n  inputTokens: Int!\n  \"Tokens that the model wrote.\"\n  outputTokens: Int!\n  \"Cost in US dollars; null when the price is not known.\"\n  costUsd: Decimal\n}\n\n\"The run began anew: what was shown before is replaced by what follows.\"\ntype RunRestarted implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"How often it began anew.\"\n  epoch: Int!\n  \"Why.\"\n  reason: String!\n}\n\n\"The run ended with an expected outcome.\"\ntype RunFinished implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The outcome, checked.\"\n  result: AIResult!\n}\n\n\"The run ended with an error.\"\ntype RunFailed implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The code of the error catalogue.\"\n  code: String!\n  \"What went wrong.\"\n  message: String!\n  \"Whether starting it again may help.\"\n  retryable: Boolean!\n}\n\n\"Somebody cancelled the run.\"\ntype RunCancelled implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"Who.\"\n  by: String!\n}\n\n\"A document, known here by its id.\"\ntype Document @key(fields: \"id\", resolvable: false) {\n  \"The document's id.\"\n  id: ID!\n}\n";
 /** Directives that SDL may use without defining them. */
 export declare const sharedDirectives = "\n\"This field is made by a capability.\"\ndirective @ai(\n  \"The capability.\"\n  capability: String!\n  \"What is cached: NONE or STORED.\"\n  cache: String\n  \"What is promised of the same input: SAME_RESULT or VARIES.\"\n  consistency: String\n) on FIELD_DEFINITION\n";
 /** The line that makes SDL a subgraph of Federation 2. */

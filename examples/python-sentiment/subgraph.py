@@ -91,8 +91,11 @@ def answer(run, text, spoken, seconds):
         "evidence": [],
         "verdicts": [],
         "costUsd": "0",
+        "estimatedCostUsd": "0",
         "inputTokens": 0,
         "outputTokens": 0,
+        "truncated": False,
+        "cached": None,
         "durationMs": seconds * 1000,
         "createdAt": datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
     }

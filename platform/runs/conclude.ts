@@ -149,8 +149,11 @@ function infoOf(
     screening: trace.screening,
     evidence: unique(trace.evidence),
     costUsd: meter.costUsd,
+    estimatedCostUsd: null,
     inputTokens: meter.inputTokens,
     outputTokens: meter.outputTokens,
+    truncated: false,
+    cached: null,
     durationMs,
     createdAt: new Date().toISOString(),
   };

@@ -15,8 +15,8 @@ export interface Publisher {
 /** Joins text that follows text, so that the log holds few and fuller parts. */
 export function appendPart(parts: RunPart[], part: RunPart): void {
   const last = parts.at(-1);
-  if (part.type === 'TextDelta' && last?.type === 'TextDelta') {
-    parts[parts.length - 1] = { type: 'TextDelta', text: last.text + part.text };
+  if (part.type === 'TextDelta' && last?.type === 'TextDelta' && !part.resumed) {
+    parts[parts.length - 1] = { ...last, text: last.text + part.text };
   } else {
     parts.push(part);
   }

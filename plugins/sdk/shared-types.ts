@@ -106,6 +106,14 @@ type Evidence @shareable {
   score: Float
 }
 
+"How a stored result was found."
+enum CacheHit {
+  "For the same question, by the same versions."
+  EXACT
+  "For a question that means the same, by the same versions."
+  SEMANTIC
+}
+
 "How a result came to be."
 type ResultInfo @shareable {
   "The run."
@@ -132,10 +140,16 @@ type ResultInfo @shareable {
   verdicts: [Verdict!]! @listSize(assumedSize: 10)
   "What it cost in US dollars; null when the price is not known."
   costUsd: Decimal
+  "What it was expected to cost at most before it began, in US dollars; null when a price is not known."
+  estimatedCostUsd: Decimal
   "Tokens that the model read."
   inputTokens: Int!
   "Tokens that the model wrote."
   outputTokens: Int!
+  "Whether something was cut: the context did not fit, or the model stopped at its longest answer."
+  truncated: Boolean!
+  "From which cache it comes; null when it was made for this run."
+  cached: CacheHit
   "How long it took, in milliseconds."
   durationMs: Float!
   "When it was made."
@@ -229,6 +243,8 @@ type TextDelta implements RunEvent @shareable {
   cursor: Cursor!
   "The text to append."
   text: String!
+  "True where another model goes on after the first broke off; what was said before stays."
+  resumed: Boolean
 }
 
 "A part of a typed output became known."
