@@ -12,13 +12,23 @@ export { pluginSchedules } from './jobs/due-schedules.js';
 export { pluginJobMigrations, pluginScheduleEraser } from './jobs/migrations.js';
 export { runPluginJobs } from './jobs/plugin-job.js';
 export type { PluginFolders } from './load-plugin.js';
-export type { PromptFile } from './prompt-files.js';
+export { composeText, invalidPrompt, longestPrompt } from './prompts/compose.js';
+export type { PromptFile } from './prompts/prompt-files.js';
+export { parsePromptSettings } from './prompts/prompt-settings.js';
+export {
+  type Provenance,
+  type RenderedMessage,
+  renderMessages,
+  renderPrompt,
+  type Segment,
+} from './prompts/render.js';
+export { faultOf, partialsOf, variablesOf } from './prompts/template.js';
 export { parseManifest, readManifest } from './read-manifest.js';
 export { hostRemotePlugin } from './remote/host-remote.js';
 export type { RemoteParts } from './remote/parts.js';
 export { readRemoteManifest } from './remote/read-remote.js';
 export { bindServices } from './services/bind-services.js';
-export { nameOf, renderPrompt } from './services/prompts-service.js';
+export { nameOf } from './services/prompts-service.js';
 export type { RunBinding, ServiceCaller, ServiceParts } from './services/service-parts.js';
 export { takeStrayFault } from './stray-faults.js';
 export { hostThreadPlugin, type ThreadPluginOptions } from './thread/host-thread-plugin.js';

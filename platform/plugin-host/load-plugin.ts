@@ -7,7 +7,7 @@ import { contentHash, readPluginFiles } from './changes/plugin-files.js';
 import { checkFiles } from './check-files.js';
 import { checkContributions } from './contributions.js';
 import { invalid } from './invalid.js';
-import { type PromptFile, readPrompts } from './prompt-files.js';
+import { type PromptFile, readPrompts } from './prompts/prompt-files.js';
 import { readManifest } from './read-manifest.js';
 
 /** A plugin whose manifest was checked and whose code was imported. */

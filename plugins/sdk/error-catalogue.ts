@@ -199,6 +199,11 @@ export const catalogue = {
     'Wait for the next period or raise the limit.',
   ),
   PROMPT_NOT_FOUND: entry(404, 'There is no prompt {prompt}', 'See the field prompts for the list.'),
+  PROMPT_INVALID: entry(
+    422,
+    'The prompt {prompt} is not valid: {reason}',
+    'Correct what is named, and save it anew.',
+  ),
   // Plugins
   PLUGIN_INVALID: entry(
     422,

@@ -1,5 +1,6 @@
-import { AppError, type PromptsService } from 'tributary/sdk';
+import type { PromptsService } from 'tributary/sdk';
 import type { PromptVersion } from '#platform';
+import { renderPrompt } from '../prompts/render.js';
 import type { ServiceCaller, ServiceParts } from './service-parts.js';
 
 /** Renders prompts from the versions that the label `production` stands at. */
@@ -19,20 +20,4 @@ export function promptsService(
 /** How a prompt version is named in results and decisions: `summarize@3`. */
 export function nameOf({ prompt, version }: PromptVersion): string {
   return `${prompt}@${version}`;
-}
-
-/**
- * Puts values in place of `{{variable}}`; what is not a string goes in as JSON. A value is never read as a template.
- * @throws AppError `BAD_USER_INPUT` for a variable that has no value
- */
-export function renderPrompt(version: PromptVersion, variables: Record<string, unknown>): string {
-  return version.text.replace(/\{\{\s*(\w+)\s*\}\}/g, (_whole, name: string) => {
-    const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
-    if (value === undefined) {
-      throw new AppError('BAD_USER_INPUT', {
-        reason: `the prompt ${version.prompt} needs the variable ${name}`,
-      });
-    }
-    return typeof value === 'string' ? value : JSON.stringify(value);
-  });
 }

@@ -12,7 +12,7 @@ import type {
   PluginVersion,
   SubgraphOperation,
 } from '#platform';
-import { readPrompts } from '../prompt-files.js';
+import { readPrompts } from '../prompts/prompt-files.js';
 import { checkPart, checkReturn, expectJson } from './check-parts.js';
 import { threadContributions } from './host-thread-contributions.js';
 import { defaultLimits, type PluginLimits } from './limits.js';
