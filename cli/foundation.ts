@@ -12,7 +12,7 @@ import {
   readShippedOperations,
 } from '#platform/registry';
 import { openSystemDatabase } from '#platform/system';
-import { Metrics, type RootLogger } from '#platform/telemetry';
+import { createTracing, Metrics, openCollector, type RootLogger, type Tracing } from '#platform/telemetry';
 import { createUploads, type UploadsPart } from '#platform/uploads';
 import { countTransactions } from './count-transactions.js';
 import { entities } from './modules.js';
@@ -24,6 +24,8 @@ export interface Foundation {
   /** Those of this thread. */
   readonly metrics: Metrics;
   readonly clock: Clock;
+  /** Spans of this thread. */
+  readonly tracing: Tracing;
   readonly database: Database;
   readonly system: SystemDatabase;
   readonly master: MasterKey;
@@ -35,6 +37,9 @@ export interface Foundation {
   close(): Promise<void>;
 }
 
+/** The end of a process waits no longer than this for a collector. */
+const mostFlushMs = 3000;
+
 /** Opens the connections of one thread and what needs no subgraph. */
 export async function layFoundation(
   config: Config,
@@ -45,16 +50,23 @@ export async function layFoundation(
   const metrics = new Metrics();
   const unwatchLoop = metrics.watchLoop(thread);
   const clock: Clock = { now: () => new Date() };
-  const [opened, master, secret, blobs, operations, shipped] = await Promise.all([
+  const [opened, master, secret, blobs, operations, shipped, collector] = await Promise.all([
     openDatabase(server, entities, config.database),
     MasterKey.open(config),
     internalSecret(config),
     openBlobs(config),
     readOperationFiles(repositoryRoot, config.operationsDir),
     readShippedOperations(repositoryRoot),
+    openCollector(config.traces, metrics, log),
   ]);
   const database = countTransactions(opened, metrics, thread);
   const system = openSystemDatabase(database);
+  const tracing = createTracing({
+    keepsContent: config.traces.content,
+    key: master.derive('trace hashes'),
+    metrics,
+    collector,
+  });
   const registry = await openOperationRegistry({ operations, database, log });
   for (const [plugin, brought] of shipped) registry.setPluginOperations(plugin, brought);
   return {
@@ -62,6 +74,7 @@ export async function layFoundation(
     log,
     metrics,
     clock,
+    tracing,
     database,
     system,
     master,
@@ -72,6 +85,7 @@ export async function layFoundation(
     uploads: createUploads({ config, database, system, blobs, clock }),
     async close() {
       unwatchLoop();
+      await tracing.close(Math.min(config.drainMs, mostFlushMs));
       await registry.close();
       await database.close();
     },

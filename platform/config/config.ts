@@ -73,6 +73,19 @@ export interface Config {
     readonly operators: readonly string[];
     readonly allow: readonly string[];
   };
+  readonly traces: {
+    readonly content: boolean;
+    readonly retentionDays: number;
+    readonly conventions: Values['OBS_SEMCONV'];
+    readonly openInference: boolean;
+    readonly serviceName: string;
+    /** Null: spans are not exported. */
+    readonly collector: {
+      readonly url: string;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly timeoutMs: number;
+    } | null;
+  };
   readonly limits: Limits;
   readonly drainMs: number;
 }
@@ -160,9 +173,41 @@ export function buildConfig(values: Values): Config {
       allow: values.PLUGINS_ALLOW,
       operators: values.OPERATOR_TENANTS ?? (development ? ['*'] : []),
     },
+    traces: {
+      content: values.TRACE_CONTENT === 'on',
+      retentionDays: values.TRACE_RETENTION_DAYS,
+      conventions: values.OBS_SEMCONV,
+      openInference: values.OBS_OPENINFERENCE === 'on',
+      serviceName: values.OTEL_SERVICE_NAME,
+      collector: collectorOf(values),
+    },
     limits: limitsOf(values),
     drainMs: values.DRAIN_TIMEOUT_MS,
   });
+}
+
+/** As the specification of OpenTelemetry's exporters has it: the address for traces is whole, the general one is a base. */
+function collectorOf(values: Values): Config['traces']['collector'] {
+  const base = values.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const url = values.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? (base && `${base.replace(/\/$/, '')}/v1/traces`);
+  if (url === undefined) return null;
+  const headers = values.OTEL_EXPORTER_OTLP_HEADERS.map((pair) => {
+    const at = pair.indexOf('=');
+    return [pair.slice(0, at).trim(), decoded(pair.slice(at + 1).trim())];
+  });
+  return {
+    url,
+    headers: Object.fromEntries(headers) as Record<string, string>,
+    timeoutMs: values.OTEL_EXPORTER_OTLP_TIMEOUT,
+  };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw invalid('OTEL_EXPORTER_OTLP_HEADERS', 'a value is not percent-encoded');
+  }
 }
 
 function limitsOf(values: Values): Limits {

@@ -69,6 +69,9 @@ const limits = list.transform((pairs, context): Record<string, number> => {
 export const profiles = ['development', 'production', 'locked'] as const;
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
+/** Versions of OpenTelemetry's names that spans can be exported with. */
+export const semanticConventions = ['1.41', 'next', 'both'] as const;
+
 /** Every variable that Tributary reads from its environment. Nothing else in the code looks at it. */
 export const variables = {
   PROFILE: variable(
@@ -180,6 +183,41 @@ export const variables = {
   PLUGINS_ALLOW: variable(
     list.default(['*']),
     'Services that plugins which are not shipped may have as permissions; `*` stands for all.',
+  ),
+  TRACE_CONTENT: variable(
+    z.enum(['off', 'on']).default('off'),
+    'Whether the traces of runs keep prompts, queries and answers, encrypted, besides the facts.',
+  ),
+  TRACE_RETENTION_DAYS: variable(whole(1, 3650).default(30), 'How long the traces of runs are kept.'),
+  OBS_SEMCONV: variable(
+    z.enum(semanticConventions).default('1.41'),
+    "Which of OpenTelemetry's names for generative AI exported spans have: those of version 1.41, those of the next one, or both.",
+  ),
+  OBS_OPENINFERENCE: variable(
+    z.enum(['off', 'on']).default('off'),
+    'Whether exported spans have the names of OpenInference as well.',
+  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable(
+    address.optional(),
+    'Where an OpenTelemetry collector takes OTLP over HTTP; `/v1/traces` is added. Spans are exported only if set.',
+  ),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: variable(
+    address.optional(),
+    'The whole address for traces; before OTEL_EXPORTER_OTLP_ENDPOINT.',
+  ),
+  OTEL_EXPORTER_OTLP_HEADERS: secret(
+    list
+      .pipe(z.array(z.string().regex(/^[^=]+=/, 'must be name=value pairs, separated by commas')))
+      .default([]),
+    'Headers for the collector: `name=value` pairs, separated by commas, values percent-encoded.',
+  ),
+  OTEL_EXPORTER_OTLP_TIMEOUT: variable(
+    whole(100, 60_000).default(5000),
+    'Longest time in milliseconds to send one batch of spans.',
+  ),
+  OTEL_SERVICE_NAME: variable(
+    z.string().min(1).default('tributary'),
+    'Name of the service in exported spans.',
   ),
   DRAIN_TIMEOUT_MS: variable(whole(100, 600_000).default(25_000), 'Longest time to end work after SIGTERM.'),
   LOG_LEVEL: variable(z.enum(logLevels).default('info'), 'Least level that is logged.'),

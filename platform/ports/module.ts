@@ -28,6 +28,7 @@ import type { PluginChanges, PluginSwitches } from './plugins.js';
 import type { RuleEngine, RuleSets } from './rules.js';
 import type { CapabilityRunner, Ledger, Prompts, RunLog, RunRecords } from './runs.js';
 import type { Access, Blobs, Keys, Uploads } from './storage.js';
+import type { Traces } from './traces.js';
 import type { EventHandler, JobDefinition, LiveEvents, Outbox, Schedule } from './work.js';
 
 export interface Logger {
@@ -59,6 +60,7 @@ export interface SubgraphPorts {
   ledger: Ledger;
   pluginSettings: PluginSettings;
   analytics: AnalyticsPort;
+  traces: Traces;
 }
 
 /** What only the worker has: where plugin code and untrusted files are run. */

@@ -55,6 +55,9 @@ export interface SpanAttributes {
   verdict?: 'ALLOW' | 'MODIFY' | 'BLOCK' | 'PASSED' | 'FIXED' | 'REVIEW' | 'REJECTED';
   findings?: readonly string[];
   hit?: 'EXACT' | 'SEMANTIC' | 'MISS';
+  /** What a guardrail looked at, and its text as a keyed hash (`hmac-sha256:…`). */
+  screened?: 'INPUT' | 'OUTPUT' | 'STREAM';
+  inputHash?: string;
 }
 
 /** A span that has ended. Append-only: it never changes. */
@@ -87,13 +90,31 @@ export interface OpenSpan extends SpanScope {
   end(error?: string | null): void;
 }
 
-/** Keeps the spans of runs, and sends them to a collector when one is configured. */
+/** All that one attempt of a run did. */
+export interface SpanTree {
+  readonly tenant: string;
+  readonly runId: string;
+  readonly epoch: number;
+  readonly traceId: string;
+  /** Whether who began the trace wants it to be exported. */
+  readonly sampled: boolean;
+  /** The root first. */
+  readonly spans: readonly SpanRecord[];
+  /** The attempt that this one repeats. */
+  readonly links: readonly { readonly traceId: string; readonly spanId: string }[];
+  /** Spans that were too many. */
+  readonly dropped: number;
+}
+
+/** Keeps the spans of runs. */
 export interface Traces {
-  /** Writes the tree in the run's own final transaction. */
-  record(
-    tx: Transaction,
-    context: RequestContext,
-    run: { id: string; epoch: number },
-    spans: readonly SpanRecord[],
-  ): Promise<void>;
+  /** Writes the tree in the run's own final transaction; one that is only its root is in the run's row already. */
+  record(tx: Transaction, context: RequestContext, tree: SpanTree): Promise<void>;
+}
+
+/** Where trees of spans go when a collector is configured. Never waits and never throws. */
+export interface SpanExport {
+  export(tree: SpanTree): void;
+  /** Sends what waits, for at most so long. */
+  close(deadlineMs: number): Promise<void>;
 }

@@ -12,6 +12,10 @@ import { type EventLoopWatch, watchEventLoop } from './event-loop.js';
 /** The metrics of one thread as plain data, to be sent to the thread that answers `/metrics`. */
 export type MetricsSnapshot = MetricObjectWithValues<MetricValue<string>>[];
 
+/** The buckets of OpenTelemetry's conventions for generative AI. */
+const modelSeconds = Array.from({ length: 14 }, (_, power) => 2 ** power / 100);
+const modelTokens = Array.from({ length: 14 }, (_, power) => 4 ** power);
+
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** Every metric of Tributary. No label holds an id of a user, run or document, nor the text of an operation. */
@@ -65,6 +69,36 @@ export class Metrics {
     'model',
     'plugin',
   ]);
+  readonly modelTokens = this.#histogram(
+    'gen_ai_client_token_usage',
+    'Tokens of model calls, read and written.',
+    ['gen_ai_operation_name', 'gen_ai_provider_name', 'gen_ai_request_model', 'gen_ai_token_type'],
+    modelTokens,
+  );
+  readonly modelDuration = this.#histogram(
+    'gen_ai_client_operation_duration_seconds',
+    'Duration of model calls, each attempt for itself.',
+    ['gen_ai_operation_name', 'gen_ai_provider_name', 'gen_ai_request_model', 'error_type'],
+    modelSeconds,
+  );
+  readonly modelFirstChunk = this.#histogram(
+    'gen_ai_client_operation_time_to_first_chunk_seconds',
+    'From a model call to the first part of its answer.',
+    ['gen_ai_operation_name', 'gen_ai_provider_name', 'gen_ai_request_model'],
+    modelSeconds,
+  );
+  readonly modelOutputChunk = this.#histogram(
+    'gen_ai_client_operation_time_per_output_chunk_seconds',
+    'Mean time between the parts of an answer after the first.',
+    ['gen_ai_operation_name', 'gen_ai_provider_name', 'gen_ai_request_model'],
+    modelSeconds,
+  );
+  readonly spansExported = this.#counter('otel_spans_exported_total', 'Spans that the collector took.');
+  readonly spansDropped = this.#counter(
+    'otel_spans_dropped_total',
+    'Spans that were not kept or sent: too many of one run, a full queue, or a collector that did not take them.',
+    ['reason'],
+  );
   readonly auditHeight = this.#gauge('audit_chain_height', 'Entries of all audit chains.');
   readonly auditVerifyFailures = this.#counter(
     'audit_verify_failures_total',
@@ -151,7 +185,8 @@ export class Metrics {
     name: string,
     help: string,
     labelNames: readonly Label[],
+    buckets: number[] = seconds,
   ): Histogram<Label> {
-    return new Histogram({ name, help, labelNames, registers: [this.#registry], buckets: seconds });
+    return new Histogram({ name, help, labelNames, registers: [this.#registry], buckets });
   }
 }

@@ -1,0 +1,28 @@
+import type { SpanRecord, SpanTree } from '#platform';
+
+export type AttributeValue = string | number | boolean | string[];
+export type Attributes = Record<string, AttributeValue>;
+
+/** A span by the names of a convention. */
+export interface DescribedSpan {
+  name: string;
+  kind: 'CLIENT' | 'INTERNAL' | 'SERVER';
+  attributes: Attributes;
+}
+
+/** Of which run a span is. */
+export type SpanOwner = Pick<SpanTree, 'tenant' | 'runId'> & { plugin: string | undefined };
+
+/** One kind of span by its record. */
+export type Describe = (span: SpanRecord) => DescribedSpan;
+
+/** The attributes that are known. */
+export function known(attributes: Record<string, AttributeValue | null | undefined>): Attributes {
+  const entries = Object.entries(attributes).filter(
+    (entry): entry is [string, AttributeValue] => entry[1] !== undefined && entry[1] !== null,
+  );
+  return Object.fromEntries(entries);
+}
+
+/** A count that is told only where there is something to count. */
+export const some = (count: number | undefined): number | undefined => (count === 0 ? undefined : count);
