@@ -1,4 +1,6 @@
 /* What model calls use, cost and may cost. Amounts are nano-dollars: integers, never a fraction. */
+import type { RequestContext } from 'tributary/sdk';
+import type { Transaction } from './database.js';
 
 /** Tokens as OpenTelemetry counts them. */
 export interface TokenUsage {
@@ -69,4 +71,48 @@ export interface Spender {
   readonly runId: string;
   readonly plugin: string;
   readonly capability: string;
+}
+
+/** A spender in one attempt of its work, with what its plugin's manifest lets it spend. */
+export interface Account extends Spender {
+  /** Which attempt of the run; 0 for work that is no run. */
+  readonly epoch: number;
+  /** What the manifest of the plugin allows in a month; a budget that the tenant sets for the plugin goes before it. */
+  readonly pluginMonthlyNano: bigint | null;
+}
+
+/** A call that has ended, with what was expected of it before. */
+export interface EndedCall {
+  readonly call: ModelCall;
+  /** What was held for it: the most that it could cost. */
+  readonly heldNano: bigint;
+  /** The tokens that `heldNano` was made from; null when nobody said. */
+  readonly expected: { readonly inputTokens: number; readonly outputTokens: number } | null;
+  /** Whether the provider billed more than the most. */
+  readonly isAboveMaximum: boolean;
+}
+
+/**
+ * Budgets a tenant and, within it, of plugins and actors, by day and month. What is held counts as spent until it is
+ * settled, so no two can overspend a budget. Kept by `capabilities`. Everything of it locks one thing only, a tenant's
+ * ledger, until the transaction ends: make it the last that a transaction does.
+ */
+export interface Ledger {
+  /** Settles the calls that have ended and, if every budget has room, holds for one to come. One statement. */
+  hold(
+    tx: Transaction,
+    context: RequestContext,
+    account: Account,
+    hold: { readonly callId: string; readonly nanoUsd: bigint },
+    ended: readonly EndedCall[],
+  ): Promise<Admission>;
+  /** Writes the calls that have ended, bills them and gives back whatever else the attempt holds. */
+  settle(
+    tx: Transaction,
+    context: RequestContext,
+    account: Account,
+    ended: readonly EndedCall[],
+  ): Promise<void>;
+  /** Bills what lost attempts of a run hold as if it had been used: nobody knows what was. */
+  billLost(tx: Transaction, context: RequestContext, runId: string): Promise<void>;
 }

@@ -21,12 +21,14 @@ import type {
   StepSinks,
 } from './between-subgraphs.js';
 import type { AnalyticsPort, PluginSettings } from './contributions.js';
+import type { Ledger, Prices } from './costs.js';
 import type { Database, Migration, SystemDatabase } from './database.js';
+import type { Embedder } from './embeddings.js';
 import type { Identity, Principals } from './identity.js';
 import type { Operations, PersistedOperations } from './operations.js';
 import type { PluginChanges, PluginSwitches } from './plugins.js';
 import type { RuleEngine, RuleSets } from './rules.js';
-import type { CapabilityRunner, Ledger, Prompts, RunLog, RunRecords } from './runs.js';
+import type { CapabilityRunner, Prompts, RunLog, RunRecords, SemanticAnswers } from './runs.js';
 import type { Access, Blobs, Keys, Uploads } from './storage.js';
 import type { Traces } from './traces.js';
 import type { EventHandler, JobDefinition, LiveEvents, Outbox, Schedule } from './work.js';
@@ -56,8 +58,10 @@ export interface SubgraphPorts {
   reviews: ReviewRequests;
   ruleSets: RuleSets;
   runRecords: RunRecords;
+  semanticAnswers: SemanticAnswers;
   prompts: Prompts;
   ledger: Ledger;
+  prices: Prices;
   pluginSettings: PluginSettings;
   analytics: AnalyticsPort;
   traces: Traces;
@@ -73,12 +77,6 @@ export interface WorkerTools {
   sinks: StepSinks;
   /** The erasers of all rooms. */
   erasers: readonly Eraser[];
-}
-
-/** Makes vectors of texts; `model` names the space they live in. */
-export interface Embedder {
-  readonly model: string;
-  embed(texts: readonly string[], signal: AbortSignal): Promise<number[][]>;
 }
 
 export interface Parser {

@@ -22,6 +22,10 @@ export interface RunRow {
   idempotencyKey: string | null;
   /** Documents whose readers may see it: those of the input, and at the end those that it was made from. */
   documentIds: string[];
+  /** Versions of those documents that it was made from: a newer one makes its result old. Empty while it runs. */
+  versionIds: string[];
+  /** The versions of prompts that it was started with, and is executed with whatever labels move. */
+  promptPins: PromptPins;
   result: AIResult | null;
   error: { code: string; message: string; retryable: boolean } | null;
   createdAt: string;
@@ -33,13 +37,15 @@ export interface RunRecords {
   create(
     tx: Transaction,
     context: RequestContext,
-    run: Omit<RunRow, 'state' | 'epoch' | 'result' | 'error' | 'createdAt' | 'finishedAt'>,
+    run: Omit<RunRow, 'state' | 'epoch' | 'versionIds' | 'result' | 'error' | 'createdAt' | 'finishedAt'>,
   ): Promise<void>;
   /** The newest run with this key that is running or has a stored result; null for none. */
   findJoinable(tx: Transaction, joinKey: string): Promise<RunRow | null>;
   find(tx: Transaction, runId: string): Promise<RunRow | null>;
   /** Takes the run for one attempt: PENDING or RUNNING -> RUNNING with the epoch raised on every take but the first; null when it is finished or cancelled. */
   begin(tx: Transaction, runId: string): Promise<RunRow | null>;
+  /** Adds prompts to those that the run was started with; what is pinned already stays. */
+  pin(tx: Transaction, runId: string, pins: PromptPins): Promise<void>;
   /** False when the run was taken by another epoch or is over. */
   finish(
     tx: Transaction,
@@ -51,13 +57,16 @@ export interface RunRecords {
       error: RunRow['error'];
       /** What it was made from, besides the documents of its input. */
       documentIds?: readonly string[];
+      versionIds?: readonly string[];
+      /** The prompts that it has used, such as `summarize@3`. */
+      promptVersions?: readonly string[];
     },
   ): Promise<boolean>;
   /** Writes a run that began and ended within one transaction. */
   record(
     tx: Transaction,
     context: RequestContext,
-    run: Omit<RunRow, 'epoch' | 'createdAt' | 'finishedAt'>,
+    run: Omit<RunRow, 'epoch' | 'createdAt' | 'finishedAt'> & { promptVersions?: readonly string[] },
   ): Promise<void>;
   /** Locks the run against its end; false when it was taken by another epoch or is over. */
   hold(tx: Transaction, runId: string, epoch: number): Promise<boolean>;
@@ -72,6 +81,19 @@ export interface RunRecords {
   ): Promise<RunRow | null>;
 }
 
+/** Answers by the meaning of their questions; a scope holds those that could be answered alike. Kept by `capabilities`. */
+export interface SemanticAnswers {
+  /** The newest first; vectors have the length 1. */
+  newest(
+    tx: Transaction,
+    scope: string,
+    maxAgeMs: number,
+    most: number,
+  ): Promise<{ runId: string; vector: number[] }[]>;
+  /** Keeps the answer of a run that is written; it goes with the run. */
+  add(tx: Transaction, answer: { runId: string; scope: string; vector: readonly number[] }): Promise<void>;
+}
+
 /** The append-only log of run events. */
 export interface RunLog {
   append(tx: Transaction, run: { id: string; epoch: number }, parts: readonly RunPart[]): Promise<void>;
@@ -80,39 +102,38 @@ export interface RunLog {
   runOf(cursor: string): string;
 }
 
-/** What a plugin may spend in a month and tenant, as its manifest says. */
-export interface PluginBudget {
-  plugin: string;
-  monthlyNano: bigint;
-}
-
-/** One limit a tenant and period, and within it those of plugins; amounts are integer nano-dollars. Kept by `capabilities`. */
-export interface Ledger {
-  reserve(
-    tx: Transaction,
-    context: RequestContext,
-    runId: string,
-    nanoUsd: bigint,
-    budget?: PluginBudget | null,
-  ): Promise<{ admitted: boolean; resetsAt: string }>;
-  settle(tx: Transaction, runId: string, nanoUsd: bigint | null): Promise<void>;
-}
-
+/** A version of a prompt, with the prompts that it is composed of put in. */
 export interface PromptVersion {
   id: string;
   prompt: string;
   version: number;
   text: string;
-  /** Front matter: variables, alias, maxOutputTokens. */
+  /** Front matter: variables, sources, alias, maxOutputTokens, temperature, seed. */
   settings: Record<string, unknown>;
+  /** The versions that it is composed of, such as `style@2`. */
+  parts?: readonly string[];
+}
+/** Versions of prompts by the names of the prompts: their ids. */
+export type PromptPins = Readonly<Record<string, string>>;
+export interface PinnedPrompts {
+  pins: PromptPins;
+  /** The same versions as people call them, such as `summarize@3`, sorted. */
+  names: string[];
 }
 /** Kept by `capabilities`; seeded from the plugins' files. */
 export interface Prompts {
   seed(
     prompts: readonly { plugin: string; prompt: string; text: string; settings: Record<string, unknown> }[],
   ): Promise<void>;
-  /** What the label stands at; throws `PROMPT_NOT_FOUND`. */
+  /** What the label stands at for the tenant; throws `PROMPT_NOT_FOUND`, `PROMPT_INVALID`. */
   current(tx: Transaction, prompt: string, label?: string): Promise<PromptVersion>;
+  /**
+   * The versions that a run with this input is to use: of the prompts and of what they are composed of, as an experiment
+   * or else the label `production` has it. Throws `PROMPT_NOT_FOUND`.
+   */
+  pin(tx: Transaction, prompts: readonly string[], inputHash: string): Promise<PinnedPrompts>;
+  /** A prompt as it was pinned, wherever labels stand now; throws `PROMPT_NOT_FOUND`, `PROMPT_INVALID`. */
+  pinned(tx: Transaction, pins: PromptPins, prompt: string): Promise<PromptVersion>;
 }
 
 export interface CapabilityRun {

@@ -9,6 +9,7 @@ import { judge } from './judge.js';
 import type { RunMeter } from './meter.js';
 import { requestReview } from './review-request.js';
 import type { OpenRun } from './run-frame.js';
+import { spanOfVerdicts, spansOf } from './run-spans.js';
 import type { RunTrace } from './run-trace.js';
 import type { RunnerParts } from './runner-parts.js';
 
@@ -38,15 +39,16 @@ export async function conclude(
   const { run, open, trace } = ended;
   const { frame, context } = open;
   const waiting = await frame.publisher.rest();
-  return parts.database.tenant(context.tenant, async (tx) => {
+  const concluded = await parts.database.tenant(context.tenant, async (tx) => {
     const { finding, verdicts } = ruledBefore ?? (await ruled(tx, ended, found.finding, parts));
     const decisionId = v7();
     const info = infoOf(ended, { decisionId, grounded: found.grounded, verdicts: verdicts.flat() });
     const reviewId =
       finding.type === 'NeedsReview' && !run.sink ? await requestReview(tx, ended, finding, parts) : null;
     const result = resultOf(finding, { info, reviewId, text: trace.text });
-    const documentIds = [...trace.documents];
-    if (!(await frame.end(tx, { state: 'FINISHED', result, error: null, documentIds }))) return null;
+    const versionIds = await versionsOf(tx, ended, parts);
+    const made = { documentIds: [...trace.documents], versionIds, promptVersions: [...trace.prompts].sort() };
+    if (!(await frame.end(tx, { state: 'FINISHED', result, error: null, ...made }))) return null;
     const shown = finding.type === 'Refused' ? waiting.filter((part) => !answering.has(part.type)) : waiting;
     const outcome: RunOutcome = { runId: frame.runId, result, decisionId, verdicts };
     const log = { id: frame.runId, epoch: frame.epoch };
@@ -62,6 +64,18 @@ export async function conclude(
     });
     return outcome;
   });
+  ended.meter.committed();
+  return concluded;
+}
+
+/** The versions that a result was made from. A step is never looked up, so what it does not know nobody asks. */
+async function versionsOf(tx: Transaction, { trace, open }: EndedRun, parts: RunnerParts): Promise<string[]> {
+  trace.sawVersions(trace.evidence.map(({ documentId, versionId }) => [documentId, versionId]));
+  const unknown = trace.unversioned;
+  if (unknown.length > 0 && open.capability.step === null) {
+    trace.sawVersions(await parts.ports.documents.versions(tx, unknown));
+  }
+  return [...trace.versions];
 }
 
 /** What a refused answer takes back, as far as nobody has seen it. */
@@ -75,9 +89,10 @@ export async function concludeFailed(
 ): Promise<boolean> {
   const { frame, context } = ended.open;
   await frame.publisher.discard();
-  return parts.database.tenant(context.tenant, async (tx) => {
-    const documentIds = [...ended.trace.documents];
-    const isOurs = await frame.end(tx, { state: 'FAILED', result: null, error, documentIds });
+  const isFailed = await parts.database.tenant(context.tenant, async (tx) => {
+    const { documents, prompts } = ended.trace;
+    const made = { documentIds: [...documents], versionIds: [], promptVersions: [...prompts].sort() };
+    const isOurs = await frame.end(tx, { state: 'FAILED', result: null, error, ...made });
     if (isOurs) {
       await parts.runLog.append(tx, { id: frame.runId, epoch: frame.epoch }, [
         { type: 'RunFailed', ...error },
@@ -90,23 +105,24 @@ export async function concludeFailed(
     await record(tx, ended, parts, { decisionId, engine: ended.engine, outcome, info, output: null, code });
     return isOurs;
   });
+  ended.meter.committed();
+  return isFailed;
 }
 
 async function record(tx: Transaction, ended: EndedRun, parts: RunnerParts, end: RunEnd): Promise<void> {
   const { open, trace, meter } = ended;
   measure(ended, parts);
+  const tree = spansOf(ended, end);
   await Promise.all([
+    parts.ports.traces.record(tx, open.context, tree),
     parts.outbox.audit(tx, open.context, decisionRecord(open, trace, meter, end)),
     parts.outbox.event(tx, open.context, 'run.finished', finishedEvent(open, meter, end)),
   ]);
-  if (meter.hasReserved) await parts.ports.ledger.settle(tx, open.frame.runId, meter.nanoUsd);
+  await meter.settle(tx);
 }
 
-/** What runs cost, and what screening found in them. A price that is not known is no cost of zero. */
-function measure({ open, trace, meter }: EndedRun, { metrics }: RunnerParts): void {
-  if (meter.model !== null && meter.costUsd !== null) {
-    metrics.llmCost.inc({ model: meter.model, plugin: open.capability.plugin.id }, Number(meter.costUsd));
-  }
+/** What screening found in runs. */
+function measure({ trace }: EndedRun, { metrics }: RunnerParts): void {
   const flagged = trace.findings.filter(({ kind }) => kind.startsWith('instruction'));
   if (flagged.length > 0) metrics.injectionFlags.inc({ action: trace.screening }, flagged.length);
 }
@@ -114,23 +130,27 @@ function measure({ open, trace, meter }: EndedRun, { metrics }: RunnerParts): vo
 /** Judges a finding by the rules bound to its capability. */
 export async function ruled(
   tx: Transaction,
-  { open }: EndedRun,
+  { open, trace }: EndedRun,
   finding: Finding,
   parts: RunnerParts,
 ): Promise<Ruled> {
   if (!('output' in finding)) return { finding, verdicts: [] };
   const { definition, step } = open.capability;
   const { rules, ports } = parts;
+  const { spans } = trace;
+  const startedAt = spans.now();
   const { output, verdicts } = await judge(
     tx,
     { rules, ruleSets: ports.ruleSets },
     { capability: definition.id, step, output: finding.output },
   );
+  const said = verdicts.flat();
+  if (said.length > 0) spans.past('rules', definition.id, startedAt, spanOfVerdicts(said));
   const kept = {
     ...finding,
     output: output === finding.output ? output : await validOutput(open, output),
   };
-  return { finding: step === 'recommend' ? kept : judged(kept, verdicts.flat()), verdicts };
+  return { finding: step === 'recommend' ? kept : judged(kept, said), verdicts };
 }
 
 function infoOf(
@@ -152,7 +172,7 @@ function infoOf(
     estimatedCostUsd: null,
     inputTokens: meter.inputTokens,
     outputTokens: meter.outputTokens,
-    truncated: false,
+    truncated: trace.truncated,
     cached: null,
     durationMs,
     createdAt: new Date().toISOString(),

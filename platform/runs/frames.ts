@@ -5,17 +5,22 @@ import { inputHash, type ParsedInput } from '#platform/plugin-host';
 import { LivePublisher } from './live-publisher.js';
 import { HoldingPublisher, type Publisher } from './publisher.js';
 import type { RunFrame } from './run-frame.js';
-import { rightsKey } from './run-identity.js';
+import { type RunIdentity, rightsKey } from './run-identity.js';
 import type { RunWatch } from './run-watch.js';
 import type { RunnerParts } from './runner-parts.js';
 
 const notFound = () => new AppError('NOT_FOUND', { thing: 'The document' });
 
-/** A run that nobody watches: everything about it is written in its final transaction. */
+const isKnown = (version: [string, string | null]): version is [string, string] => version[1] !== null;
+
+/**
+ * A run that nobody watches: everything about it is written in its final transaction. Without an identity no other run
+ * takes its result.
+ */
 export function openQuietFrame(
   run: CapabilityRun,
   parsed: ParsedInput,
-  key: string,
+  identity: RunIdentity | null,
   parts: RunnerParts,
 ): RunFrame {
   const runId = v7();
@@ -24,8 +29,11 @@ export function openQuietFrame(
     runId,
     epoch: 0,
     publisher: new HoldingPublisher(),
+    versions: (identity?.versions.documents ?? []).filter(isKnown),
+    pins: identity?.versions.pins ?? {},
+    isStored: false,
     signal: run.signal,
-    async end(tx, { documentIds, ...end }) {
+    async end(tx, { documentIds, versionIds, ...end }) {
       await parts.ports.runRecords.record(tx, run.context, {
         id: runId,
         capability: definition.id,
@@ -34,10 +42,12 @@ export function openQuietFrame(
         actor: run.context.actor,
         input: parsed.input,
         inputHash: inputHash(parsed.input),
-        joinKey: key,
+        joinKey: identity?.key ?? `none:${runId}`,
         rightsKey: rightsKey(run.context.rights),
         idempotencyKey: null,
         documentIds: [...documentIds],
+        versionIds: [...versionIds],
+        promptPins: identity?.versions.pins ?? {},
         ...end,
       });
       return true;
@@ -73,8 +83,9 @@ export async function openLiveFrame(
     const started: RunPart = { type: 'RunStarted', capability: run.capability, engine };
     await runLog.append(tx, taken, taken.epoch === 0 ? [started] : [restarted, started]);
     // What a lost attempt has spent nobody knows: what it had reserved is taken for it.
-    if (taken.epoch > 0) await ports.ledger.settle(tx, runId, null);
-    return { ...taken, problem: await problemOf(tx, taken) };
+    if (taken.epoch > 0) await ports.ledger.billLost(tx, context, runId);
+    const versions = await ports.documents.versions(tx, parsed.documentIds);
+    return { ...taken, versions, problem: await problemOf(tx, taken) };
   });
   const row = await taking.catch((error: unknown) => {
     unwatch();
@@ -113,6 +124,9 @@ export async function openLiveFrame(
     runId,
     epoch,
     publisher,
+    versions: row.versions,
+    pins: row.promptPins,
+    isStored: true,
     signal: AbortSignal.any([run.signal, stopped.signal]),
     end: (tx, end) => ports.runRecords.finish(tx, runId, epoch, end),
     close: unwatch,

@@ -1,55 +1,120 @@
 import { AppError, type Manifest, type RequestContext } from 'tributary/sdk';
-import type { Database, Ledger, ModelCall, PluginBudget } from '#platform';
+import type {
+  Account,
+  Database,
+  EndedCall,
+  Ledger,
+  ModelCall,
+  Platform,
+  Spender,
+  Transaction,
+} from '#platform';
+import { dollars } from '#platform/models';
 
-/** Reserves what a run's model calls may cost before they are made, and adds up what they did cost. */
+/** What a call was held for. */
+interface Hold {
+  readonly nanoUsd: bigint;
+  readonly expected: EndedCall['expected'];
+}
+
+/** What a meter stands on. */
+export interface MeterParts extends Pick<Platform, 'metrics'> {
+  readonly database: Database;
+  readonly ledger: Ledger;
+}
+
+/**
+ * Holds what the model calls of one attempt may cost before they are made, and adds up what they did cost. A call that
+ * has ended is settled with the next one that is held, or at the end: no statement of its own.
+ */
 export class RunMeter {
-  readonly #runId: string;
+  readonly #account: Account;
   readonly #context: RequestContext;
-  readonly #database: Database;
-  readonly #ledger: Ledger;
-  readonly #budget: PluginBudget | null;
-  #credit = 0n;
+  readonly #parts: MeterParts;
+  readonly #held = new Map<string, Hold>();
+  #ended: EndedCall[] = [];
+  /** What the last `settle` has written, until it is committed. */
+  #written: readonly EndedCall[] | null = null;
+  #holds = 0;
   #nanoUsd: bigint | null = 0n;
-  /** Whether there is something to settle. */
-  hasReserved = false;
+  #expectedNano = 0n;
+  /** Of the last call that was answered. */
   model: string | null = null;
   inputTokens = 0;
   outputTokens = 0;
 
-  constructor(
-    runId: string,
-    context: RequestContext,
-    parts: { database: Database; ledger: Ledger; plugin: Pick<Manifest, 'id' | 'budget'> },
-  ) {
-    this.#runId = runId;
+  constructor(account: Account, context: RequestContext, parts: MeterParts) {
+    this.#account = account;
     this.#context = context;
-    this.#database = parts.database;
-    this.#ledger = parts.ledger;
-    this.#budget = budgetOf(parts.plugin);
+    this.#parts = parts;
   }
 
-  /** Reserves up to this much for the calls to come. @throws AppError `BUDGET_EXCEEDED` with `resetsAt` */
-  async reserve(nanoUsd: bigint): Promise<void> {
-    if (nanoUsd <= 0n) return;
-    const { admitted, resetsAt } = await this.#database.tenant(this.#context.tenant, (tx) =>
-      this.#ledger.reserve(tx, this.#context, this.#runId, nanoUsd, this.#budget),
-    );
-    if (!admitted) throw new AppError('BUDGET_EXCEEDED', { resetsAt });
-    this.hasReserved = true;
-    this.#credit += nanoUsd;
+  /**
+   * Holds what one call may cost at most, in every budget that applies.
+   * @throws AppError `BUDGET_EXCEEDED` with the budget that has no room and `resetsAt`
+   */
+  async reserve(callId: string, nanoUsd: bigint, expected: EndedCall['expected'] = null): Promise<void> {
+    if (nanoUsd > 0n) {
+      const ended = this.#ended;
+      this.#ended = [];
+      this.#holds += 1;
+      const admission = await this.#parts.database
+        .tenant(this.#context.tenant, (tx) =>
+          this.#parts.ledger.hold(tx, this.#context, this.#account, { callId, nanoUsd }, ended),
+        )
+        .catch((error: unknown) => {
+          this.#ended = [...ended, ...this.#ended];
+          throw error;
+        });
+      this.#count(ended);
+      if (!admission.admitted) {
+        const { budget, resetsAt } = admission;
+        throw new AppError('BUDGET_EXCEEDED', { budget, resetsAt });
+      }
+    }
+    this.#expectedNano += nanoUsd;
+    this.#held.set(callId, { nanoUsd, expected });
   }
 
-  /** Takes from what is reserved what one call may cost at most; reserves what is missing. */
-  async take(nanoUsd: bigint): Promise<void> {
-    if (nanoUsd > this.#credit) await this.reserve(nanoUsd - this.#credit);
-    this.#credit -= nanoUsd;
-  }
-
-  used({ model, usage: { inputTokens, outputTokens }, nanoUsd }: ModelCall): void {
-    this.model = model;
+  /** Notes a call that has ended, whether it answered or not. */
+  used(call: ModelCall): void {
+    const hold = this.#held.get(call.id);
+    this.#held.delete(call.id);
+    const heldNano = hold?.nanoUsd ?? 0n;
+    // Without a hold there was no price when it began, so it was not billed above one.
+    const isAboveMaximum = heldNano > 0n && call.nanoUsd !== null && call.nanoUsd > heldNano;
+    this.#ended.push({ call, heldNano, expected: hold?.expected ?? null, isAboveMaximum });
+    const { inputTokens, outputTokens } = call.usage;
+    if (call.outcome === 'ok' || outputTokens > 0) this.model = call.model;
     this.inputTokens += inputTokens;
     this.outputTokens += outputTokens;
-    this.#nanoUsd = this.#nanoUsd === null || nanoUsd === null ? null : this.#nanoUsd + nanoUsd;
+    this.#nanoUsd = this.#nanoUsd === null || call.nanoUsd === null ? null : this.#nanoUsd + call.nanoUsd;
+  }
+
+  /** Whether there is something to settle. */
+  get isDue(): boolean {
+    return this.#holds > 0 || this.#ended.length > 0;
+  }
+
+  /** Writes and bills all calls, and gives back what is still held: the last that the final transaction does. */
+  async settle(tx: Transaction): Promise<void> {
+    if (!this.isDue) return;
+    this.#written = this.#ended;
+    await this.#parts.ledger.settle(tx, this.#context, this.#account, this.#ended);
+  }
+
+  /** The transaction was committed: what `settle` billed in it is counted. */
+  committed(): void {
+    if (this.#written === null) return;
+    this.#count(this.#written);
+    this.#written = null;
+    this.#ended = [];
+    this.#holds = 0;
+  }
+
+  /** What the calls were held for in all: the most that they could cost. */
+  get estimatedCostUsd(): string {
+    return dollars(this.#expectedNano);
   }
 
   get nanoUsd(): bigint | null {
@@ -60,16 +125,47 @@ export class RunMeter {
   get costUsd(): string | null {
     return this.#nanoUsd === null ? null : dollars(this.#nanoUsd);
   }
+
+  #count(calls: readonly EndedCall[]): void {
+    const { metrics } = this.#parts;
+    for (const { call, isAboveMaximum } of calls) {
+      const { model, provider, nanoUsd } = call;
+      if (nanoUsd === null) metrics.llmCostUnknown.inc({ model, provider });
+      else metrics.llmCost.add({ model, plugin: this.#account.plugin }, nanoUsd);
+      if (isAboveMaximum) metrics.llmAboveMaximum.inc({ model, provider });
+    }
+  }
 }
 
-function budgetOf({ id, budget }: Pick<Manifest, 'id' | 'budget'>): PluginBudget | null {
-  if (budget?.monthlyUsd === undefined) return null;
-  return { plugin: id, monthlyNano: BigInt(Math.round(budget.monthlyUsd * 1e9)) };
+/** The account of an attempt of a run of a plugin's capability. */
+export function accountOf(
+  spender: Omit<Spender, 'plugin'>,
+  epoch: number,
+  { id, budget }: Pick<Manifest, 'id' | 'budget'>,
+): Account {
+  const monthly = budget?.monthlyUsd;
+  const pluginMonthlyNano = monthly === undefined ? null : BigInt(Math.round(monthly * 1e9));
+  return { ...spender, plugin: id, epoch, pluginMonthlyNano };
 }
 
-/** Nano-dollars as a decimal string of dollars. */
-export function dollars(nanoUsd: bigint): string {
-  const digits = nanoUsd.toString().padStart(10, '0');
-  const fraction = digits.slice(-9).replace(/0+$/, '');
-  return fraction === '' ? digits.slice(0, -9) : `${digits.slice(0, -9)}.${fraction}`;
+/**
+ * Lets a part of the system that is no run call models at a tenant's cost, such as the embedding of what is indexed.
+ * All its calls are settled when the work ends, also when it fails.
+ * @throws AppError `BUDGET_EXCEEDED`, by the work
+ */
+export async function spend<T>(
+  spender: Spender,
+  context: RequestContext,
+  parts: MeterParts,
+  work: (meter: RunMeter) => Promise<T>,
+): Promise<T> {
+  const meter = new RunMeter({ ...spender, epoch: 0, pluginMonthlyNano: null }, context, parts);
+  try {
+    return await work(meter);
+  } finally {
+    if (meter.isDue) {
+      await parts.database.tenant(context.tenant, (tx) => meter.settle(tx));
+      meter.committed();
+    }
+  }
 }

@@ -1,29 +1,32 @@
 import { type AIResult, AppError, type CapabilityStep } from 'tributary/sdk';
-import type { CapabilityRun, CapabilityRunner, RunOutcome } from '#platform';
-import { nameOf, type ParsedInput, parseInput, type ServiceCaller } from '#platform/plugin-host';
-import { noSpans } from '#platform/telemetry';
-import { type Answering, answer, enginesOf, outputTokensOf } from './answer.js';
+import type { CapabilityRun, CapabilityRunner, RunOutcome, RunRow } from '#platform';
+import { type ParsedInput, parseInput } from '#platform/plugin-host';
+import { type Answering, answer } from './answer.js';
 import { conclude, concludeFailed, type EndedRun, type Ruled, ruled } from './conclude.js';
-import { readVersions } from './engine-versions.js';
-import { findingOf, type Grounded, ground, inputBlocked, outputBlocked } from './findings.js';
+import { enginesOf } from './fallback.js';
+import {
+  expectedFinding,
+  findingOf,
+  type Grounded,
+  ground,
+  inputBlocked,
+  outputBlocked,
+} from './findings.js';
 import { openLiveFrame, openQuietFrame } from './frames.js';
 import { Grounding } from './grounding.js';
-import { RunMeter } from './meter.js';
+import { accountOf, RunMeter } from './meter.js';
+import { callerOf, type Ended } from './run-caller.js';
 import type { OpenRun, RunFrame } from './run-frame.js';
-import { joinKey } from './run-identity.js';
+import { joinKey, type RunIdentity } from './run-identity.js';
 import { RunTrace } from './run-trace.js';
+import { readVersions } from './run-versions.js';
 import { RunWatch } from './run-watch.js';
 import type { RunnerParts } from './runner-parts.js';
 import { screenInput, screenOutput } from './screening.js';
+import { expectReadable, findStored } from './stored-results.js';
 
 /** How deep capabilities may run each other. */
 const deepest = 4;
-
-interface Ended {
-  outcome: RunOutcome;
-  /** What it was made from. */
-  documents: Iterable<string>;
-}
 
 /** Makes the runner of this worker. `close` ends its listening. */
 export function createCapabilityRunner(parts: RunnerParts): CapabilityRunner & { close(): Promise<void> } {
@@ -50,6 +53,7 @@ class Runner {
 
   /** The version of the plugin that the run begins with is kept until it has ended. */
   async execute(run: CapabilityRun, depth: number): Promise<Ended> {
+    if (depth > deepest) throw new AppError('CONFLICT', { reason: 'capabilities run each other too deeply' });
     const { capabilities, pluginSwitches } = this.parts;
     const found = capabilities.capability(run.capability);
     if (found) pluginSwitches.expectEnabled(run.context.tenant, found.version.plugin);
@@ -69,36 +73,27 @@ class Runner {
       const frame = await openLiveFrame({ ...run, runId }, parsed, engine, this.parts, this.watch);
       return this.conduct(run, parsed, frame, depth);
     }
-    const { key, stored } = await this.lookUp(run, parsed);
-    if (stored) return stored;
-    const frame = openQuietFrame(run, parsed, key, this.parts);
+    const identity = await this.identify(run, parsed);
+    if (identity?.stored) return identity.stored;
+    const frame = openQuietFrame(run, parsed, identity, this.parts);
     const engine = enginesOf(parsed, this.parts)[0] ?? 'BUILT_IN';
     await frame.publisher.publish({ type: 'RunStarted', capability: run.capability, engine });
     return this.conduct(run, parsed, frame, depth);
   }
 
-  /** The result of an equal run that has finished. A step is never looked up: its owner knows what is done. */
-  private async lookUp(
+  /** What equal runs share, and the result of one that has finished. A step shares nothing: its owner knows what is done. */
+  private async identify(
     run: CapabilityRun,
     parsed: ParsedInput,
-  ): Promise<{ key: string; stored: Ended | null }> {
-    const { database, ports, access, models } = this.parts;
+  ): Promise<(RunIdentity & { stored: Ended | null }) | null> {
     const { context } = run;
-    const isStored = !run.sink && !run.anew;
-    if (!isStored && !models) {
-      const versions = { engine: 'BUILT_IN' as const, model: null, prompts: [] };
-      return { key: joinKey(context, parsed.capability, versions, parsed.input), stored: null };
-    }
-    return database.tenant(context.tenant, async (tx) => {
-      const versions = await readVersions(tx, parsed.capability, models, ports.prompts);
+    if (run.sink || run.anew) return null;
+    return this.parts.database.tenant(context.tenant, async (tx) => {
+      await expectReadable(tx, context, parsed.documentIds, this.parts.access);
+      const versions = await readVersions(tx, parsed, this.parts);
       const key = joinKey(context, parsed.capability, versions, parsed.input);
-      if (!isStored) return { key, stored: null };
-      const readable = await access.readable(tx, context, 'Document', parsed.documentIds);
-      if (readable.size < new Set(parsed.documentIds).size) {
-        throw new AppError('NOT_FOUND', { thing: 'The document' });
-      }
-      const found = await ports.runRecords.findJoinable(tx, key);
-      return { key, stored: found?.result ? storedRun(found.id, found.result, found.documentIds) : null };
+      const found = await findStored(tx, context, key, this.parts);
+      return { key, versions, stored: found?.result ? storedRun(found, found.result) : null };
     });
   }
 
@@ -110,12 +105,17 @@ class Runner {
   ): Promise<Ended> {
     const { context } = run;
     const open: OpenRun = { ...parsed, context, frame };
-    const trace = new RunTrace(parsed.documentIds);
-    const meter = new RunMeter(frame.runId, context, {
-      database: this.parts.database,
-      ledger: this.parts.ports.ledger,
-      plugin: parsed.capability.plugin,
+    const { definition, plugin } = parsed.capability;
+    const spans = this.parts.tracing.begin(context, {
+      runId: frame.runId,
+      epoch: frame.epoch,
+      name: definition.id,
+      attributes: { capability: definition.id, plugin: plugin.id },
     });
+    const trace = new RunTrace(parsed.documentIds, spans);
+    trace.sawVersions(frame.versions);
+    const account = accountOf({ runId: frame.runId, capability: definition.id }, frame.epoch, plugin);
+    const meter = new RunMeter(account, context, { ...this.parts, ledger: this.parts.ports.ledger });
     const start = performance.now();
     const ended = (): EndedRun => ({
       run,
@@ -134,10 +134,11 @@ class Runner {
       const ruledBefore = run.onPhase ? await this.validate(run, done, found) : null;
       const outcome = await conclude(done, found, this.parts, ruledBefore);
       if (!outcome) throw new AppError('CONFLICT', { reason: 'the run was cancelled or is run elsewhere' });
-      return { outcome, documents: trace.documents };
+      return { outcome, documents: trace.documents, versions: trace.versions };
     } catch (error) {
       throw await this.fail(error, ended());
     } finally {
+      this.parts.tracing.ended(spans.finish());
       frame.close();
     }
   }
@@ -164,7 +165,7 @@ class Runner {
     const screened = screenInput(screening, open.input, trace);
     if (!screened) return { ...none, finding: inputBlocked };
     const grounding = new Grounding(trace.texts, (id) => ports.documents.read(open.context, id));
-    const caller = this.callerOf(open, trace, meter, depth);
+    const caller = callerOf({ open, trace, meter }, this.parts, (nested) => this.execute(nested, depth + 1));
     const answering: Answering = {
       open,
       input: screened.input,
@@ -186,9 +187,9 @@ class Runner {
       );
       return { ...checked, engine: end.engine };
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'BUDGET_EXCEEDED') throw error;
-      const resetsAt = String(error.details.resetsAt ?? new Date().toISOString());
-      return { ...none, finding: { type: 'BudgetExceeded', reason: error.message, resetsAt } };
+      const finding = expectedFinding(error);
+      if (!finding) throw error;
+      return { ...none, finding };
     }
   }
 
@@ -203,60 +204,11 @@ class Runner {
     return screened ? { ...finding, output: screened.output } : outputBlocked;
   }
 
-  private callerOf(open: OpenRun, trace: RunTrace, meter: RunMeter, depth: number): ServiceCaller {
-    const { context, frame, capability } = open;
-    const { models, database, ports } = this.parts;
-    const services = models?.serve({
-      context,
-      capability: capability.definition.id,
-      plugin: capability.plugin.id,
-      signal: frame.signal,
-      maxOutputTokens: outputTokensOf(capability),
-      span: noSpans,
-      allowBuiltIn: capability.hosted.builtIn !== undefined,
-      reserve: (_callId, nanoUsd) => meter.take(nanoUsd),
-      price: async () => null,
-      prompt: async (name) => {
-        const version = await database.tenant(context.tenant, (tx) => ports.prompts.current(tx, name));
-        trace.sawPrompt(nameOf(version));
-        return version;
-      },
-      async used(call) {
-        meter.used(call);
-        const { inputTokens, outputTokens, costUsd } = meter;
-        await frame.publisher.publish({ type: 'Usage', inputTokens, outputTokens, costUsd });
-      },
-    });
-    const runCapability = async (ref: string | { id: string }, input: unknown): Promise<AIResult> => {
-      if (depth >= deepest)
-        throw new AppError('CONFLICT', { reason: 'capabilities run each other too deeply' });
-      const id = typeof ref === 'string' ? ref : ref.id;
-      const nested = await this.execute({ capability: id, input, context, signal: frame.signal }, depth + 1);
-      trace.sawDocuments([...nested.documents]);
-      return nested.outcome.result;
-    };
-    return {
-      plugin: { id: capability.plugin.id, permissions: capability.plugin.permissions },
-      context,
-      signal: frame.signal,
-      run: {
-        runId: frame.runId,
-        get models() {
-          if (services) return services;
-          throw new AppError('ENGINE_UNAVAILABLE', { capability: capability.definition.id });
-        },
-        sawDocuments: (ids) => trace.sawDocuments(ids),
-        sawText: (document) => trace.sawText(document),
-        sawPrompt: (version) => trace.sawPrompt(version),
-        runCapability,
-      },
-    };
-  }
-
   /** Writes the failure, unless the job itself is to stop: then the run begins anew in another attempt. Returns what to throw. */
   private async fail(thrown: unknown, ended: EndedRun): Promise<unknown> {
     const { run, open } = ended;
     if (run.signal.aborted) {
+      ended.trace.spans.finish('ABORTED');
       await open.frame.publisher.discard();
       await this.settle(ended);
       return run.signal.reason;
@@ -269,7 +221,10 @@ class Runner {
         'A capability failed',
       );
     }
-    if (error.code === 'DATABASE_UNAVAILABLE') return error;
+    if (error.code === 'DATABASE_UNAVAILABLE') {
+      ended.trace.spans.finish(error.code);
+      return error;
+    }
     const { code, message, retryable } = error;
     await concludeFailed(ended, { code, message, retryable }, this.parts);
     return error;
@@ -277,17 +232,24 @@ class Runner {
 
   /** An attempt that ends without a result is billed all the same, once; the next one reserves anew. */
   private async settle({ meter, open }: EndedRun): Promise<void> {
-    if (!meter.hasReserved) return;
-    const { database, ports, log } = this.parts;
+    if (!meter.isDue) return;
+    const { database, log } = this.parts;
     await database
-      .tenant(open.context.tenant, (tx) => ports.ledger.settle(tx, open.frame.runId, meter.nanoUsd))
+      .tenant(open.context.tenant, (tx) => meter.settle(tx))
+      .then(() => meter.committed())
       .catch((error: unknown) =>
         log.warn({ runId: open.frame.runId, err: error }, 'An attempt was not settled'),
       );
   }
 }
 
-function storedRun(runId: string, result: AIResult, documents: readonly string[]): Ended {
-  const decisionId = result.result.decisionId ?? '';
-  return { outcome: { runId, result, decisionId, verdicts: [result.result.verdicts] }, documents };
+/** A stored result as a run of now gives it. */
+function storedRun({ id: runId, documentIds, versionIds }: RunRow, stored: AIResult): Ended {
+  const { decisionId, verdicts } = stored.result;
+  const result: AIResult = { ...stored, result: { ...stored.result, cached: 'EXACT' } };
+  return {
+    outcome: { runId, result, decisionId: decisionId ?? '', verdicts: [verdicts] },
+    documents: documentIds,
+    versions: versionIds,
+  };
 }

@@ -7,6 +7,7 @@ import {
   type MetricValue,
   Registry,
 } from 'prom-client';
+import { CostCounter } from './cost-counter.js';
 import { type EventLoopWatch, watchEventLoop } from './event-loop.js';
 
 /** The metrics of one thread as plain data, to be sent to the thread that answers `/metrics`. */
@@ -65,10 +66,31 @@ export class Metrics {
     'to',
     'reason',
   ]);
-  readonly llmCost = this.#counter('llm_cost_usd_total', 'Cost of model calls in US dollars.', [
-    'model',
-    'plugin',
-  ]);
+  readonly llmCircuitState = this.#gauge(
+    'llm_circuit_state',
+    'Whether a target of the models file is asked: 0 it is, 1 by part of the calls (half-open, shedding), 2 it is not.',
+    ['provider'],
+  );
+  readonly llmCost = new CostCounter(
+    'llm_cost_usd_total',
+    'Cost of model calls in US dollars.',
+    this.#registry,
+  );
+  readonly llmCostUnknown = this.#counter(
+    'llm_cost_unknown_total',
+    'Model calls whose price nobody entered, or whose cost is not known.',
+    ['model', 'provider'],
+  );
+  readonly llmAboveMaximum = this.#counter(
+    'llm_cost_above_maximum_total',
+    'Model calls that were billed above the most that had been held for them.',
+    ['model', 'provider'],
+  );
+  readonly llmBudgetRemaining = this.#gauge(
+    'llm_budget_remaining_ratio',
+    "What is left of a tenant's budget of the month, from 0 to 1; of the tenants that have least.",
+    ['tenant'],
+  );
   readonly modelTokens = this.#histogram(
     'gen_ai_client_token_usage',
     'Tokens of model calls, read and written.',
@@ -177,7 +199,7 @@ export class Metrics {
       help,
       labelNames,
       registers: [this.#registry],
-      aggregator: name.startsWith('process_') ? 'first' : 'sum',
+      aggregator: aggregatorOf(name),
     });
   }
 
@@ -189,4 +211,11 @@ export class Metrics {
   ): Histogram<Label> {
     return new Histogram({ name, help, labelNames, registers: [this.#registry], buckets });
   }
+}
+
+/** How a gauge of several threads becomes one. */
+function aggregatorOf(name: string): 'first' | 'min' | 'max' | 'sum' {
+  if (name.startsWith('process_')) return 'first';
+  if (name.endsWith('_state')) return 'max';
+  return name.endsWith('_ratio') ? 'min' : 'sum';
 }

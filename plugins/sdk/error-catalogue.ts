@@ -192,10 +192,20 @@ export const catalogue = {
   ),
   OUTPUT_BLOCKED: entry(422, 'The output was stopped by screening', 'Ask in other words.'),
   MODEL_FAILED: entry(502, 'The model provider failed: {reason}', 'Try again later.', true),
+  CONTEXT_TOO_LONG: entry(
+    422,
+    'The prompt does not fit into the window of the model',
+    'Ask about less at once, or configure a model with a larger window.',
+  ),
+  CONTENT_REFUSED: entry(
+    422,
+    'The model provider refuses to answer this',
+    'Ask in other words, or of something else.',
+  ),
   STREAM_INTERRUPTED: entry(502, 'The stream of the model broke', 'Start the run again.', true),
   BUDGET_EXCEEDED: entry(
     429,
-    'The budget of the tenant is used up',
+    'A budget is used up: {budget}',
     'Wait for the next period or raise the limit.',
   ),
   PROMPT_NOT_FOUND: entry(404, 'There is no prompt {prompt}', 'See the field prompts for the list.'),

@@ -9,6 +9,9 @@ export const capabilitiesEraser: Eraser = {
       'delete from capabilities.runs where document_ids @> array[$1::uuid] returning id',
       [documentId],
     );
+    await tx.query('delete from capabilities.run_traces where run_id = any($1)', [
+      erased.map(({ id }) => id),
+    ]);
     await eraseRunEvents(
       tx,
       erased.map(({ id }) => id),
@@ -16,11 +19,16 @@ export const capabilitiesEraser: Eraser = {
   },
   async tenant(tx) {
     await tx.query('delete from capabilities.runs');
-    await tx.query('delete from capabilities.reservations');
-    await tx.query('delete from capabilities.budgets');
-    await tx.query('delete from capabilities.plugin_reservations');
-    await tx.query('delete from capabilities.plugin_budgets');
+    await tx.query('delete from capabilities.run_traces');
+    // What was paid for stays: calls and prices hold no text and no personal data but the ids of actors.
+    await tx.query('delete from capabilities.holds');
+    await tx.query('delete from capabilities.budget_periods');
+    await tx.query('delete from capabilities.budget_limits');
     await tx.query('delete from capabilities.plugin_settings');
+    await tx.query('delete from capabilities.prompt_experiments');
+    await tx.query('delete from capabilities.tenant_prompt_moves');
+    await tx.query('delete from capabilities.tenant_prompt_labels');
+    await tx.query('delete from capabilities.tenant_prompt_versions');
     await runLogEraser.tenant?.(tx);
   },
 };

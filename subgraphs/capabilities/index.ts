@@ -1,26 +1,54 @@
 import type { SubgraphModule } from '#platform';
 import { CatalogueResolver } from './catalogue.resolver.js';
 import { capabilitiesEraser } from './eraser.js';
-import { ledger } from './ledger.service.js';
+import { createLedger } from './ledger.service.js';
 import { capabilities0001 } from './migrations/0001-capabilities.js';
 import { capabilities0002 } from './migrations/0002-plugin-settings.js';
 import { capabilities0003 } from './migrations/0003-plugin-budgets.js';
+import { capabilities0004 } from './migrations/0004-costs.js';
+import { capabilities0005 } from './migrations/0005-prompt-releases.js';
+import { capabilities0006 } from './migrations/0006-run-traces.js';
+import { capabilities0007 } from './migrations/0007-run-versions.js';
 import { OperationResolver } from './operation.resolver.js';
 import { PluginResolver } from './plugin.resolver.js';
 import { PluginSettingsService } from './plugin-settings.service.js';
+import { createPrices } from './prices.service.js';
 import { PromptReader } from './prompt-reader.service.js';
 import { createPrompts } from './prompts.service.js';
 import { runJob } from './run.job.js';
 import { RunResolver } from './run.resolver.js';
 import { RunReader } from './run-reader.service.js';
 import { runRecords } from './run-records.service.js';
+import { semanticAnswers } from './semantic-answers.service.js';
+import { traceRetention } from './trace-retention.schedule.js';
+import { createTraces } from './traces.service.js';
 
 /** Runs of capabilities, what can be run, the prompts it is run with, and what it may cost. */
 const capabilities: SubgraphModule = {
   name: 'capabilities',
   entities: [],
-  migrations: [capabilities0001, capabilities0002, capabilities0003],
-  create({ database, system, keys, outbox, plugins, pluginChanges, persistedOperations, runs, runLog }) {
+  migrations: [
+    capabilities0001,
+    capabilities0002,
+    capabilities0003,
+    capabilities0004,
+    capabilities0005,
+    capabilities0006,
+    capabilities0007,
+  ],
+  create({
+    config,
+    database,
+    system,
+    keys,
+    outbox,
+    plugins,
+    pluginChanges,
+    persistedOperations,
+    runs,
+    runLog,
+    metrics,
+  }) {
     const reader = new RunReader(database);
     const pluginSettings = new PluginSettingsService({ database, keys, outbox, plugins });
     return {
@@ -35,8 +63,16 @@ const capabilities: SubgraphModule = {
         runEvents: ({ runId, after }, { request, signal }) =>
           runs.events(request, String(runId), typeof after === 'string' ? after : null, signal),
       },
-      provides: { runRecords, ledger, prompts: createPrompts(system), pluginSettings },
+      provides: {
+        runRecords,
+        traces: createTraces(keys),
+        ledger: createLedger({ outbox, metrics }),
+        prices: createPrices({ database }),
+        prompts: createPrompts(system),
+        pluginSettings,
+      },
       erasers: [capabilitiesEraser],
+      schedules: [traceRetention({ system, days: config.traces.retentionDays })],
       jobs: ({ runner }) => [runJob({ database, runLog, runRecords, runner })],
     };
   },

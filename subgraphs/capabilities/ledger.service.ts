@@ -1,70 +1,117 @@
-import type { Ledger, Transaction } from '#platform';
-import { giveBack, period, reserveOfPlugin, settleOfPlugins, takeOfPlugin } from './plugin-budget.js';
+import type { RequestContext } from 'tributary/sdk';
+import type { Account, EndedCall, Ledger, Outbox, Platform, Transaction } from '#platform';
+import { dollars } from '#platform/models';
+import { resetsAt } from './budget-period.js';
 
 /** What a tenant may spend in a month unless somebody sets another limit: 100 US dollars. */
-export const defaultLimitNano = 100_000_000_000;
+export const defaultMonthNano = 100_000_000_000n;
 
-const resetsAt = `to_char(date_trunc('month', now() at time zone 'utc') + interval '1 month', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+interface Warned {
+  scope: 'TENANT' | 'PLUGIN' | 'ACTOR';
+  subject: string;
+  period: 'DAY' | 'MONTH';
+  starts: string;
+  soft: string;
+  hard: string | null;
+  spent: string;
+}
 
-/**
- * One limit a tenant and month, and within it those of plugins that have one. What runs reserve counts as spent until
- * they settle, so no two can overspend it.
- */
-export const ledger: Ledger = {
-  async reserve(tx, context, runId, nanoUsd, budget = null) {
-    const { tenant } = context;
-    const isWithin = !budget || (await takeOfPlugin(tx, tenant, budget, nanoUsd));
-    const admitted = isWithin && (await takeOfTenant(tx, nanoUsd));
-    if (budget && isWithin && !admitted) await giveBack(tx, budget, nanoUsd);
-    if (admitted) {
-      if (budget) await reserveOfPlugin(tx, { tenant, id: runId }, budget, nanoUsd);
-      await tx.query(
-        `insert into capabilities.reservations (tenant_id, run_id, period, nano) values ($1, $2, ${period}, $3)
-         on conflict (tenant_id, run_id, period) do update set nano = reservations.nano + excluded.nano`,
-        [tenant, runId, nanoUsd.toString()],
-      );
-    }
-    const [row] = await tx.query<{ at: string }>(`select ${resetsAt} as at`);
-    return { admitted, resetsAt: row?.at ?? '' };
-  },
-
-  /** A price that is not known is taken to be what was reserved. */
-  async settle(tx, runId, nanoUsd) {
-    await tx.query(
-      `with released as (delete from capabilities.reservations where run_id = $1 returning period, nano),
-            ${settleOfPlugins},
-            charged as (select period, nano, row_number() over (order by period desc) = 1 as last from released)
-       update capabilities.budgets b
-          set reserved_nano = b.reserved_nano - c.nano,
-              spent_nano = b.spent_nano + case when $2::bigint is null then c.nano when c.last then $2::bigint else 0 end
-         from charged c where b.period = c.period`,
-      [runId, nanoUsd === null ? null : nanoUsd.toString()],
+/** The ledger over the functions of migration 0004, which say how it is kept. */
+export function createLedger({ outbox, metrics }: { outbox: Outbox } & Pick<Platform, 'metrics'>): Ledger {
+  const settle = async (
+    tx: Transaction,
+    context: RequestContext,
+    account: Account,
+    ended: readonly EndedCall[],
+    rest: 'RELEASED' | 'LOST',
+  ) => {
+    const lost = await tx.query<{ plugin: string; nano: string }>(
+      'select plugin, nano::text as nano from capabilities.settle_calls($1, $2, $3, $4, $5, $6, $7)',
+      [...spenderOf(context, account), JSON.stringify(ended.map(rowOf)), rest],
     );
-  },
-};
+    await warn(tx, context, outbox);
+    return lost;
+  };
+  return {
+    async hold(tx, context, account, { callId, nanoUsd }, ended) {
+      const [refused] = await tx.query<{ budget: string; at: Date }>(
+        'select budget, resets_at as at from capabilities.hold_call($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+        [
+          ...spenderOf(context, account),
+          callId,
+          nanoUsd.toString(),
+          account.pluginMonthlyNano?.toString() ?? null,
+          defaultMonthNano.toString(),
+          JSON.stringify(ended.map(rowOf)),
+        ],
+      );
+      if (ended.length > 0) await warn(tx, context, outbox);
+      if (!refused) return { admitted: true };
+      return { admitted: false, budget: refused.budget, resetsAt: withoutFraction(refused.at) };
+    },
 
-/** Begins the month with its first reservation. */
-async function takeOfTenant(tx: Transaction, nanoUsd: bigint): Promise<boolean> {
-  return (await take(tx, nanoUsd)) || ((await openPeriod(tx)) && (await take(tx, nanoUsd)));
+    async settle(tx, context, account, ended) {
+      await settle(tx, context, account, ended, 'RELEASED');
+    },
+
+    async billLost(tx, context, runId) {
+      const account: Account = { runId, plugin: '', capability: '', epoch: 0, pluginMonthlyNano: null };
+      for (const { plugin, nano } of await settle(tx, context, account, [], 'LOST')) {
+        metrics.llmCost.add({ model: 'unknown', plugin }, BigInt(nano));
+      }
+    },
+  };
 }
 
-async function take(tx: Transaction, nanoUsd: bigint): Promise<boolean> {
-  const rows = await tx.query(
-    `update capabilities.budgets set reserved_nano = reserved_nano + $1::bigint
-      where period = ${period} and spent_nano + reserved_nano + $1::bigint <= limit_nano returning 1`,
-    [nanoUsd.toString()],
+function spenderOf({ actor }: RequestContext, { runId, epoch, plugin, capability }: Account): unknown[] {
+  return [runId, epoch, plugin, capability, actor];
+}
+
+/** A call as `settle_calls` reads it; amounts as text, since JSON numbers are not whole. */
+function rowOf({ call, heldNano, expected, isAboveMaximum }: EndedCall): Record<string, unknown> {
+  const { usage } = call;
+  return {
+    id: call.id,
+    operation: call.operation,
+    alias: call.alias,
+    target: call.target,
+    provider: call.provider,
+    model: call.model,
+    attempt: call.attempt,
+    prompt_version: call.promptVersion,
+    input_tokens: usage.inputTokens,
+    cache_read_tokens: usage.cacheReadTokens,
+    cache_write_tokens: usage.cacheWriteTokens,
+    output_tokens: usage.outputTokens,
+    reasoning_tokens: usage.reasoningTokens,
+    counted: call.counted,
+    nano_usd: call.nanoUsd?.toString() ?? null,
+    held_nano: heldNano.toString(),
+    expected_input_tokens: expected?.inputTokens ?? null,
+    expected_output_tokens: expected?.outputTokens ?? null,
+    is_above_maximum: isAboveMaximum,
+    outcome: call.outcome,
+    duration_ms: call.durationMs,
+  };
+}
+
+/** Tells of the budgets whose soft limit this transaction has reached. */
+async function warn(tx: Transaction, context: RequestContext, outbox: Outbox): Promise<void> {
+  const warned = await tx.query<Warned>(
+    `select scope, subject, period, starts, soft::text as soft, hard::text as hard, spent::text as spent
+       from capabilities.warn_budgets()`,
   );
-  return rows.length > 0;
+  for (const { scope, subject, period, starts, soft, hard, spent } of warned) {
+    await outbox.event(tx, context, 'budget.warned', {
+      scope,
+      subject: subject === '' ? null : subject,
+      period,
+      resetsAt: resetsAt(period, starts),
+      softLimitUsd: dollars(BigInt(soft)),
+      hardLimitUsd: hard === null ? null : dollars(BigInt(hard)),
+      spentUsd: dollars(BigInt(spent)),
+    });
+  }
 }
 
-/** Begins the period with the limit of the one before; false when it has begun already. */
-async function openPeriod(tx: Transaction): Promise<boolean> {
-  const rows = await tx.query(
-    `insert into capabilities.budgets (tenant_id, period, limit_nano)
-     values (current_setting('app.tenant')::uuid, ${period},
-       coalesce((select limit_nano from capabilities.budgets order by period desc limit 1), $1))
-     on conflict do nothing returning 1`,
-    [defaultLimitNano],
-  );
-  return rows.length > 0;
-}
+const withoutFraction = (at: Date) => at.toISOString().replace('.000Z', 'Z');

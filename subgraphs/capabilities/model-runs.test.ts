@@ -42,7 +42,7 @@ const ask = async (question: string, context = anna) => {
 };
 const budget = (who = tenant) =>
   host.db.database.tenant(who, (tx) =>
-    tx.query('select spent_nano as spent, reserved_nano as reserved from capabilities.budgets'),
+    tx.query('select spent_nano as spent, reserved_nano as reserved from capabilities.budget_periods'),
   );
 
 it('asks the model with the released prompt, and shows what it cost', async () => {
@@ -82,60 +82,20 @@ it('changes to the built-in engine while nothing was said, and not after', async
   expect(broken.at(-1)).toMatchObject({ type: 'RunFailed', code: 'STREAM_INTERRUPTED', retryable: true });
 });
 
-it('stops at the limit of the tenant, however many ask at once', async () => {
+it('stops at the limit of the tenant, and says until when', async () => {
   const poor = callerOf(randomUUID(), { actor: 'user:poor', roles: ['member'] });
   server.next(say('Fine.'));
   await ask('first?', poor);
-  // Two more may be reserved at the same time: each 1,000 tokens in and 100 out.
   await host.db.database.tenant(poor.tenant, (tx) =>
-    tx.query('update capabilities.budgets set limit_nano = spent_nano + 2 * 1200000'),
+    tx.query(
+      `insert into capabilities.budget_limits (tenant_id, scope, subject, period, hard_nano, changed_by)
+       select tenant_id, scope, subject, period, spent_nano, 'test' from capabilities.budget_periods`,
+    ),
   );
-  const reserve = () =>
-    host.db.database.tenant(poor.tenant, (tx) =>
-      host.parts.ports.ledger.reserve(tx, poor, randomUUID(), 1_200_000n),
-    );
-  const reserved = await Promise.all([reserve(), reserve(), reserve(), reserve()]);
-  expect(reserved.filter(({ admitted }) => admitted)).toHaveLength(2);
   const events = await ask('second?', poor);
   expect(events.at(-1)).toMatchObject({
     result: { type: 'BudgetExceeded', resetsAt: expect.stringMatching(/^\d{4}-\d\d-01T00:00:00Z$/) },
   });
-});
-
-it('stops at the limit of a plugin, and leaves the other plugins theirs', async () => {
-  const context = callerOf(randomUUID());
-  const { ledger } = host.parts.ports;
-  const inTenant = host.db.database.tenant.bind(host.db.database, context.tenant);
-  const reserve = (runId: string, plugin: string | null, nano: bigint) =>
-    inTenant(async (tx) => {
-      const budget = plugin === null ? null : { plugin, monthlyNano: 1_000n };
-      return (await ledger.reserve(tx, context, runId, nano, budget)).admitted;
-    });
-  const state = () =>
-    inTenant((tx) =>
-      tx.query(
-        `select plugin, reserved_nano::int as reserved, spent_nano::int as spent
-           from capabilities.plugin_budgets order by plugin`,
-      ),
-    );
-  const [one, two] = [randomUUID(), randomUUID()];
-  expect(await reserve(one, 'a', 1_001n)).toBe(false);
-  const reserved = await Promise.all([1, 2, 3, 4].map(() => reserve(one, 'a', 400n)));
-  expect(reserved.filter(Boolean)).toHaveLength(2);
-  expect(await reserve(two, 'b', 1_000n)).toBe(true);
-  expect(await reserve(randomUUID(), null, 5_000n)).toBe(true);
-  await inTenant((tx) => ledger.settle(tx, one, 300n));
-  expect(await state()).toEqual([
-    { plugin: 'a', reserved: 0, spent: 300 },
-    { plugin: 'b', reserved: 1_000, spent: 0 },
-  ]);
-  expect(await reserve(randomUUID(), 'a', 700n)).toBe(true);
-  // A limit of the tenant that is reached gives back what was taken of the plugin's.
-  await inTenant((tx) => tx.query('update capabilities.budgets set limit_nano = spent_nano + reserved_nano'));
-  await inTenant((tx) => ledger.settle(tx, two, 0n));
-  await inTenant((tx) => tx.query('update capabilities.budgets set limit_nano = spent_nano + reserved_nano'));
-  expect(await reserve(randomUUID(), 'b', 10n)).toBe(false);
-  expect(await state()).toContainEqual({ plugin: 'b', reserved: 0, spent: 0 });
 });
 
 it('joins by prompt version: a new text is another question', async () => {

@@ -63,6 +63,16 @@ export const eventSchemas = {
     outputTokens: z.int(),
     costUsd: z.string().nullable(),
   }),
+  'budget.warned': z.object({
+    scope: z.enum(['TENANT', 'PLUGIN', 'ACTOR']),
+    /** The plugin or actor; null for the tenant. */
+    subject: z.string().nullable(),
+    period: z.enum(['DAY', 'MONTH']),
+    resetsAt: z.iso.datetime(),
+    softLimitUsd: z.string(),
+    hardLimitUsd: z.string().nullable(),
+    spentUsd: z.string(),
+  }),
   'tenant.deleted': z.object({}),
 } as const satisfies Record<string, z.ZodType>;
 
