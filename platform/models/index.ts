@@ -1,6 +1,7 @@
 /** `#platform/models`: the model layer. LangChain is imported on the first call to a provider. */
 
-export type { AssembledPrompt, PromptSpan, TruncatedPart } from './context/assembled-prompt.js';
 export { dollars, nanoOf, unitsOf } from './amounts.js';
+export type { AssembledPrompt, PromptSpan, TruncatedPart } from './context/assembled-prompt.js';
 export { openModels } from './open-models.js';
 export * from './port.js';
+export { costAtMost, costOf } from './pricing.js';
