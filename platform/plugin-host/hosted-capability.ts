@@ -40,13 +40,16 @@ export function hostCapability(definition: AnyCapability): HostedCapability {
 
 /** What a capability is, as plain data. Its JSON Schemas are made when somebody asks for them. */
 function describeCapability(definition: AnyCapability): CapabilityDescription {
-  const { id, description, needs, publish, grounded, maxOutputTokens, on, model, builtIn } = definition;
+  const { id, description, needs, publish, grounded, fallback, semanticCache } = definition;
+  const { maxOutputTokens, on, model, builtIn } = definition;
   return {
     id,
     description,
     needs,
     ...(publish !== undefined && { publish }),
     ...(grounded !== undefined && { grounded }),
+    ...(fallback !== undefined && { fallback }),
+    ...(semanticCache !== undefined && { semanticCache }),
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),
     ...(on !== undefined && { on }),
     engines: [...(model ? ['MODEL' as const] : []), ...(builtIn ? ['BUILT_IN' as const] : [])],

@@ -51,7 +51,13 @@ export interface ReviewRequests {
 }
 
 /** The documents service with an explicit context, kept by `documents`. */
-export type DocumentsPort = { [Method in keyof DocumentsService]: WithContext<DocumentsService[Method]> };
+export type DocumentsPort = { [Method in keyof DocumentsService]: WithContext<DocumentsService[Method]> } & {
+  /**
+   * The current version of each document that has been read to its end, in one batch and whoever asks; what is erased,
+   * or still being read, is missing.
+   */
+  versions(tx: Transaction, documentIds: readonly string[]): Promise<Map<string, string>>;
+};
 export type RecommendationsPort = {
   [Method in keyof RecommendationsService]: WithContext<RecommendationsService[Method]>;
 };

@@ -2,7 +2,7 @@ import { AppError, type Engine, ExpectedOutcome, type Granted, type ServiceName 
 import type { Logger } from '#platform';
 import { bindServices, type LoadedCapability, type ServiceCaller } from '#platform/plugin-host';
 import { blocked, runStream } from './engine-stream.js';
-import { usesModel } from './engine-versions.js';
+import { enginesOf, mayTakeOver } from './fallback.js';
 import type { Grounding } from './grounding.js';
 import type { RunMeter } from './meter.js';
 import type { OpenRun } from './run-frame.js';
@@ -34,28 +34,17 @@ export function outputTokensOf({ definition, plugin }: LoadedCapability): number
   return definition.maxOutputTokens ?? plugin.budget?.maxOutputTokens ?? defaultOutputTokens;
 }
 
-/** The engines that can answer, best first. */
-export function enginesOf(open: Pick<OpenRun, 'capability'>, parts: Pick<RunnerParts, 'models'>): Engine[] {
-  const engines: Engine[] = usesModel(open.capability, parts.models) ? ['MODEL'] : [];
-  return open.capability.hosted.builtIn ? [...engines, 'BUILT_IN'] : engines;
-}
-
-/**
- * Runs the model's engine, else the built-in one. A failing model gives way to it only while nothing of its answer was
- * shown; a used-up budget does so only for steps, which have to go on.
- */
+/** Runs the model's engine; when it fails and may give way, the built-in one. */
 export async function answer(answering: Answering, parts: RunnerParts): Promise<EngineEnd> {
   const { open, trace, log } = answering;
-  const { publisher, signal, runId } = open.frame;
+  const { publisher, runId } = open.frame;
   const { id } = open.capability.definition;
   const [first, second] = enginesOf(open, parts);
   if (!first) throw new AppError('ENGINE_UNAVAILABLE', { capability: id });
   try {
     return await attempt(first, answering, parts);
   } catch (error) {
-    const isBudget = error instanceof AppError && error.code === 'BUDGET_EXCEEDED';
-    if (!second || signal.aborted || publisher.published || (isBudget && open.capability.step === null))
-      throw error;
+    if (!second || !mayTakeOver(error, open)) throw error;
     const reason = error instanceof AppError ? error.code : 'INTERNAL';
     parts.metrics.llmFallback.inc({ from: first, to: second, reason });
     log.warn({ capability: id, runId, err: error }, 'The model did not answer; the built-in engine does');

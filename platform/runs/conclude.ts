@@ -50,6 +50,9 @@ export async function conclude(
     const made = { documentIds: [...trace.documents], versionIds, promptVersions: [...trace.prompts].sort() };
     if (!(await frame.end(tx, { state: 'FINISHED', result, error: null, ...made }))) return null;
     const shown = finding.type === 'Refused' ? waiting.filter((part) => !answering.has(part.type)) : waiting;
+    if (trace.question && !trace.reused && !trace.truncated && result.type === 'Answer') {
+      await parts.ports.semanticAnswers.add(tx, { runId: frame.runId, ...trace.question });
+    }
     const outcome: RunOutcome = { runId: frame.runId, result, decisionId, verdicts };
     const log = { id: frame.runId, epoch: frame.epoch };
     const appended = parts.runLog.append(tx, log, [...shown, { type: 'RunFinished', result }]);
@@ -165,15 +168,15 @@ function infoOf(
     pluginVersion: open.capability.plugin.version,
     engine,
     promptVersion: [...trace.prompts].sort().join(' ') || null,
-    model: meter.model,
+    model: trace.reused ? trace.reused.result.result.model : meter.model,
     screening: trace.screening,
     evidence: unique(trace.evidence),
     costUsd: meter.costUsd,
-    estimatedCostUsd: null,
+    estimatedCostUsd: meter.estimatedCostUsd,
     inputTokens: meter.inputTokens,
     outputTokens: meter.outputTokens,
     truncated: trace.truncated,
-    cached: null,
+    cached: trace.reused && 'SEMANTIC',
     durationMs,
     createdAt: new Date().toISOString(),
   };

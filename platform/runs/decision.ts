@@ -44,6 +44,8 @@ export function decisionRecord(open: OpenRun, trace: RunTrace, meter: RunMeter, 
       outputHash: end.output === null ? null : inputHash(end.output),
       outcome: end.outcome,
       code: end.code,
+      // The run whose answer was given, because its question means the same.
+      ...(trace.reused && { reusedRun: trace.reused.runId }),
       evidence: info.evidence.map(({ quote, ...place }) => ({
         ...place,
         quoteHash: quote && inputHash(quote),

@@ -2,6 +2,7 @@ import { type Citation, citationSchema, type EngineGenerator, type EnginePart } 
 import type { Screening } from '#platform';
 import { codePointLength } from '#text';
 import { evidenceOf, type Grounding } from './grounding.js';
+import { GuardrailSpan } from './guardrail-span.js';
 import type { Publisher } from './publisher.js';
 import type { RunTrace } from './run-trace.js';
 import { until } from './until.js';
@@ -28,14 +29,17 @@ export async function runStream(
 ): Promise<unknown | typeof blocked> {
   const screen = parts.screening?.openStream() ?? null;
   const citations = new WaitingCitations(parts.publisher);
+  let isResumed = false;
   const say = async (text: string) => {
     if (text === '') return;
     parts.trace.text += text;
-    await parts.publisher.publish({ type: 'TextDelta', text });
+    await parts.publisher.publish({ type: 'TextDelta', text, ...(isResumed && { resumed: true }) });
+    isResumed = false;
     await citations.said(text);
   };
-  const pass = async (verdict: ReturnType<NonNullable<typeof screen>['push']>) => {
-    parts.trace.screened(verdict.verdict, verdict.findings);
+  const guardrail = screen ? new GuardrailSpan(parts.trace, 'STREAM') : null;
+  const pass = async (verdict: ReturnType<NonNullable<typeof screen>['push']>, text = '') => {
+    guardrail?.saw(text, verdict.verdict, verdict.findings);
     if (verdict.verdict === 'BLOCK') return false;
     await say(verdict.text);
     return true;
@@ -48,11 +52,13 @@ export async function runStream(
         await citations.release(Number.POSITIVE_INFINITY);
         return step.value;
       }
-      if (typeof step.value !== 'string') await accept(step.value, parts, citations);
+      if (typeof step.value === 'object' && step.value.type === 'TextResumed') isResumed = true;
+      else if (typeof step.value !== 'string') await accept(step.value, parts, citations);
       else if (!screen) await say(step.value);
-      else if (!(await pass(screen.push(step.value)))) return blocked;
+      else if (!(await pass(screen.push(step.value), step.value))) return blocked;
     }
   } finally {
+    guardrail?.end();
     // An engine that ignores the signal may never answer; nobody waits for it.
     generator.return(undefined).catch(() => undefined);
   }
@@ -83,7 +89,7 @@ class WaitingCitations {
 }
 
 async function accept(
-  part: Exclude<EnginePart, string>,
+  part: Exclude<EnginePart, string | { type: 'TextResumed' }>,
   parts: StreamParts,
   citations: WaitingCitations,
 ): Promise<void> {
@@ -105,6 +111,5 @@ async function accept(
     await citations.add(citation.data);
     return;
   }
-  if (part.type === 'TextResumed') return;
   await publisher.publish(part);
 }

@@ -1,4 +1,4 @@
-import type { Verdict } from 'tributary/sdk';
+import { AppError, type Verdict } from 'tributary/sdk';
 import type { EngineEnd } from './answer.js';
 import { evidenceOf, type Grounding, isInside } from './grounding.js';
 import type { OpenRun } from './run-frame.js';
@@ -36,6 +36,15 @@ export function findingOf(end: EngineEnd): Finding {
   const { type, reason, output, code } = end.outcome;
   if (type === 'NeedsReview') return { type, reason, output };
   return type === 'Refused' ? { type, code, reason } : { type, reason };
+}
+
+/** The outcome that an error of the model layer stands for; null for what is none. */
+export function expectedFinding(error: unknown): Finding | null {
+  if (!(error instanceof AppError)) return null;
+  const { code, message: reason, details } = error;
+  if (code === 'CONTENT_REFUSED') return { type: 'Refused', code, reason };
+  if (code !== 'BUDGET_EXCEEDED') return null;
+  return { type: 'BudgetExceeded', reason, resetsAt: String(details.resetsAt ?? new Date().toISOString()) };
 }
 
 /** Compares an answer with its evidence; a capability that must be grounded and is not needs a person. */

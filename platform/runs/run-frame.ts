@@ -1,5 +1,5 @@
 import type { RequestContext } from 'tributary/sdk';
-import type { RunRow, RunState, Transaction } from '#platform';
+import type { PromptPins, RunRow, RunState, Transaction } from '#platform';
 import type { ParsedInput } from '#platform/plugin-host';
 import type { Publisher } from './publisher.js';
 
@@ -8,6 +8,12 @@ export interface RunFrame {
   readonly runId: string;
   readonly epoch: number;
   readonly publisher: Publisher;
+  /** The versions, at its beginning, of the documents that its input names. */
+  readonly versions: Iterable<readonly [document: string, version: string]>;
+  /** The versions of prompts that it was started with. */
+  readonly pins: PromptPins;
+  /** Whether it has a row already. */
+  readonly isStored: boolean;
   /** Ends when the run is cancelled, when another worker took it, or when the job has to stop. */
   readonly signal: AbortSignal;
   /** Writes the end in the final transaction; false when the run is another's, or over. */
@@ -18,6 +24,8 @@ export interface RunFrame {
       result: RunRow['result'];
       error: RunRow['error'];
       documentIds: readonly string[];
+      versionIds: readonly string[];
+      promptVersions: readonly string[];
     },
   ): Promise<boolean>;
   close(): void;

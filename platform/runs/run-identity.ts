@@ -1,6 +1,12 @@
 import type { RequestContext, Rights } from 'tributary/sdk';
 import { inputHash, type LoadedCapability } from '#platform/plugin-host';
-import type { EngineVersions } from './engine-versions.js';
+import type { RunVersions } from './run-versions.js';
+
+/** What equal runs share. */
+export interface RunIdentity {
+  key: string;
+  versions: RunVersions;
+}
 
 /** Rights as a hash; `every:` in front for who acts for all readers of a document. */
 export function rightsKey({ mode, principals }: Rights): string {
@@ -11,7 +17,7 @@ export function rightsKey({ mode, principals }: Rights): string {
 export function joinKey(
   { tenant, rights }: RequestContext,
   { definition, plugin, version }: LoadedCapability,
-  versions: EngineVersions,
+  versions: RunVersions,
   input: unknown,
 ): string {
   // Two contents of a plugin that is being written may say that they are the same version.

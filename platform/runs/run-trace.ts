@@ -1,10 +1,15 @@
 import type { Citation, DocumentText, EvidenceRef, ScreenFinding } from 'tributary/sdk';
 import type { RunBinding } from '#platform/plugin-host';
+import type { RunSpans } from '#platform/telemetry';
+import type { Question, Reused } from './semantic-cache.js';
 
 /** What one run was given, said and used: the material of its result and its decision. */
-export class RunTrace implements Pick<RunBinding, 'sawDocuments' | 'sawText' | 'sawPrompt'> {
+export class RunTrace implements Pick<RunBinding, 'sawDocuments' | 'sawText'> {
   /** Documents that the engine was given something of. */
   readonly documents: Set<string>;
+  /** Which versions of them, and of which documents those are all. */
+  readonly versions = new Set<string>();
+  readonly #versioned = new Set<string>();
   /** Texts that it read, by version. */
   readonly texts = new Map<string, DocumentText>();
   readonly prompts = new Set<string>();
@@ -12,12 +17,20 @@ export class RunTrace implements Pick<RunBinding, 'sawDocuments' | 'sawText' | '
   screening: 'ALLOWED' | 'MODIFIED' | 'BLOCKED' | 'UNSCREENED' = 'UNSCREENED';
   /** What was published, or will be. */
   text = '';
+  /** By which meaning the question was looked for, and whose answer was given. */
+  question: Question | null = null;
+  reused: Reused | null = null;
+  /** Whether something of the prompt or of the answer was cut. */
+  truncated = false;
   citations: Citation[] = [];
   evidence: EvidenceRef[] = [];
   /** Citations whose quote does not stand where they say; they are not published. */
   unfounded = 0;
 
-  constructor(documentIds: readonly string[]) {
+  constructor(
+    documentIds: readonly string[],
+    readonly spans: RunSpans,
+  ) {
     this.documents = new Set(documentIds);
   }
 
@@ -27,6 +40,25 @@ export class RunTrace implements Pick<RunBinding, 'sawDocuments' | 'sawText' | '
 
   sawText(document: DocumentText): void {
     this.texts.set(document.versionId, document);
+    this.sawVersions([[document.id, document.versionId]]);
+  }
+
+  sawVersions(versions: Iterable<readonly [document: string, version: string]>): void {
+    for (const [document, version] of versions) this.sawMade({ documents: [document], versions: [version] });
+  }
+
+  /** Something was made from all these documents, in these versions. */
+  sawMade(made: { documents: Iterable<string>; versions: Iterable<string> }): void {
+    for (const document of made.documents) {
+      this.documents.add(document);
+      this.#versioned.add(document);
+    }
+    for (const version of made.versions) this.versions.add(version);
+  }
+
+  /** Documents of which no version is known. */
+  get unversioned(): string[] {
+    return [...this.documents].filter((id) => !this.#versioned.has(id));
   }
 
   sawPrompt(version: string): void {
@@ -36,6 +68,7 @@ export class RunTrace implements Pick<RunBinding, 'sawDocuments' | 'sawText' | '
   /** Another engine begins: nothing of the first was shown. */
   beginAnew(): void {
     this.text = '';
+    this.truncated = false;
     this.citations = [];
     this.evidence = [];
     this.unfounded = 0;

@@ -1,6 +1,7 @@
 import type { Outbox, Platform, RuleEngine, RunLog, Screening } from '#platform';
 import type { ModelLayer } from '#platform/models';
 import type { ServiceParts } from '#platform/plugin-host';
+import type { Tracing } from '#platform/telemetry';
 
 /** What the capability runner stands on. */
 export interface RunnerParts extends ServiceParts, Pick<Platform, 'metrics'> {
@@ -8,6 +9,7 @@ export interface RunnerParts extends ServiceParts, Pick<Platform, 'metrics'> {
   readonly runLog: RunLog;
   readonly rules: RuleEngine;
   readonly screening: Screening;
+  readonly tracing: Tracing;
   /** Null when no model is configured. */
   readonly models: ModelLayer | null;
 }

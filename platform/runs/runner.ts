@@ -1,39 +1,38 @@
 import { type AIResult, AppError, type CapabilityStep } from 'tributary/sdk';
-import type { CapabilityRun, CapabilityRunner, RunOutcome, RunRow } from '#platform';
+import type { CapabilityRun, CapabilityRunner, RunRow } from '#platform';
 import { type ParsedInput, parseInput } from '#platform/plugin-host';
-import { type Answering, answer } from './answer.js';
 import { conclude, concludeFailed, type EndedRun, type Ruled, ruled } from './conclude.js';
 import { enginesOf } from './fallback.js';
-import {
-  expectedFinding,
-  findingOf,
-  type Grounded,
-  ground,
-  inputBlocked,
-  outputBlocked,
-} from './findings.js';
+import { find } from './find.js';
+import type { Grounded } from './findings.js';
+import { type Flight, Flights } from './flights.js';
 import { openLiveFrame, openQuietFrame } from './frames.js';
-import { Grounding } from './grounding.js';
 import { accountOf, RunMeter } from './meter.js';
-import { callerOf, type Ended } from './run-caller.js';
+import type { Ended } from './run-caller.js';
 import type { OpenRun, RunFrame } from './run-frame.js';
 import { joinKey, type RunIdentity } from './run-identity.js';
 import { RunTrace } from './run-trace.js';
 import { readVersions } from './run-versions.js';
 import { RunWatch } from './run-watch.js';
 import type { RunnerParts } from './runner-parts.js';
-import { screenInput, screenOutput } from './screening.js';
 import { expectReadable, findStored } from './stored-results.js';
 
 /** How deep capabilities may run each other. */
 const deepest = 4;
+
+/** Within how many runs a run is, and of which execution that others may wait for too. */
+interface Nesting {
+  depth: number;
+  flight: Flight<unknown> | null;
+}
+const outermost: Nesting = { depth: 0, flight: null };
 
 /** Makes the runner of this worker. `close` ends its listening. */
 export function createCapabilityRunner(parts: RunnerParts): CapabilityRunner & { close(): Promise<void> } {
   const watch = new RunWatch(parts.database);
   const runner = new Runner(parts, watch);
   return {
-    execute: async (run) => (await runner.execute(run, 0)).outcome,
+    execute: async (run) => (await runner.execute(run, outermost)).outcome,
     stepCapability(step: CapabilityStep, tenant: string) {
       const found = parts.capabilities.ofStep(step);
       return found && !parts.pluginSwitches.isDisabled(tenant, found.version.plugin)
@@ -46,39 +45,59 @@ export function createCapabilityRunner(parts: RunnerParts): CapabilityRunner & {
 
 /** Executes runs through every layer: rights, stored results, budget, screening, engine, checks, rules, record. */
 class Runner {
+  readonly #flights = new Flights<Ended>();
+
   constructor(
     private readonly parts: RunnerParts,
     private readonly watch: RunWatch,
   ) {}
 
   /** The version of the plugin that the run begins with is kept until it has ended. */
-  async execute(run: CapabilityRun, depth: number): Promise<Ended> {
-    if (depth > deepest) throw new AppError('CONFLICT', { reason: 'capabilities run each other too deeply' });
+  async execute(run: CapabilityRun, nesting: Nesting): Promise<Ended> {
+    if (nesting.depth > deepest)
+      throw new AppError('CONFLICT', { reason: 'capabilities run each other too deeply' });
     const { capabilities, pluginSwitches } = this.parts;
     const found = capabilities.capability(run.capability);
     if (found) pluginSwitches.expectEnabled(run.context.tenant, found.version.plugin);
     const release = found?.hold();
     try {
       const parsed = await parseInput(this.parts.capabilities, run.capability, run.input);
-      return await this.executeParsed(run, parsed, depth);
+      return await this.executeParsed(run, parsed, nesting);
     } finally {
       release?.();
     }
   }
 
-  private async executeParsed(run: CapabilityRun, parsed: ParsedInput, depth: number): Promise<Ended> {
+  private async executeParsed(run: CapabilityRun, parsed: ParsedInput, nesting: Nesting): Promise<Ended> {
     const { runId } = run;
     if (runId !== undefined) {
       const engine = enginesOf(parsed, this.parts)[0] ?? 'BUILT_IN';
       const frame = await openLiveFrame({ ...run, runId }, parsed, engine, this.parts, this.watch);
-      return this.conduct(run, parsed, frame, depth);
+      return this.conduct(run, parsed, frame, nesting);
     }
-    const identity = await this.identify(run, parsed);
-    if (identity?.stored) return identity.stored;
+    const landed = this.#flights.landed;
+    let identity = await this.identify(run, parsed);
+    // An equal run may have ended while this one looked for its result.
+    if (identity && !identity.stored && landed !== this.#flights.landed) {
+      identity = await this.identify(run, parsed);
+    }
+    if (!identity) return this.conductQuietly(run, parsed, null, nesting);
+    if (identity.stored) return identity.stored;
+    return this.#flights.share(identity.key, nesting.flight, run.signal, (flight, signal) =>
+      this.conductQuietly({ ...run, signal }, parsed, identity, { ...nesting, flight }),
+    );
+  }
+
+  private async conductQuietly(
+    run: CapabilityRun,
+    parsed: ParsedInput,
+    identity: RunIdentity | null,
+    nesting: Nesting,
+  ): Promise<Ended> {
     const frame = openQuietFrame(run, parsed, identity, this.parts);
     const engine = enginesOf(parsed, this.parts)[0] ?? 'BUILT_IN';
     await frame.publisher.publish({ type: 'RunStarted', capability: run.capability, engine });
-    return this.conduct(run, parsed, frame, depth);
+    return this.conduct(run, parsed, frame, nesting);
   }
 
   /** What equal runs share, and the result of one that has finished. A step shares nothing: its owner knows what is done. */
@@ -101,7 +120,7 @@ class Runner {
     run: CapabilityRun,
     parsed: ParsedInput,
     frame: RunFrame,
-    depth: number,
+    nesting: Nesting,
   ): Promise<Ended> {
     const { context } = run;
     const open: OpenRun = { ...parsed, context, frame };
@@ -128,7 +147,9 @@ class Runner {
     try {
       frame.signal.throwIfAborted();
       await run.onPhase?.('engine');
-      const { engine, ...found } = await this.find(open, trace, meter, depth);
+      const { engine, ...found } = await find({ run, open, trace, meter }, this.parts, (nested) =>
+        this.execute(nested, { ...nesting, depth: nesting.depth + 1 }),
+      );
       frame.signal.throwIfAborted();
       const done = { ...ended(), engine };
       const ruledBefore = run.onPhase ? await this.validate(run, done, found) : null;
@@ -151,57 +172,6 @@ class Runner {
     );
     await run.onPhase?.('record');
     return judged;
-  }
-
-  /** Screens, asks the engine, and compares what it found with its evidence. */
-  private async find(
-    open: OpenRun,
-    trace: RunTrace,
-    meter: RunMeter,
-    depth: number,
-  ): Promise<Grounded & { engine: EndedRun['engine'] }> {
-    const { screening, ports } = this.parts;
-    const none = { grounded: null, engine: enginesOf(open, this.parts)[0] ?? 'BUILT_IN' };
-    const screened = screenInput(screening, open.input, trace);
-    if (!screened) return { ...none, finding: inputBlocked };
-    const grounding = new Grounding(trace.texts, (id) => ports.documents.read(open.context, id));
-    const caller = callerOf({ open, trace, meter }, this.parts, (nested) => this.execute(nested, depth + 1));
-    const answering: Answering = {
-      open,
-      input: screened.input,
-      caller,
-      trace,
-      meter,
-      grounding,
-      log: this.parts.log,
-    };
-    try {
-      const end = await answer(answering, this.parts);
-      const finding = findingOf(end);
-      const checked = await ground(
-        this.screened(finding, open, trace),
-        open,
-        screened.input,
-        trace,
-        grounding,
-      );
-      return { ...checked, engine: end.engine };
-    } catch (error) {
-      const finding = expectedFinding(error);
-      if (!finding) throw error;
-      return { ...none, finding };
-    }
-  }
-
-  /** Steps write structured data that quotes the document; what others show as text is screened. */
-  private screened(
-    finding: Grounded['finding'],
-    { capability }: OpenRun,
-    trace: RunTrace,
-  ): Grounded['finding'] {
-    if (!('output' in finding) || capability.step !== null || !this.parts.screening.installed) return finding;
-    const screened = screenOutput(this.parts.screening, finding.output, trace);
-    return screened ? { ...finding, output: screened.output } : outputBlocked;
   }
 
   /** Writes the failure, unless the job itself is to stop: then the run begins anew in another attempt. Returns what to throw. */

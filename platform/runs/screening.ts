@@ -1,4 +1,5 @@
 import type { Screening } from '#platform';
+import { GuardrailSpan } from './guardrail-span.js';
 import type { RunTrace } from './run-trace.js';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -10,11 +11,13 @@ export function screenInput(
   trace: RunTrace,
 ): { input: unknown } | null {
   if (screening.installed) trace.screening = 'ALLOWED';
+  const span = new GuardrailSpan(trace, 'INPUT');
   const screened = screenTexts(input, (text) => {
     const { verdict, text: left, findings } = screening.input(text);
-    trace.screened(verdict, findings);
+    span.saw(text, verdict, findings);
     return left;
   });
+  if (screening.installed) span.end();
   return trace.screening === 'BLOCKED' ? null : { input: screened };
 }
 
@@ -24,11 +27,13 @@ export function screenOutput(
   output: unknown,
   trace: RunTrace,
 ): { output: unknown } | null {
+  const span = new GuardrailSpan(trace, 'OUTPUT');
   const screened = screenTexts(output, (text) => {
     const { verdict, text: left, findings } = screening.output(text);
-    trace.screened(verdict, findings);
+    span.saw(text, verdict, findings);
     return left;
   });
+  span.end();
   return trace.screening === 'BLOCKED' ? null : { output: screened };
 }
 

@@ -14,9 +14,10 @@ import type {
 import { authorize } from '#platform/access';
 import type { ModelNames } from '#platform/models';
 import { type CapabilityLookup, inputHash, type ParsedInput, parseInput } from '#platform/plugin-host';
-import { readVersions } from './engine-versions.js';
 import { joinKey, rightsKey } from './run-identity.js';
+import { readVersions } from './run-versions.js';
 import { cancelChannel } from './run-watch.js';
+import { expectReadable, findStored, mayRead } from './stored-results.js';
 
 /** What starting and following runs needs; no plugin code is run. */
 export interface StarterParts {
@@ -24,7 +25,7 @@ export interface StarterParts {
   access: Access;
   outbox: Outbox;
   runLog: RunLog;
-  ports: Pick<SubgraphPorts, 'runRecords' | 'prompts'>;
+  ports: Pick<SubgraphPorts, 'runRecords' | 'prompts' | 'documents'>;
   capabilities: CapabilityLookup;
   pluginSwitches: PluginSwitches;
   /** Null when no model is configured. */
@@ -77,7 +78,7 @@ export function createRunStarter(parts: StarterParts): RunStarter {
     cancel: (context, runId) =>
       database.tenant(context.tenant, async (tx) => {
         const run = await ports.runRecords.find(tx, runId);
-        if (!run || !(await isVisible(tx, context, run))) throw noRun();
+        if (!run || !(await mayRead(tx, context, run, parts.access))) throw noRun();
         if (run.actor !== context.actor && !context.roles.includes('admin')) {
           throw new AppError('FORBIDDEN', { needed: 'of an administrator, for the run of another' });
         }
@@ -93,18 +94,14 @@ export function createRunStarter(parts: StarterParts): RunStarter {
   async function startOrJoin(
     tx: Transaction,
     context: RequestContext,
-    { capability, input, documentIds }: ParsedInput,
+    parsed: ParsedInput,
     idempotencyKey: string | null,
     anew: boolean,
   ): Promise<{ runId: string; joined: boolean }> {
-    const readable = await parts.access.readable(tx, context, 'Document', documentIds);
-    if (readable.size < documentIds.length) throw new AppError('NOT_FOUND', { thing: 'The document' });
-    const key = joinKey(
-      context,
-      capability,
-      await readVersions(tx, capability, parts.models, ports.prompts),
-      input,
-    );
+    const { capability, input, documentIds } = parsed;
+    await expectReadable(tx, context, documentIds, parts.access);
+    const versions = await readVersions(tx, parsed, parts);
+    const key = joinKey(context, capability, versions, input);
     // Of those who ask at the same time, one starts and the others find its run.
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
       `run ${context.tenant} ${idempotencyKey === null ? key : `${context.actor} ${idempotencyKey}`}`,
@@ -112,8 +109,8 @@ export function createRunStarter(parts: StarterParts): RunStarter {
     const before =
       idempotencyKey === null ? null : await ports.runRecords.findByKey(tx, context, idempotencyKey);
     if (before) return { runId: sameRequest(before, capability.definition.id, input), joined: true };
-    const joinable = anew ? null : await ports.runRecords.findJoinable(tx, key);
-    if (joinable && (await isVisible(tx, context, joinable))) return { runId: joinable.id, joined: true };
+    const stored = anew ? null : await findStored(tx, context, key, parts);
+    if (stored) return { runId: stored.id, joined: true };
     const runId = v7();
     await ports.runRecords.create(tx, context, {
       id: runId,
@@ -127,8 +124,9 @@ export function createRunStarter(parts: StarterParts): RunStarter {
       rightsKey: rightsKey(context.rights),
       idempotencyKey,
       documentIds,
+      promptPins: versions.pins,
     });
-    await parts.outbox.job(tx, context, { name: runJobName, payload: { runId }, key: runId });
+    await parts.outbox.job(tx, context, { name: runJobName, payload: { runId, anew }, key: runId });
     return { runId, joined: false };
   }
 
@@ -142,15 +140,9 @@ export function createRunStarter(parts: StarterParts): RunStarter {
   async function expectVisible(context: RequestContext, runId: string): Promise<RunRow> {
     return database.tenant(context.tenant, async (tx) => {
       const run = await ports.runRecords.find(tx, runId);
-      if (!run || !(await isVisible(tx, context, run))) throw noRun();
+      if (!run || !(await mayRead(tx, context, run, parts.access))) throw noRun();
       return run;
     });
-  }
-
-  async function isVisible(tx: Transaction, context: RequestContext, run: RunRow): Promise<boolean> {
-    const ids = [...new Set(run.documentIds)];
-    if (!mayShare(context, run)) return false;
-    return (await parts.access.readable(tx, context, 'Document', ids)).size === ids.length;
   }
 
   async function withDocument(
@@ -168,12 +160,6 @@ export function createRunStarter(parts: StarterParts): RunStarter {
     known.set(documentId, isReadable);
     return { ...event, document: isReadable ? { id: documentId } : null };
   }
-}
-
-/** One's own run, one of the same rights, or one that was made for all readers of its documents. */
-function mayShare(context: RequestContext, run: RunRow): boolean {
-  if (run.actor === context.actor || run.rightsKey === rightsKey(context.rights)) return true;
-  return run.rightsKey.startsWith('every:') && run.documentIds.length > 0;
 }
 
 function sameRequest(run: RunRow, capability: string, input: unknown): string {

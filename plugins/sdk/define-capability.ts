@@ -16,6 +16,19 @@ export interface EngineRun {
 /** Yields text and parts; returns the output, an expected outcome, or nothing (then the text is `output.text`). */
 export type EngineGenerator<Output> = AsyncGenerator<EnginePart, Output | ExpectedOutcome | void>;
 
+/**
+ * When a stored answer is given to a question that was put in other words. Tenant, rights, versions and all the rest of
+ * the input must be equal; the capability's own questions decide the threshold, so measure it.
+ */
+export interface SemanticCache<Text extends string = string> {
+  /** The property of the input that is compared by meaning; a string. */
+  readonly text: Text;
+  /** The cosine from which two questions are taken for one; 0.95 is a careful beginning. */
+  readonly threshold: number;
+  /** How old an answer may be; a day at most, which is also the default. */
+  readonly maxAgeMs?: number;
+}
+
 /** A capability, as its author writes it; it has at least one engine. */
 export interface CapabilityDefinition<
   Input extends z.ZodType = z.ZodType,
@@ -34,6 +47,13 @@ export interface CapabilityDefinition<
   readonly publish?: 'streamed' | 'checked';
   /** Citations must quote the cited place exactly; else the result is `NeedsReview`. */
   readonly grounded?: boolean;
+  /**
+   * What answers when the model fails before any of its text was shown: `built-in` (as if nothing is said) the built-in
+   * engine, `none` nothing, so that the run fails. Without a configured model the built-in engine always answers.
+   */
+  readonly fallback?: 'built-in' | 'none';
+  /** Also gives the answer to a question that means the same; needs an embedding model. */
+  readonly semanticCache?: SemanticCache;
   /** The highest number of output tokens that one model call may bill (reserves budget). */
   readonly maxOutputTokens?: number;
   /** Also run as a job after these events; the input is made by `inputOf`, by default `{ documentId }` of the payload. */
@@ -62,7 +82,9 @@ export function defineCapability<
   const Needs extends ServiceName,
   const Events extends EventName = EventName,
 >(
-  definition: CapabilityDefinition<Input, Output, Needs, Events>,
+  definition: CapabilityDefinition<Input, Output, Needs, Events> & {
+    semanticCache?: SemanticCache<Extract<keyof z.output<Input>, string>>;
+  },
 ): CapabilityDefinition<Input, Output, Needs, Events> {
   return define(definition);
 }

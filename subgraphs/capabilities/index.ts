@@ -20,6 +20,8 @@ import { RunResolver } from './run.resolver.js';
 import { RunReader } from './run-reader.service.js';
 import { runRecords } from './run-records.service.js';
 import { semanticAnswers } from './semantic-answers.service.js';
+import { RunSpanResolver, RunTraceResolver } from './trace.resolver.js';
+import { TraceReader } from './trace-reader.service.js';
 import { traceRetention } from './trace-retention.schedule.js';
 import { createTraces } from './traces.service.js';
 
@@ -44,16 +46,20 @@ const capabilities: SubgraphModule = {
     outbox,
     plugins,
     pluginChanges,
+    access,
     persistedOperations,
     runs,
     runLog,
     metrics,
   }) {
     const reader = new RunReader(database);
+    const traceReader = new TraceReader({ database, access, keys });
     const pluginSettings = new PluginSettingsService({ database, keys, outbox, plugins });
     return {
       resolvers: [
         new RunResolver({ reader, runs }),
+        new RunTraceResolver(traceReader),
+        new RunSpanResolver(traceReader),
         new OperationResolver(persistedOperations),
         new PluginResolver({ changes: pluginChanges, settings: pluginSettings }),
         new CatalogueResolver({ plugins, prompts: new PromptReader(database) }),
@@ -65,6 +71,7 @@ const capabilities: SubgraphModule = {
       },
       provides: {
         runRecords,
+        semanticAnswers,
         traces: createTraces(keys),
         ledger: createLedger({ outbox, metrics }),
         prices: createPrices({ database }),

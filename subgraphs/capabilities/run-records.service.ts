@@ -1,17 +1,18 @@
 import type { RequestContext } from 'tributary/sdk';
 import type { RunRecords, RunRow, Transaction } from '#platform';
+import { parseTraceparent } from '#platform/telemetry';
 import { runColumns, runOf, type StoredRun } from './run-row.js';
 import { allReadable } from './visible-runs.js';
 
 /** Stored results are joined while their events can still be replayed: a little less than the log keeps them. */
 const joinableFor = '23 hours';
 
-type NewRun = Omit<RunRow, 'epoch' | 'createdAt' | 'finishedAt'>;
+type NewRun = Parameters<RunRecords['record']>[2];
 
 /** The runs of a tenant. */
 export const runRecords: RunRecords = {
   async create(tx, context, run) {
-    await insert(tx, context, { ...run, state: 'PENDING', result: null, error: null });
+    await insert(tx, context, { ...run, state: 'PENDING', versionIds: [], result: null, error: null });
   },
 
   async record(tx, context, run) {
@@ -23,6 +24,7 @@ export const runRecords: RunRecords = {
       tx,
       `r.join_key = $1 and (r.state in ('PENDING', 'RUNNING')
          or r.state = 'FINISHED' and r.result->>'type' in ('Answer', 'NeedsReview', 'Refused')
+            and r.result->'result'->>'cached' is distinct from 'SEMANTIC'
             and r.finished_at > now() - interval '${joinableFor}')
        order by r.created_at desc limit 1`,
       [joinKey],
@@ -44,6 +46,13 @@ export const runRecords: RunRecords = {
     return row ? runOf(row) : null;
   },
 
+  async pin(tx, runId, pins) {
+    await tx.query(
+      `update capabilities.runs r set prompt_pins = $3::jsonb || r.prompt_pins where r.tenant_id = $1 and r.id = $2`,
+      [tx.tenant, runId, json(pins)],
+    );
+  },
+
   async hold(tx, runId, epoch) {
     const rows = await tx.query(
       `select 1 from capabilities.runs r
@@ -53,12 +62,17 @@ export const runRecords: RunRecords = {
     return rows.length > 0;
   },
 
-  async finish(tx, runId, epoch, { state, result, error, documentIds = [] }) {
+  async finish(
+    tx,
+    runId,
+    epoch,
+    { state, result, error, documentIds = [], versionIds = [], promptVersions = [] },
+  ) {
     const rows = await tx.query(
       `update capabilities.runs r set state = $4, result = $5, error = $6, finished_at = clock_timestamp(),
-              document_ids = array(select distinct unnest(r.document_ids || $7::uuid[]))
+              document_ids = array(select distinct unnest(r.document_ids || $7::uuid[])), version_ids = $8::uuid[], prompt_versions = $9
         where r.tenant_id = $1 and r.id = $2 and r.epoch = $3 and r.state in ('PENDING', 'RUNNING') returning 1`,
-      [tx.tenant, runId, epoch, state, json(result), json(error), documentIds],
+      [tx.tenant, runId, epoch, state, json(result), json(error), documentIds, versionIds, promptVersions],
     );
     return rows.length > 0;
   },
@@ -78,8 +92,10 @@ async function insert(tx: Transaction, context: RequestContext, run: NewRun): Pr
   const isOver = run.state !== 'PENDING' && run.state !== 'RUNNING';
   await tx.query(
     `insert into capabilities.runs (tenant_id, id, capability, plugin, plugin_version, state, actor, input, input_hash,
-       join_key, rights_key, idempotency_key, document_ids, result, error, finished_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, ${isOver ? 'clock_timestamp()' : 'null'})`,
+       join_key, rights_key, idempotency_key, document_ids, version_ids, prompt_pins, prompt_versions, result,
+       error, trace_id, finished_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+       ${isOver ? 'clock_timestamp()' : 'null'})`,
     [
       context.tenant,
       run.id,
@@ -94,8 +110,12 @@ async function insert(tx: Transaction, context: RequestContext, run: NewRun): Pr
       run.rightsKey,
       run.idempotencyKey,
       run.documentIds,
+      run.versionIds,
+      json(run.promptPins),
+      run.promptVersions ?? [],
       json(run.result),
       json(run.error),
+      parseTraceparent(context.traceparent)?.traceId ?? null,
     ],
   );
 }

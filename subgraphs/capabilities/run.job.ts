@@ -2,7 +2,7 @@ import { AppError, z } from 'tributary/sdk';
 import type { CapabilityRunner, Database, JobDefinition, RunLog, RunRecords, RunRow } from '#platform';
 import { runJobName } from '#platform/runs';
 
-const payload = z.object({ runId: z.uuid() });
+const payload = z.object({ runId: z.uuid(), anew: z.boolean().optional() });
 
 interface RunJobParts {
   database: Database;
@@ -22,12 +22,12 @@ export function runJob(parts: RunJobParts): JobDefinition<typeof payload> {
     payload,
     attempts: 3,
     timeoutMs: 300_000,
-    async run({ runId }, { context, signal }) {
+    async run({ runId, anew = false }, { context, signal }) {
       const find = () => database.tenant(context.tenant, (tx) => runRecords.find(tx, runId));
       const run = await find();
       if (run === null || isOver(run)) return;
       try {
-        await runner.execute({ capability: run.capability, input: run.input, context, signal, runId });
+        await runner.execute({ capability: run.capability, input: run.input, context, signal, runId, anew });
       } catch (error) {
         // A run that has failed tells so itself; only one that is still open is worth another attempt.
         if (!isOver(await find())) throw error;

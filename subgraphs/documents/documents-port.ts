@@ -50,6 +50,16 @@ export function documentsPort(database: Database, reader: DocumentReader): Docum
       });
     },
 
+    async versions(tx, documentIds) {
+      if (documentIds.length === 0) return new Map();
+      const rows = await tx.query<{ id: string; versionId: string }>(
+        `select id, version_id as "versionId" from documents.documents
+          where id = any($1::uuid[]) and status <> 'PROCESSING'`,
+        [documentIds],
+      );
+      return new Map(rows.map(({ id, versionId }) => [id, versionId]));
+    },
+
     async summaries(request, documentIds) {
       const rows = await reader.find(request, documentIds);
       return rows.map((row) => row && summaryOf(row));

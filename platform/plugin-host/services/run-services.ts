@@ -17,11 +17,15 @@ export function resultsService(parts: ServiceParts, { context }: ServiceCaller):
   // A list asks for the result of each of its items at once.
   const latest = new DataLoader<{ capability: string; hash: string }, RunRow | null>(
     (asked) =>
-      database.tenant(context.tenant, (tx) =>
-        Promise.all(
+      database.tenant(context.tenant, async (tx) => {
+        const runs = await Promise.all(
           asked.map(({ capability, hash }) => ports.runRecords.latest(tx, context, capability, hash)),
-        ),
-      ),
+        );
+        const ids = new Set(runs.flatMap((run) => run?.documentIds ?? []));
+        const current = new Set((await ports.documents.versions(tx, [...ids])).values());
+        // What was made from an older version of a document is not its result any more.
+        return runs.map((run) => (run?.versionIds.every((version) => current.has(version)) ? run : null));
+      }),
     { cache: false },
   );
   const service: ResultsService = {

@@ -1,0 +1,86 @@
+import type { Engine } from 'tributary/sdk';
+import type { CapabilityRun } from '#platform';
+import { answer } from './answer.js';
+import { enginesOf } from './fallback.js';
+import {
+  expectedFinding,
+  type Finding,
+  findingOf,
+  type Grounded,
+  ground,
+  inputBlocked,
+  outputBlocked,
+} from './findings.js';
+import { Grounding } from './grounding.js';
+import type { RunMeter } from './meter.js';
+import { callerOf, type Ended } from './run-caller.js';
+import type { OpenRun } from './run-frame.js';
+import type { RunTrace } from './run-trace.js';
+import type { RunnerParts } from './runner-parts.js';
+import { screenInput, screenOutput } from './screening.js';
+import { findSimilar, questionOf, repeat } from './semantic-cache.js';
+
+interface Asking {
+  run: CapabilityRun;
+  open: OpenRun;
+  trace: RunTrace;
+  meter: RunMeter;
+}
+/** What was found, and by which engine. */
+export type Found = Grounded & { engine: Engine };
+
+/**
+ * Screens the input, asks for an answer to the same question, else the engine, and compares what it found with its
+ * evidence. `execute` runs another capability within this run.
+ */
+export async function find(
+  asking: Asking,
+  parts: RunnerParts,
+  execute: (nested: CapabilityRun) => Promise<Ended>,
+): Promise<Found> {
+  const { open, trace, meter } = asking;
+  const none = { grounded: null, engine: enginesOf(open, parts)[0] ?? 'BUILT_IN' };
+  const screened = screenInput(parts.screening, open.input, trace);
+  if (!screened) return { ...none, finding: inputBlocked };
+  const { input } = screened;
+  const reused = await reuse(asking, input, parts);
+  if (reused) return reused;
+  const grounding = new Grounding(trace.texts, (id) => parts.ports.documents.read(open.context, id));
+  const caller = callerOf(asking, parts, execute);
+  try {
+    const end = await answer({ open, input, caller, trace, meter, grounding, log: parts.log }, parts);
+    const finding = screenedFinding(findingOf(end), open, trace, parts);
+    return { ...(await ground(finding, open, input, trace, grounding)), engine: end.engine };
+  } catch (error) {
+    const finding = expectedFinding(error);
+    if (!finding) throw error;
+    return { ...none, finding };
+  }
+}
+
+/** The stored answer to a question that means the same; null when there is none, or when it was asked for anew. */
+async function reuse(
+  { run, open, trace }: Asking,
+  input: unknown,
+  parts: RunnerParts,
+): Promise<Found | null> {
+  if (run.anew || run.sink || !open.capability.definition.semanticCache) return null;
+  const span = trace.spans.begin('cache', open.capability.definition.id);
+  trace.question = await questionOf(open, input, parts);
+  const similar = trace.question && (await findSimilar(trace.question, open, parts));
+  span.set({ hit: similar ? 'SEMANTIC' : 'MISS' });
+  span.end();
+  return similar && repeat(similar, open, trace, parts);
+}
+
+/** Steps write structured data that quotes the document; what others show as text is screened. */
+function screenedFinding(
+  finding: Finding,
+  { capability }: OpenRun,
+  trace: RunTrace,
+  { screening }: RunnerParts,
+): Finding {
+  if (!('output' in finding) || capability.step !== null || !screening.installed) return finding;
+  const screened = screenOutput(screening, finding.output, trace);
+  return screened ? { ...finding, output: screened.output } : outputBlocked;
+}

@@ -1,0 +1,43 @@
+import type { Engine } from 'tributary/sdk';
+import type { DocumentsPort, PromptPins, Prompts, Transaction } from '#platform';
+import { defaultAlias, type ModelNames } from '#platform/models';
+import { inputHash, type LoadedCapability, type ParsedInput } from '#platform/plugin-host';
+
+/** What would answer a run now, and from what; part of its join key. */
+export interface RunVersions {
+  engine: Engine;
+  model: string | null;
+  prompts: string[];
+  pins: PromptPins;
+  /** The documents that the input names; null for one that is still being read. */
+  documents: [id: string, version: string | null][];
+}
+
+interface VersionParts {
+  models: ModelNames | null;
+  ports: { prompts: Pick<Prompts, 'pin'>; documents: Pick<DocumentsPort, 'versions'> };
+}
+
+export function usesModel({ hosted }: LoadedCapability, models: ModelNames | null): boolean {
+  return hosted.model !== undefined && (models?.modelOf(defaultAlias) ?? null) !== null;
+}
+
+/** Asks for prompt versions only when a model would answer, and for documents only when the input names some. */
+export async function readVersions(
+  tx: Transaction,
+  { capability, input, documentIds }: ParsedInput,
+  { models, ports }: VersionParts,
+): Promise<RunVersions> {
+  const current = documentIds.length > 0 ? await ports.documents.versions(tx, documentIds) : new Map();
+  const documents = [...documentIds]
+    .sort()
+    .map((id): [string, string | null] => [id, current.get(id) ?? null]);
+  if (!usesModel(capability, models))
+    return { engine: 'BUILT_IN', model: null, prompts: [], pins: {}, documents };
+  const { names, pins } = await ports.prompts.pin(
+    tx,
+    capability.plugin.contributes.prompts,
+    inputHash(input),
+  );
+  return { engine: 'MODEL', model: models?.modelOf(defaultAlias) ?? null, prompts: names, pins, documents };
+}
