@@ -1,78 +1,165 @@
-import { AppError, type ModelsService, z } from 'tributary/sdk';
+import { AppError, type EnginePart, type ModelRequest, type ModelsService, z } from 'tributary/sdk';
 import type { PromptVersion } from '#platform';
-import { renderPrompt } from '#platform/plugin-host';
-import type { ChatRequest } from './chat-model.js';
-import { callModel, type GuardedModel } from './model-call.js';
-import { defaultAlias, type ModelCaller } from './port.js';
+import { type RenderedMessage, renderMessages } from '#platform/plugin-host';
+import { assemblePrompt } from './context/assemble-prompt.js';
+import type { AssembledPrompt } from './context/assembled-prompt.js';
+import { estimateTokens } from './context/estimate-tokens.js';
+import {
+  type CallEnd,
+  type CallPart,
+  type CallRequest,
+  defaultAlias,
+  type ModelCaller,
+  type ModelChain,
+  type TargetInfo,
+} from './port.js';
+import { AnswerForm } from './structured/answer-form.js';
+import { askObject } from './structured/ask-object.js';
+
+type Chain = Pick<ModelChain, 'callModel' | 'targets'>;
 
 const promptSettings = z.looseObject({
   alias: z.string().default(defaultAlias),
   maxOutputTokens: z.number().optional(),
+  temperature: z.number().optional(),
+  seed: z.number().optional(),
 });
 
-type Asked = Parameters<ModelsService['stream']>[0];
-
-/** The service `models` of one run. `modelsOf` gives the models to ask in turn for an alias. */
-export function modelsService(
-  caller: ModelCaller,
-  modelsOf: (alias: string) => readonly GuardedModel[],
-): ModelsService {
-  const prepare = async (asked: Asked) => {
-    const version = await caller.prompt(asked.prompt);
-    const settings = promptSettings.parse(version.settings);
-    const wanted = asked.maxOutputTokens ?? settings.maxOutputTokens ?? caller.maxOutputTokens;
-    return {
-      text: renderPrompt(version as PromptVersion, asked.variables),
-      models: modelsOf(asked.alias ?? settings.alias),
-      maxOutputTokens: Math.min(wanted, caller.maxOutputTokens),
-    };
-  };
+/** The service `models` of one run: prompts to answers, by whatever stands behind their aliases. */
+export function modelsService(caller: ModelCaller, chain: Chain): ModelsService {
+  async function* streamObject<Schema extends z.ZodType>({
+    schema,
+    ...asked
+  }: ModelRequest & { schema: Schema }) {
+    const form = new AnswerForm(schema);
+    const request = await prepare(caller, chain, asked, form);
+    const call = (again: CallRequest) => chain.callModel(again, caller);
+    return yield* askObject({ form, request, prompt: asked.prompt, call });
+  }
   return {
     async *stream(asked) {
-      const { text, models, maxOutputTokens } = await prepare(asked);
-      const request: ChatRequest = { messages: [['user', text]], maxOutputTokens, json: false };
-      yield* callModel(models, request, caller);
+      const request = await prepare(caller, chain, asked, null);
+      yield* textOf(chain.callModel(request, caller), caller);
     },
-
-    async complete({ schema, ...asked }) {
-      const { text, models, maxOutputTokens } = await prepare(asked);
-      const form = `Answer with one JSON object that fits this JSON Schema, and nothing else:\n${JSON.stringify(z.toJSONSchema(schema, { io: 'input' }))}`;
-      const messages: ChatRequest['messages'] = [
-        ['system', form],
-        ['user', text],
-      ];
-      const ask = (all: ChatRequest['messages']) =>
-        joined(callModel(models, { messages: all, maxOutputTokens, json: true }, caller));
-      const first = await ask(messages);
-      const parsed = parseAs(schema, first);
-      if (parsed.success) return parsed.data;
-      // One repair: more would pay for a model that cannot do it.
-      const complaint = `That does not fit the schema: ${parsed.problem}. Answer again with the corrected JSON object.`;
-      const second = parseAs(schema, await ask([...messages, ['assistant', first], ['user', complaint]]));
-      if (second.success) return second.data;
-      throw new AppError('OUTPUT_SCHEMA', { capability: asked.prompt }, { cause: second.problem });
+    streamObject,
+    async complete(asked) {
+      const parts = streamObject(asked);
+      for (;;) {
+        const next = await parts.next();
+        if (next.done) return next.value;
+      }
     },
   };
 }
 
-async function joined(stream: AsyncIterable<string>): Promise<string> {
-  let text = '';
-  for await (const part of stream) text += part;
-  return text;
+async function* textOf(
+  parts: AsyncGenerator<CallPart, CallEnd>,
+  caller: ModelCaller,
+): AsyncGenerator<EnginePart, void> {
+  try {
+    for (;;) {
+      const next = await parts.next();
+      if (next.done) {
+        if (next.value.finishReason === 'length') caller.cutOff?.();
+        return;
+      }
+      if (next.value.type === 'text') yield next.value.text;
+      else if (next.value.type === 'resumed') yield { type: 'TextResumed', target: next.value.target };
+    }
+  } finally {
+    // Also when the reader leaves: the call ends and is billed by what came.
+    await parts.return(undefined as never);
+  }
 }
 
-type Parsed<Output> = { success: true; data: Output } | { success: false; problem: string };
+/** Renders the prompt, fits it into the first target that would be asked, and says so to the caller and the trace. */
+async function prepare(
+  caller: ModelCaller,
+  chain: Chain,
+  asked: ModelRequest,
+  form: AnswerForm<z.ZodType> | null,
+): Promise<CallRequest> {
+  const version = await caller.prompt(asked.prompt);
+  const { alias: own, temperature, seed, ...settings } = promptSettings.parse(version.settings);
+  const alias = asked.alias ?? own;
+  const rendered = renderMessages(version, asked.variables);
+  const scope = { tenant: caller.context.tenant, capability: caller.capability };
+  const targets = chain.targets(alias, scope, tokensOf(rendered));
+  const wanted = asked.maxOutputTokens ?? settings.maxOutputTokens ?? caller.maxOutputTokens;
+  const maxOutputTokens = clamp(Math.min(wanted, caller.maxOutputTokens), targets[0]);
+  const instructed = form && needsWords(targets) ? [instruction(form), ...rendered] : rendered;
+  const prompt = assemble(version, instructed, targets, maxOutputTokens);
+  note(caller, prompt);
+  return {
+    alias,
+    promptVersion: prompt.promptVersion,
+    messages: prompt.messages,
+    maxOutputTokens,
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(seed === undefined ? {} : { seed }),
+    schema: form ? { name: nameOfSchema(asked.prompt), schema: form.jsonSchema } : null,
+  };
+}
 
-function parseAs<Schema extends z.ZodType>(schema: Schema, text: string): Parsed<z.infer<Schema>> {
-  let value: unknown;
+function tokensOf(rendered: readonly RenderedMessage[]): number {
+  const segments = rendered.flatMap((message) => message.segments);
+  return segments.reduce((sum, { text }) => sum + estimateTokens(text), 0);
+}
+
+/** An answer never takes more than the target writes, nor more than half of its window. */
+function clamp(wanted: number, target: TargetInfo | undefined): number {
+  const window = target?.contextTokens ? Math.floor(target.contextTokens / 2) : Infinity;
+  return Math.max(1, Math.min(Math.floor(wanted), target?.maxOutputTokens ?? Infinity, window));
+}
+
+/** The words are left out only where every target takes the schema itself. */
+function needsWords(targets: readonly TargetInfo[]): boolean {
+  return targets.some(({ structured }) => structured !== 'schema');
+}
+
+function instruction(form: AnswerForm<z.ZodType>): RenderedMessage {
+  const segment = {
+    text: form.instruction,
+    source: 'system',
+    id: null,
+    priority: Infinity,
+    keep: 'whole',
+  } as const;
+  return { role: 'system', segments: [segment] };
+}
+
+function assemble(
+  version: PromptVersion,
+  rendered: readonly RenderedMessage[],
+  targets: readonly TargetInfo[],
+  maxOutputTokens: number,
+): AssembledPrompt {
+  const name = `${version.prompt}@${version.version}`;
+  const rooms = targets.map(({ contextTokens }) => contextTokens && contextTokens - maxOutputTokens);
   try {
-    // Some models put JSON into a fence in spite of everything.
-    value = JSON.parse(text.replace(/^\s*```(?:json)?\s*|\s*```\s*$/g, ''));
-  } catch {
-    return { success: false, problem: 'it is not JSON' };
+    return assemblePrompt(name, rendered, { maxTokens: rooms[0] ?? null });
+  } catch (error) {
+    // What does not fit into the first one may fit into one that stands behind it.
+    const largest = rooms.includes(null) ? null : Math.max(...rooms.map((room) => room ?? 0));
+    if (!(error instanceof AppError) || largest === rooms[0]) throw error;
+    return assemblePrompt(name, rendered, { maxTokens: largest });
   }
-  const result = schema.safeParse(value);
-  if (result.success) return { success: true, data: result.data };
-  const problem = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-  return { success: false, problem };
+}
+
+function note(caller: ModelCaller, prompt: AssembledPrompt): void {
+  const truncatedTokens = prompt.truncated.reduce((sum, { tokens }) => sum + tokens, 0);
+  const span = caller.span.begin('prompt', prompt.promptVersion, {
+    promptVersion: prompt.promptVersion,
+    truncatedTokens,
+  });
+  span.content('messages', prompt.messages);
+  span.content('provenance', prompt.spans);
+  span.content('truncated', prompt.truncated);
+  span.end();
+  caller.assembled?.(prompt);
+}
+
+/** Providers allow letters, digits and few other characters. */
+function nameOfSchema(prompt: string): string {
+  return prompt.replace(/[^\w-]/g, '_').slice(0, 60) || 'answer';
 }

@@ -1,0 +1,63 @@
+/** A text was no JSON as RFC 8259 has it, or said something twice. */
+export type StrictJson =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly problem: string };
+
+/**
+ * Parses JSON and refuses what parsers are lenient about: a key that stands twice in an object, of which one value would
+ * be lost in silence. `NaN` and comments are no JSON anyway.
+ */
+export function parseStrictJson(text: string): StrictJson {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { ok: false, problem: 'it is not JSON' };
+  }
+  const key = repeatedKey(text);
+  return key === null
+    ? { ok: true, value }
+    : { ok: false, problem: `the key ${key.slice(0, 100)} stands twice in one object` };
+}
+
+/** The first key that an object has twice, of a text that is JSON; null without one. */
+function repeatedKey(text: string): string | null {
+  /** The keys of the objects that are open; null for an array. */
+  const open: (Set<string> | null)[] = [];
+  let expectsKey = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '{') {
+      open.push(new Set());
+      expectsKey = true;
+    } else if (character === '[') {
+      open.push(null);
+      expectsKey = false;
+    } else if (character === '}' || character === ']') {
+      open.pop();
+      expectsKey = false;
+    } else if (character === ',') {
+      expectsKey = open.at(-1) instanceof Set;
+    } else if (character === '"') {
+      const end = endOfString(text, at);
+      if (expectsKey) {
+        const key = JSON.parse(text.slice(at, end)) as string;
+        const keys = open.at(-1);
+        if (keys?.has(key)) return key;
+        keys?.add(key);
+        expectsKey = false;
+      }
+      at = end - 1;
+    }
+  }
+  return null;
+}
+
+/** Behind the closing quote of the string that begins here; the end of the text when there is none. */
+export function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === '"') return at + 1;
+  }
+  return text.length;
+}
