@@ -4,6 +4,7 @@ import { migrations as identity } from '#platform/identity';
 import { jobMigrations } from '#platform/jobs';
 import { migrations as keys } from '#platform/keys';
 import { migrations as limits } from '#platform/limits';
+import { embeddingMigrations } from '#platform/models/embeddings';
 import { outboxMigrations } from '#platform/outbox';
 import { pluginJobMigrations } from '#platform/plugin-host';
 import { pluginMigrations } from '#platform/plugin-host/changes';
@@ -28,5 +29,6 @@ export const platformMigrations: MigrationSet = {
     ...registry,
     ...pluginMigrations,
     ...pluginJobMigrations,
+    ...embeddingMigrations,
   ],
 };

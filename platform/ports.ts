@@ -6,6 +6,7 @@ export * from './ports/between-subgraphs.js';
 export * from './ports/contributions.js';
 export * from './ports/costs.js';
 export * from './ports/database.js';
+export * from './ports/embeddings.js';
 export * from './ports/identity.js';
 export * from './ports/module.js';
 export * from './ports/operations.js';

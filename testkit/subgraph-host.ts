@@ -8,6 +8,7 @@ import { type BuiltSubgraph, buildSubgraph, createGraphContext } from '#platform
 import { createIdentity, migrations as identityMigrations, principals } from '#platform/identity';
 import { jobMigrations } from '#platform/jobs';
 import { createKeys, migrations as keyMigrations, MasterKey } from '#platform/keys';
+import { embeddingMigrations } from '#platform/models/embeddings';
 import { createOutbox, openLiveEvents, outboxMigrations } from '#platform/outbox';
 import { openSearch } from '#platform/search';
 import { Metrics } from '#platform/telemetry';
@@ -56,6 +57,7 @@ export async function openSubgraph(
     ...keyMigrations,
     ...identityMigrations,
     ...uploadMigrations,
+    ...embeddingMigrations,
   ];
   const db = await createTestDatabase({
     migrations: [

@@ -5,8 +5,8 @@ import { AppError } from 'tributary/sdk';
 
 /**
  * Where a tenant's generations lie: `<folder>/<tenant>/<generation>.sqlite`. The file `current` names the generation
- * that is read, `building` one that is being filled; both are replaced by a rename, so that every process sees either
- * the old name or the new one.
+ * that is read and, in its second line, the one before if that was kept; `building` one that is being filled. Both are
+ * replaced by a rename, so that every process sees either the old names or the new ones.
  */
 export class TenantFolder {
   readonly #path: string;
@@ -19,12 +19,23 @@ export class TenantFolder {
 
   /** The generation that is read, or null before the first document. */
   get current(): string | null {
-    return this.#read('current');
+    return this.#read('current')[0] ?? null;
+  }
+
+  /** The generation that was read before, or null. */
+  get previous(): string | null {
+    return this.#read('current')[1] ?? null;
   }
 
   /** The generation that is being filled, or null. */
   get building(): string | null {
-    return this.#read('building');
+    return this.#read('building')[0] ?? null;
+  }
+
+  /** Every generation that is written. */
+  get all(): string[] {
+    const names = [...this.#read('current').slice(0, 2), ...this.#read('building').slice(0, 1)];
+    return [...new Set(names)];
   }
 
   file(generation: string): string {
@@ -58,9 +69,14 @@ export class TenantFolder {
     return generation;
   }
 
-  /** Makes the generation current. */
-  promote(generation: string): void {
-    renameSync(this.#draft(generation), join(this.#path, 'current'));
+  /** Makes the generation current, and another the one that is kept beside it. */
+  promote(generation: string, previous: string | null): void {
+    const names = previous === null ? generation : `${generation}\n${previous}`;
+    renameSync(this.#draft(names), join(this.#path, 'current'));
+    if (this.building === generation) this.endBuilding();
+  }
+
+  endBuilding(): void {
     rmSync(join(this.#path, 'building'), { force: true });
   }
 
@@ -73,11 +89,11 @@ export class TenantFolder {
     rmSync(this.#path, { recursive: true, force: true });
   }
 
-  #read(name: string): string | null {
+  #read(name: string): string[] {
     try {
-      return readFileSync(join(this.#path, name), 'utf8').trim() || null;
+      return readFileSync(join(this.#path, name), 'utf8').split('\n').filter(Boolean);
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
       throw error;
     }
   }

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import * as sqliteVec from 'sqlite-vec';
 import { AppError } from 'tributary/sdk';
-import { FORMAT, SCHEMA } from './schema.js';
+import { FORMAT, SCHEMA, SPACE_TABLE } from './schema.js';
 import { joinSummaries, type Summaries } from './summaries.js';
 
 const BUSY_MS = 5_000;
@@ -33,6 +33,7 @@ export class IndexFile {
     const format = this.#format();
     if (format === 0) this.#create();
     else if (format !== FORMAT) throw new AppError('INDEX_UNAVAILABLE', { reason: `format ${format}` });
+    this.database.exec(SPACE_TABLE);
   }
 
   all<Row>(sql: string, ...parameters: unknown[]): Row[] {

@@ -1,5 +1,6 @@
 import type { ErrorShape } from 'tributary/sdk';
-import type { IndexedDocument, SearchQuery, SimilarRequest } from './port.js';
+import type { EmbeddingSpace } from '#platform';
+import type { IndexedDocument, NearestRequest, SearchQuery, SimilarRequest } from './port.js';
 import type { Change } from './tenants.js';
 
 /** What a search thread is asked. `change`s that wait together are written in one transaction. */
@@ -8,9 +9,13 @@ export type Task =
   | { method: 'similar'; request: SimilarRequest }
   | { method: 'count' }
   | { method: 'change'; change: Change }
-  | { method: 'beginGeneration' }
+  | { method: 'generations' }
+  | { method: 'nearest'; request: NearestRequest }
+  | { method: 'beginGeneration'; space?: EmbeddingSpace | undefined }
   | { method: 'fill'; generation: string; documents: readonly IndexedDocument[] }
-  | { method: 'switchGeneration'; generation: string }
+  | { method: 'switchGeneration'; generation: string; keepPrevious?: boolean }
+  | { method: 'rollBack' }
+  | { method: 'dropGeneration'; generation: string }
   | { method: 'dropTenant' };
 
 export type ToThread =

@@ -4,6 +4,7 @@
  */
 
 import type { SearchHit } from 'tributary/sdk';
+import type { EmbeddingSpace } from '#platform';
 
 /** One passage of a document: what is indexed and found. */
 export interface IndexedChunk {
@@ -16,10 +17,11 @@ export interface IndexedChunk {
   end: number;
   /** The text from `start` to `end`. */
   text: string;
-  /** An embedding with the name of the model that made it. */
-  vector?: IndexedVector | null;
+  /** Embeddings, at most one a space: each generation takes those of its own. */
+  vectors?: readonly IndexedVector[];
 }
 
+/** An embedding; its space is the name of the model that made it and the number of its values. */
 export interface IndexedVector {
   model: string;
   values: readonly number[];
@@ -63,8 +65,10 @@ export interface SearchQuery {
   first: number;
   /** `endCursor` of the page before. */
   after?: string | null;
-  /** The query's embedding: fused with the words when chunks of the same model are stored. */
+  /** The query's embedding: fused with the words if it is of the generation's space, else left out. */
   vector?: IndexedVector | null;
+  /** Of this generation, if it is still there; the current one by default. */
+  generation?: string;
 }
 
 export interface SearchPage {
@@ -73,6 +77,39 @@ export interface SearchPage {
   totalCount: number;
   endCursor: string | null;
   hasNextPage: boolean;
+  /** Which generation answered, all of it; null before the first document. */
+  generation: IndexGeneration | null;
+}
+
+/** One whole index of a tenant. All of its vectors are of one space. */
+export interface IndexGeneration {
+  name: string;
+  /** Null as long as it has no vectors: then it takes the space of the first one. */
+  space: EmbeddingSpace | null;
+}
+
+/** The generations of a tenant: changes of documents go to all of them. */
+export interface IndexGenerations {
+  /** Answers queries. */
+  current: IndexGeneration | null;
+  /** Was current before, and can be again at once. */
+  previous: IndexGeneration | null;
+  /** Is being filled. */
+  building: IndexGeneration | null;
+}
+
+export interface NearestRequest {
+  generation: string;
+  vector: IndexedVector;
+  /** How many passages. */
+  first: number;
+}
+
+export interface NearPassageHit {
+  documentId: string;
+  ordinal: number;
+  /** Cosine, 1 for the same direction. */
+  similarity: number;
 }
 
 export interface SimilarRequest {
@@ -113,17 +150,39 @@ export interface SearchIndex {
   similar(tenant: string, request: SimilarRequest, signal: AbortSignal): Promise<SimilarDocument[]>;
   /** Deletes every generation of the tenant. */
   dropTenant(tenant: string, signal: AbortSignal): Promise<void>;
-  /** Begins an empty generation beside the current one and returns its name; one begun earlier is dropped. */
-  beginGeneration(tenant: string, signal: AbortSignal): Promise<string>;
-  /** Fills a generation that was begun, without touching the current one. */
+  /** What generations there are. */
+  generations(tenant: string, signal: AbortSignal): Promise<IndexGenerations>;
+  /**
+   * Begins an empty generation beside the current one and returns its name; one begun earlier is dropped.
+   * @param space that of the current one if not given
+   */
+  beginGeneration(tenant: string, signal: AbortSignal, space?: EmbeddingSpace): Promise<string>;
+  /**
+   * Fills a generation that was begun, without touching the others. What is there already came later and stays,
+   * unless it is the same version and lacks vectors. Throws `CONFLICT` when it is not being filled any more.
+   */
   fill(
     tenant: string,
     generation: string,
     documents: readonly IndexedDocument[],
     signal: AbortSignal,
   ): Promise<void>;
-  /** Makes the generation current, atomically and for every process, and deletes the one before. */
-  switchGeneration(tenant: string, generation: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Makes the generation current, atomically and for every process. What was current before is kept as the previous
+   * one if asked for; all else is deleted. Throws `CONFLICT` when it is not being filled any more.
+   */
+  switchGeneration(
+    tenant: string,
+    generation: string,
+    signal: AbortSignal,
+    options?: { keepPrevious: boolean },
+  ): Promise<void>;
+  /** Makes the previous generation current, at once and for every process, and this one the previous. Throws `CONFLICT`. */
+  rollBack(tenant: string, signal: AbortSignal): Promise<void>;
+  /** Deletes a generation that is being filled or was current before; no error when it is gone. Throws `CONFLICT`. */
+  dropGeneration(tenant: string, generation: string, signal: AbortSignal): Promise<void>;
+  /** The passages of a whole generation nearest to an embedding of its space, whoever may read them: for comparisons. */
+  nearest(tenant: string, request: NearestRequest, signal: AbortSignal): Promise<NearPassageHit[]>;
   /** Number of documents and passages of the current generation. */
   count(tenant: string, signal: AbortSignal): Promise<{ documents: number; chunks: number }>;
   close(): Promise<void>;

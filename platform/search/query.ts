@@ -1,4 +1,5 @@
 import type { SearchHit } from 'tributary/sdk';
+import type { EmbeddingSpace } from '#platform';
 import { Offsets } from '#text';
 import type { Analysis, AnalysisLanguage } from './analysis.js';
 import { cursorAt, hitsBefore } from './cursor.js';
@@ -8,24 +9,29 @@ import { lookUp } from './lookup.js';
 import { rankPassageQuery } from './passage-query.js';
 import type { SearchPage, SearchQuery } from './port.js';
 import { eligible, readable } from './readable.js';
+import { inSpace, spaceOf } from './space.js';
 
-const EMPTY: SearchPage = { hits: [], totalCount: 0, endCursor: null, hasNextPage: false };
+/** What one file answers. */
+type FilePage = Omit<SearchPage, 'generation'> & { space: EmbeddingSpace | null };
+
+const EMPTY: Omit<FilePage, 'space'> = { hits: [], totalCount: 0, endCursor: null, hasNextPage: false };
 
 /** Answers one query from one file, in one read transaction. */
-export function answerQuery(file: IndexFile, analysis: Analysis, query: SearchQuery): SearchPage {
+export function answerQuery(file: IndexFile, analysis: Analysis, query: SearchQuery): FilePage {
   const before = hitsBefore(query);
   return file.read(() => {
     const directory = file.directory();
     const collection = readable(directory, query.rights);
     const words = analysis.query(query.text, collection.languages);
-    if (collection.count === 0) return EMPTY;
+    const space = spaceOf(file);
+    if (collection.count === 0) return { ...EMPTY, space };
     const ranking = {
       file,
       words: lookUp(file, words),
       collection,
       summaries: directory.summaries,
       admitted: eligible(file, directory, collection, query),
-      vector: query.vector ?? null,
+      vector: query.vector && space && inSpace(query.vector, space) ? query.vector : null,
       most: before + Math.min(Math.max(query.first, 1), 100),
     };
     const { ranked, total } = query.unit === 'passage' ? rankPassageQuery(ranking) : rankQuery(ranking);
@@ -41,6 +47,7 @@ export function answerQuery(file: IndexFile, analysis: Analysis, query: SearchQu
       totalCount: total,
       endCursor: hits.at(-1)?.cursor ?? null,
       hasNextPage: end < total,
+      space,
     };
   });
 }

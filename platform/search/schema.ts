@@ -28,3 +28,7 @@ create index vector_document on vector (document);
 create index vector_model on vector (model);
 create table pending (id text primary key, access text);
 `;
+
+/** The space of the file's vectors, once it is known; added to format 2, which reads the same without it. */
+export const SPACE_TABLE =
+  'create table if not exists space (only integer primary key check (only = 1), model text not null, dimensions integer not null)';

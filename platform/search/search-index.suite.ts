@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IndexedDocument, SearchIndex, SearchQuery } from './port.js';
+import type { IndexedDocument, IndexedVector, SearchIndex, SearchQuery } from './port.js';
 
 /** What every driver of the search index must do. `open` gives an index that keeps nothing. */
 export function describeSearchIndex(
@@ -175,7 +175,7 @@ export function describeSearchIndex(
 
     test('embeddings of the same model join in, of readable documents only', async () => {
       const chunk = (text: string, values: number[], model = 'm') => ({
-        chunks: [{ ordinal: 0, page: 1, start: 0, end: text.length, text, vector: { model, values } }],
+        chunks: [{ ordinal: 0, page: 1, start: 0, end: text.length, text, vectors: [{ model, values }] }],
       });
       await put('near', '', chunk('something', [1, 0, 0.1]));
       await put('word', '', chunk('apples', [0, 1, 0]));
@@ -226,6 +226,78 @@ export function describeSearchIndex(
       await expect(index.switchGeneration(tenant, generation, signal)).rejects.toMatchObject({
         code: 'CONFLICT',
       });
+    });
+
+    const spaced = (id: string, text: string, ...vectors: IndexedVector[]) =>
+      document(id, text, { chunks: [{ ordinal: 0, page: 1, start: 0, end: text.length, text, vectors }] });
+    const one = (...values: number[]) => ({ model: 'one', values });
+    const two = (...values: number[]) => ({ model: 'two', values });
+    const vectorHits = async (vector: IndexedVector) => ids('nothing', { vector });
+
+    test('a generation takes vectors of its own space only, and says which', async () => {
+      await index.upsert(tenant, spaced('a', 'apples', one(1, 0), two(1, 0)), signal);
+      await index.upsert(tenant, spaced('b', 'pears', two(1, 0), one(0, 1)), signal);
+      await index.upsert(tenant, spaced('c', 'plums', one(1, 0, 0)), signal);
+      const { current, previous, building } = await index.generations(tenant, signal);
+      expect(current?.space).toEqual({ model: 'one', dimensions: 2 });
+      expect([previous, building]).toEqual([null, null]);
+      expect(await vectorHits(one(1, 0))).toEqual(['a', 'b']);
+      expect(await vectorHits(two(1, 0))).toEqual([]);
+      expect(await vectorHits(one(1, 0, 0))).toEqual([]);
+      expect((await search('apples', { vector: two(1, 0) })).hits[0]?.signals).toEqual(['LEXICAL']);
+      expect((await search('apples')).generation).toEqual(current);
+    });
+
+    test('another embedding model: built beside, switched, rolled back and released; changes reach both', async () => {
+      const both = (id: string, text: string) => spaced(id, text, one(1, 0), two(1, 0, 0));
+      await index.upsert(tenant, spaced('a', 'apples', one(1, 0)), signal);
+      await index.upsert(tenant, spaced('b', 'pears', one(0, 1)), signal);
+      const before = (await index.generations(tenant, signal)).current;
+      const generation = await index.beginGeneration(tenant, signal, { model: 'two', dimensions: 3 });
+      // Its vectors of the new model were not there yet when it came in; the filling brings them.
+      await index.upsert(tenant, spaced('c', 'plums', one(1, 0)), signal);
+      await index.setAccess(tenant, 'c', ['tenant', 'group:red'], signal);
+      await index.fill(
+        tenant,
+        generation,
+        [both('a', 'apples'), both('b', 'pears'), both('c', 'plums')],
+        signal,
+      );
+      await index.upsert(tenant, both('d', 'cherries'), signal);
+      const nearest = await index.nearest(tenant, { generation, vector: two(1, 0, 0), first: 10 }, signal);
+      expect(nearest.map(({ documentId, ordinal }) => `${documentId} ${ordinal}`).sort()).toEqual([
+        'a 0',
+        'b 0',
+        'c 0',
+        'd 0',
+      ]);
+      expect(await vectorHits(two(1, 0, 0))).toEqual([]);
+      expect((await search('apples', { generation })).generation?.name).toBe(generation);
+      await index.switchGeneration(tenant, generation, signal, { keepPrevious: true });
+      expect((await index.generations(tenant, signal)).previous).toEqual(before);
+      expect((await vectorHits(two(1, 0, 0))).sort()).toEqual(['a', 'b', 'c', 'd']);
+      await index.upsert(tenant, both('e', 'quinces'), signal);
+      await index.remove(tenant, ['a'], signal);
+      await index.rollBack(tenant, signal);
+      expect((await index.generations(tenant, signal)).current).toEqual(before);
+      expect((await vectorHits(one(1, 0))).sort()).toEqual(['b', 'c', 'd', 'e']);
+      expect(await ids('quinces')).toEqual(['e']);
+      await expect(index.dropGeneration(tenant, before?.name ?? '', signal)).rejects.toMatchObject({
+        code: 'CONFLICT',
+      });
+      await index.dropGeneration(tenant, generation, signal);
+      await index.dropGeneration(tenant, generation, signal);
+      expect((await index.generations(tenant, signal)).previous).toBeNull();
+      await expect(index.rollBack(tenant, signal)).rejects.toMatchObject({ code: 'CONFLICT' });
+    });
+
+    test('a generation that is not wanted any more is dropped while it is being filled', async () => {
+      await put('a', 'apples');
+      const generation = await index.beginGeneration(tenant, signal);
+      await index.dropGeneration(tenant, generation, signal);
+      await expect(index.fill(tenant, generation, [], signal)).rejects.toMatchObject({ code: 'CONFLICT' });
+      expect(await ids('apples')).toEqual(['a']);
+      expect((await index.generations(tenant, signal)).building).toBeNull();
     });
 
     test('tenants are apart and can be dropped', async () => {

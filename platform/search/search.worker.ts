@@ -107,11 +107,19 @@ function perform(tenant: string, task: Exclude<Task, { method: 'change' }>): unk
     case 'count':
       return tenants.count(tenant);
     case 'beginGeneration':
-      return tenants.beginGeneration(tenant);
+      return tenants.beginGeneration(tenant, task.space);
+    case 'generations':
+      return tenants.generations(tenant);
+    case 'nearest':
+      return tenants.nearest(tenant, task.request);
+    case 'rollBack':
+      return tenants.rollBack(tenant);
+    case 'dropGeneration':
+      return tenants.dropGeneration(tenant, task.generation);
     case 'fill':
       return tenants.fill(tenant, task.generation, task.documents);
     case 'switchGeneration':
-      return tenants.switchGeneration(tenant, task.generation);
+      return tenants.switchGeneration(tenant, task.generation, task.keepPrevious ?? false);
     case 'dropTenant':
       return tenants.dropTenant(tenant);
   }

@@ -29,7 +29,7 @@ const document = (documentId: string, text: string): IndexedDocument => ({
   kind: null,
   access: ['tenant'],
   chunks: [
-    { ordinal: 0, page: 1, start: 0, end: text.length, text, vector: { model: 'm', values: [1, 2, 3] } },
+    { ordinal: 0, page: 1, start: 0, end: text.length, text, vectors: [{ model: 'm', values: [1, 2, 3] }] },
   ],
 });
 

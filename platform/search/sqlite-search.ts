@@ -1,6 +1,10 @@
+import type { EmbeddingSpace } from '#platform';
 import type { Task } from './messages.js';
 import type {
   IndexedDocument,
+  IndexGenerations,
+  NearestRequest,
+  NearPassageHit,
   SearchIndex,
   SearchPage,
   SearchQuery,
@@ -62,8 +66,16 @@ export class SqliteSearch implements SearchIndex {
     this.#reader.forget(tenant);
   }
 
-  async beginGeneration(tenant: string, signal: AbortSignal): Promise<string> {
-    return (await this.#write(tenant, { method: 'beginGeneration' }, signal)) as string;
+  async generations(tenant: string, signal: AbortSignal): Promise<IndexGenerations> {
+    return (await this.#reader.ask(tenant, { method: 'generations' }, signal)) as IndexGenerations;
+  }
+
+  async nearest(tenant: string, request: NearestRequest, signal: AbortSignal): Promise<NearPassageHit[]> {
+    return (await this.#reader.ask(tenant, { method: 'nearest', request }, signal)) as NearPassageHit[];
+  }
+
+  async beginGeneration(tenant: string, signal: AbortSignal, space?: EmbeddingSpace): Promise<string> {
+    return (await this.#write(tenant, { method: 'beginGeneration', space }, signal)) as string;
   }
 
   async fill(
@@ -75,8 +87,22 @@ export class SqliteSearch implements SearchIndex {
     await this.#write(tenant, { method: 'fill', generation, documents }, signal);
   }
 
-  async switchGeneration(tenant: string, generation: string, signal: AbortSignal): Promise<void> {
-    await this.#write(tenant, { method: 'switchGeneration', generation }, signal);
+  async switchGeneration(
+    tenant: string,
+    generation: string,
+    signal: AbortSignal,
+    { keepPrevious } = { keepPrevious: false },
+  ): Promise<void> {
+    await this.#write(tenant, { method: 'switchGeneration', generation, keepPrevious }, signal);
+    this.#reader.forget(tenant);
+  }
+
+  async rollBack(tenant: string, signal: AbortSignal): Promise<void> {
+    await this.#write(tenant, { method: 'rollBack' }, signal);
+  }
+
+  async dropGeneration(tenant: string, generation: string, signal: AbortSignal): Promise<void> {
+    await this.#write(tenant, { method: 'dropGeneration', generation }, signal);
     this.#reader.forget(tenant);
   }
 

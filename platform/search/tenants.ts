@@ -1,10 +1,23 @@
+import { dirname } from 'node:path';
 import { AppError } from 'tributary/sdk';
+import type { EmbeddingSpace } from '#platform';
 import { Analysis } from './analysis.js';
 import { TenantFolder } from './folder.js';
 import { IndexFile } from './index-file.js';
-import type { IndexedDocument, SearchPage, SearchQuery, SimilarDocument, SimilarRequest } from './port.js';
+import type {
+  IndexedDocument,
+  IndexGenerations,
+  NearestRequest,
+  NearPassageHit,
+  SearchPage,
+  SearchQuery,
+  SimilarDocument,
+  SimilarRequest,
+} from './port.js';
 import { answerQuery } from './query.js';
 import { findSimilar } from './similar.js';
+import { setSpace, spaceOf } from './space.js';
+import { nearestOf } from './vectors.js';
 import { IndexWriter } from './writer.js';
 
 const MOST_OPEN = 64;
@@ -26,9 +39,12 @@ export class Tenants {
   constructor(private readonly folder: string) {}
 
   query(tenant: string, query: SearchQuery): SearchPage {
-    const file = this.#current(tenant);
-    if (file === null) return { hits: [], totalCount: 0, endCursor: null, hasNextPage: false };
-    return answerQuery(file, this.#analysis, query);
+    const generation = this.#answering(tenant, query.generation);
+    if (generation === null)
+      return { hits: [], totalCount: 0, endCursor: null, hasNextPage: false, generation: null };
+    const file = this.#file(new TenantFolder(this.folder, tenant).file(generation));
+    const { space, ...page } = answerQuery(file, this.#analysis, query);
+    return { ...page, generation: { name: generation, space } };
   }
 
   similar(tenant: string, request: SimilarRequest): SimilarDocument[] {
@@ -43,12 +59,12 @@ export class Tenants {
     return file?.get(sql) ?? { documents: 0, chunks: 0 };
   }
 
-  /** Writes changes to the current generation and to the one being filled; removed bytes are gone afterwards. */
+  /** Writes changes to every generation; removed bytes are gone afterwards. */
   change(tenant: string, changes: readonly Change[]): void {
     const folder = new TenantFolder(this.folder, tenant);
-    const generations = [folder.ensureCurrent(), folder.building].filter((generation) => generation !== null);
+    folder.ensureCurrent();
     const removes = changes.some(({ type }) => type === 'remove');
-    for (const generation of generations) {
+    for (const generation of folder.all) {
       const file = this.#file(folder.file(generation));
       const building = generation === folder.building;
       file.write(() => {
@@ -57,14 +73,29 @@ export class Tenants {
         writer.flush();
       });
       if (removes) file.scrub();
+      // Dropped meanwhile by another process: what was opened anew must not stay.
+      if (!folder.all.includes(generation)) this.#drop(folder, generation);
     }
   }
 
-  beginGeneration(tenant: string): string {
+  generations(tenant: string): IndexGenerations {
     const folder = new TenantFolder(this.folder, tenant);
+    const generation = (name: string | null) =>
+      name !== null && folder.has(name) ? { name, space: spaceOf(this.#file(folder.file(name))) } : null;
+    return {
+      current: generation(folder.current),
+      previous: generation(folder.previous),
+      building: generation(folder.building),
+    };
+  }
+
+  beginGeneration(tenant: string, wanted: EmbeddingSpace | undefined): string {
+    const folder = new TenantFolder(this.folder, tenant);
+    const space = wanted ?? this.generations(tenant).current?.space;
     const abandoned = folder.building;
     const generation = folder.beginBuilding();
-    this.#file(folder.file(generation));
+    const file = this.#file(folder.file(generation));
+    if (space) file.write(() => setSpace(file, space));
     if (abandoned !== null) this.#drop(folder, abandoned);
     return generation;
   }
@@ -75,34 +106,48 @@ export class Tenants {
     const file = this.#file(folder.file(generation));
     file.write(() => {
       const writer = new IndexWriter(file, this.#analysis);
-      for (const document of documents) {
-        const pending = file.get<{ access: string | null }>(
-          'select access from pending where id = ?',
-          document.documentId,
-        );
-        if (writer.has(document.documentId) || pending?.access === null) continue;
-        writer.put(
-          pending === undefined ? document : { ...document, access: JSON.parse(pending.access) as string[] },
-        );
-      }
+      for (const document of documents) fillIn(file, writer, document);
       writer.flush();
     });
   }
 
-  switchGeneration(tenant: string, generation: string): void {
+  switchGeneration(tenant: string, generation: string, keepPrevious: boolean): void {
     const folder = this.#building(tenant, generation);
     const file = this.#file(folder.file(generation));
     file.write(() => file.run('delete from pending'));
     file.scrub();
-    const before = folder.current;
-    folder.promote(generation);
-    if (before !== null && before !== generation) this.#drop(folder, before);
+    const before = [folder.current, folder.previous].filter((name) => name !== null);
+    const kept = keepPrevious ? folder.current : null;
+    folder.promote(generation, kept);
+    for (const name of before) if (name !== kept && name !== generation) this.#drop(folder, name);
+  }
+
+  rollBack(tenant: string): void {
+    const folder = new TenantFolder(this.folder, tenant);
+    const { current, previous } = folder;
+    if (previous === null || !folder.has(previous))
+      throw new AppError('CONFLICT', { reason: 'There is no earlier generation' });
+    folder.promote(previous, current);
+  }
+
+  dropGeneration(tenant: string, generation: string): void {
+    const folder = new TenantFolder(this.folder, tenant);
+    const { current } = folder;
+    if (generation === current) throw new AppError('CONFLICT', { reason: 'The generation answers queries' });
+    if (generation === folder.building) folder.endBuilding();
+    else if (generation === folder.previous && current !== null) folder.promote(current, null);
+    else return;
+    this.#drop(folder, generation);
+  }
+
+  nearest(tenant: string, { generation, vector, first }: NearestRequest): NearPassageHit[] {
+    const folder = new TenantFolder(this.folder, tenant);
+    return folder.has(generation) ? nearestOf(this.#file(folder.file(generation)), vector, first) : [];
   }
 
   dropTenant(tenant: string): void {
     const folder = new TenantFolder(this.folder, tenant);
-    for (const generation of [folder.current, folder.building])
-      if (generation !== null) this.#drop(folder, generation);
+    for (const generation of folder.all) this.#drop(folder, generation);
     folder.dropAll();
   }
 
@@ -120,19 +165,26 @@ export class Tenants {
 
   /** Closes what was open of a tenant: after a switch, or when the tenant is dropped. */
   forget(tenant: string): void {
-    const path = this.#read.get(tenant);
-    if (path !== undefined) this.#close(path);
+    const folder = dirname(new TenantFolder(this.folder, tenant).file('any'));
+    for (const path of [...this.#open.keys()]) if (dirname(path) === folder) this.#close(path);
     this.#read.delete(tenant);
   }
 
   #current(tenant: string): IndexFile | null {
+    const generation = this.#answering(tenant);
+    return generation === null ? null : this.#file(new TenantFolder(this.folder, tenant).file(generation));
+  }
+
+  /** The generation that answers: the one asked for, if it is still there, or the current one. */
+  #answering(tenant: string, wanted?: string): string | null {
     const folder = new TenantFolder(this.folder, tenant);
-    const generation = folder.current;
-    const path = generation !== null && folder.has(generation) ? folder.file(generation) : null;
+    if (wanted !== undefined && folder.all.includes(wanted) && folder.has(wanted)) return wanted;
+    const { current } = folder;
+    const generation = current !== null && folder.has(current) ? current : null;
+    const path = generation === null ? null : folder.file(generation);
     if (this.#read.get(tenant) !== path) this.forget(tenant);
-    if (path === null) return null;
-    this.#read.set(tenant, path);
-    return this.#file(path);
+    if (path !== null) this.#read.set(tenant, path);
+    return generation;
   }
 
   #file(path: string): IndexFile {
@@ -156,6 +208,20 @@ export class Tenants {
     this.#open.get(path)?.close();
     this.#open.delete(path);
   }
+}
+
+/** What was removed since the generation was begun stays away; what came since stays, unless it lacks vectors. */
+function fillIn(file: IndexFile, writer: IndexWriter, document: IndexedDocument): void {
+  const { documentId } = document;
+  if (writer.has(documentId)) {
+    if (writer.lacksVectors(document)) writer.put({ ...document, access: writer.accessOf(documentId) });
+    return;
+  }
+  const pending = file.get<{ access: string | null }>('select access from pending where id = ?', documentId);
+  if (pending?.access === null) return;
+  writer.put(
+    pending === undefined ? document : { ...document, access: JSON.parse(pending.access) as string[] },
+  );
 }
 
 function apply(file: IndexFile, writer: IndexWriter, change: Change, building: boolean): void {

@@ -1,5 +1,5 @@
 import type { IndexFile } from './index-file.js';
-import type { IndexedVector } from './port.js';
+import type { IndexedVector, NearPassageHit } from './port.js';
 import { asBytes } from './postings.js';
 
 /** How many nearest passages take part in a query. */
@@ -23,6 +23,31 @@ export function nearestPassages(
   admitted: Uint8Array,
   most = NEAREST,
 ): NearPassage[] {
+  return distances(file, vector)
+    .filter(({ document }) => admitted[document] === 1)
+    .sort(nearestFirst)
+    .slice(0, most);
+}
+
+/** The nearest passages of the whole file. */
+export function nearestOf(file: IndexFile, vector: IndexedVector, most: number): NearPassageHit[] {
+  return file.read(() =>
+    distances(file, vector)
+      .sort(nearestFirst)
+      .slice(0, most)
+      .map(({ document, passage, similarity }) => ({
+        documentId: file.get<{ id: string }>('select id from document where number = ?', document)?.id ?? '',
+        ordinal: passage - 1,
+        similarity,
+      })),
+  );
+}
+
+const nearestFirst = (left: NearPassage, right: NearPassage) =>
+  right.similarity - left.similarity || left.document - right.document || left.passage - right.passage;
+
+/** Every passage with a vector of the same space. */
+function distances(file: IndexFile, vector: IndexedVector): NearPassage[] {
   const embedding = asBytes(Float32Array.from(vector.values));
   const rows = file.all<{ document: number; passage: number; distance: number | null }>(
     `select document, ordinal as passage, vec_distance_cosine(embedding, ?) as distance
@@ -32,13 +57,8 @@ export function nearestPassages(
     embedding.byteLength,
   );
   return rows
-    .filter(({ document, distance }) => admitted[document] === 1 && distance !== null)
-    .map(({ document, passage, distance }) => ({ document, passage, similarity: 1 - (distance ?? 1) }))
-    .sort(
-      (left, right) =>
-        right.similarity - left.similarity || left.document - right.document || left.passage - right.passage,
-    )
-    .slice(0, most);
+    .filter(({ distance }) => distance !== null)
+    .map(({ document, passage, distance }) => ({ document, passage, similarity: 1 - (distance ?? 1) }));
 }
 
 /**

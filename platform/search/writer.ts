@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from 'tributary/sdk';
+import type { EmbeddingSpace } from '#platform';
 import { ANALYSIS_LANGUAGES, type Analysis } from './analysis.js';
 import { documentTerms, termsByChunk } from './document-terms.js';
 import { type IndexFile, principalsText } from './index-file.js';
@@ -7,7 +8,8 @@ import type { IndexedDocument } from './port.js';
 import { PostingWriter } from './posting-writer.js';
 import { asBytes, asUint32, blockOf, offsetOf } from './postings.js';
 import { BLOCK } from './schema.js';
-import { SUMMARY_WIDTH } from './summaries.js';
+import { firstSpace, inSpace, setSpace, spaceOf } from './space.js';
+import { accessOf, SUMMARY_WIDTH } from './summaries.js';
 
 const MOST_CHUNKS = 65_534;
 /** The passages from the beginning that tell the language of a document. */
@@ -16,16 +18,19 @@ const SAMPLE = 5;
 /** Writes a batch of documents into one file, within one transaction; `flush` ends it. */
 export class IndexWriter {
   readonly #postings: PostingWriter;
+  #space: EmbeddingSpace | null;
 
   constructor(
     private readonly file: IndexFile,
     private readonly analysis: Analysis,
   ) {
     this.#postings = new PostingWriter(file);
+    this.#space = spaceOf(file);
   }
 
   /** Replaces all that is kept of a document. A document that is there unchanged only gets its access list. */
-  put(document: IndexedDocument): void {
+  put(given: IndexedDocument): void {
+    const document = this.#ownVectors(given);
     if (document.chunks.length > MOST_CHUNKS) {
       throw new AppError('BAD_USER_INPUT', { reason: 'The document has too many passages' });
     }
@@ -81,8 +86,42 @@ export class IndexWriter {
     return this.#find(documentId) !== undefined;
   }
 
+  /** Whether the same version is there with fewer vectors than these. */
+  lacksVectors(given: IndexedDocument): boolean {
+    const known = this.file.get<{ vectors: number }>(
+      `select (select count(*) from vector where document = number) as vectors from document
+       where id = ? and version = ?`,
+      given.documentId,
+      given.versionId,
+    );
+    const own = this.#ownVectors(given).chunks.filter((chunk) => chunk.vectors?.length);
+    return known !== undefined && known.vectors < own.length;
+  }
+
+  /** The principals that may read a document that is there. */
+  accessOf(documentId: string): readonly string[] {
+    const known = this.#find(documentId);
+    if (known === undefined) return [];
+    const { access, summaries } = this.file.directory();
+    return access.get(accessOf(summaries, known.number)) ?? [];
+  }
+
   flush(): void {
     this.#postings.flush();
+  }
+
+  /** A file holds vectors of one space: without one it takes that of the first vector. */
+  #ownVectors(document: IndexedDocument): IndexedDocument {
+    if (this.#space === null) {
+      this.#space = firstSpace(document);
+      if (this.#space !== null) setSpace(this.file, this.#space);
+    }
+    const space = this.#space;
+    const chunks = document.chunks.map(({ vectors, ...chunk }) => {
+      const own = space === null ? undefined : vectors?.find((vector) => inSpace(vector, space));
+      return own === undefined ? chunk : { ...chunk, vectors: [own] };
+    });
+    return { ...document, chunks };
   }
 
   #find(documentId: string): { number: number; fingerprint: string } | undefined {
@@ -105,10 +144,11 @@ export class IndexWriter {
       'insert into chunk (document, ordinal, page, start, end, text, terms) values (?, ?, ?, ?, ?, ?, ?)';
     const termsOf = (chunk: number) => asBytes(Uint32Array.from(terms.get(chunk) ?? []));
     this.file.run(sql, number, 0, 0, 0, 0, '', termsOf(0));
-    for (const [index, { page, start, end, text, vector }] of document.chunks.entries()) {
+    for (const [index, { page, start, end, text, vectors }] of document.chunks.entries()) {
       const ordinal = index + 1;
       this.file.run(sql, number, ordinal, page, start, end, text, termsOf(ordinal));
-      if (vector === null || vector === undefined) continue;
+      const [vector] = vectors ?? [];
+      if (vector === undefined) continue;
       const embedding = asBytes(Float32Array.from(vector.values));
       const insert = 'insert into vector (document, ordinal, model, embedding) values (?, ?, ?, ?)';
       this.file.run(insert, number, ordinal, vector.model, embedding);

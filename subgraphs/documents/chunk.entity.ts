@@ -13,9 +13,6 @@ export const ChunkEntity = defineEntity({
     start: p.integer(),
     end: p.integer(),
     text: p.text(),
-    /** Made with `embeddingModel`; kept so that the index can be rebuilt without asking the model again. */
-    embedding: p.json<number[]>().nullable(),
-    embeddingModel: p.text().nullable(),
   },
 });
 export type ChunkRow = InferEntity<typeof ChunkEntity>;

@@ -10,12 +10,14 @@ import { DocumentIntake } from './document-intake.service.js';
 import { DocumentReader } from './document-reader.service.js';
 import { documentChanges } from './document-stream.service.js';
 import { documentsPort } from './documents-port.js';
+import { EmbeddingChangeEntity } from './embedding/embedding-change.entity.js';
 import { FieldEntity } from './field.entity.js';
 import { FindingEntity } from './finding.entity.js';
 import { documentSinks } from './ingest/sinks.js';
 import { ingestJob } from './ingest.job.js';
 import { documents0001 } from './migrations/0001-documents.js';
 import { documents0002 } from './migrations/0002-field-without-value.js';
+import { documents0003 } from './migrations/0003-embedding-changes.js';
 import { PageEntity } from './page.entity.js';
 import { rebuildJob } from './rebuild.job.js';
 import { RelationEntity } from './relation.entity.js';
@@ -38,8 +40,9 @@ const documents: SubgraphModule = {
     FieldEntity,
     FindingEntity,
     RelationEntity,
+    EmbeddingChangeEntity,
   ],
-  migrations: [documents0001, documents0002],
+  migrations: [documents0001, documents0002, documents0003],
   create({ config, database, outbox, live, access, blobs, uploads, search, ports }) {
     const reader = new DocumentReader(database);
     const intake = new DocumentIntake(
@@ -61,6 +64,7 @@ const documents: SubgraphModule = {
         {
           name: 'documents',
           async tenant(tx) {
+            await tx.em.nativeDelete(EmbeddingChangeEntity, {});
             await tx.em.nativeDelete(DocumentEntity, {});
             await search.dropTenant(tx.tenant ?? '', AbortSignal.timeout(30_000));
             await blobs.deleteTenant(tx.tenant ?? '');
@@ -71,7 +75,7 @@ const documents: SubgraphModule = {
         ingestJob({ database, outbox, live, blobs, search, ports }, worker),
         deleteJob({ database, outbox, blobs, search }, worker),
         alignIndexJob({ database, search }),
-        rebuildJob({ database, search }),
+        rebuildJob({ database, search }, worker),
       ],
     };
   },

@@ -1,9 +1,13 @@
-import type { IndexedDocument } from '#platform/search';
+import type { IndexedDocument, IndexedVector } from '#platform/search';
 import type { ChunkRow } from '../chunk.entity.js';
 import type { DocumentRow } from '../document.entity.js';
 
-/** A document as the search index keeps it. */
-export function indexedDocument(document: DocumentRow, chunks: readonly ChunkRow[]): IndexedDocument {
+/** A document as the search index keeps it, with the vectors of each of its chunks. */
+export function indexedDocument(
+  document: DocumentRow,
+  chunks: readonly ChunkRow[],
+  vectors: readonly (readonly IndexedVector[])[] = [],
+): IndexedDocument {
   return {
     documentId: document.id,
     versionId: document.versionId,
@@ -12,13 +16,9 @@ export function indexedDocument(document: DocumentRow, chunks: readonly ChunkRow
     language: document.language ?? null,
     metadata: { name: document.name },
     access: document.access,
-    chunks: chunks.map(({ ordinal, page, start, end, text, embedding, embeddingModel }) => ({
-      ordinal,
-      page,
-      start,
-      end,
-      text,
-      vector: embedding && embeddingModel ? { model: embeddingModel, values: embedding } : null,
-    })),
+    chunks: chunks.map(({ ordinal, page, start, end, text }, at) => {
+      const own = vectors[at] ?? [];
+      return { ordinal, page, start, end, text, ...(own.length > 0 ? { vectors: own } : {}) };
+    }),
   };
 }

@@ -1,5 +1,6 @@
 import { AppError, type RequestContext, rightsOfGroups } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
+import type { Embedder } from '#platform';
 import { crashed, type DocumentsHost, newcomer, openDocuments } from '../fixtures/documents-host.js';
 
 let host: DocumentsHost;
@@ -76,7 +77,12 @@ async function left(context: RequestContext, id: string) {
     document: await rows('select status, kind, language, code from documents.documents where id = $1'),
     steps: await ofVersion('steps', 't.ordinal, t.name, t.state, t.code, t.run_id is null'),
     pages: await ofVersion('pages', 't.number, t.text'),
-    chunks: await ofVersion('chunks', 't.ordinal, t.text, t.embedding_model'),
+    chunks: await ofVersion('chunks', 't.ordinal, t.text'),
+    vectors: await host.sql(
+      context,
+      'select model, dimensions from platform.embeddings where document_id = $1',
+      [id],
+    ),
     fields: await ofVersion('fields', 't.name, t.value_text'),
     findings: await ofVersion('findings', 't.ordinal, t.kind'),
     relations: await rows('select relation, score from documents.relations where document_id = $1'),
@@ -89,7 +95,13 @@ async function left(context: RequestContext, id: string) {
 }
 
 test('a job that runs again after a crash at any commit leaves the same rows, once', async () => {
-  const embedder = { model: 'stand-in', embed: async (texts: readonly string[]) => texts.map(() => [1, 0]) };
+  const space = { model: 'stand-in', dimensions: 2 };
+  const embedder: Embedder = {
+    ...space,
+    space: async () => space,
+    serves: () => true,
+    embed: async (texts) => texts.map(() => [1, 0]),
+  };
   const read = async (commits: number | null) => {
     const ann = newcomer();
     host.standIns.outputs = {};
@@ -115,7 +127,8 @@ test('a job that runs again after a crash at any commit leaves the same rows, on
   expect(undisturbed).toMatchObject({
     document: [{ status: 'NEEDS_REVIEW', kind: 'invoice', language: 'en' }],
     pages: [{ number: 1 }],
-    chunks: [{ ordinal: 0, embedding_model: 'stand-in' }],
+    chunks: [{ ordinal: 0 }],
+    vectors: [{ model: 'stand-in', dimensions: 2 }],
     fields: [{ name: 'currency' }, { name: 'invoice_number' }],
     findings: [{ ordinal: 0 }],
     relations: [{ relation: 'SIMILAR' }],

@@ -1,0 +1,45 @@
+import type { RequestContext } from 'tributary/sdk';
+import type { EmbeddingSpace, ModelCall, Price, Spender } from '#platform';
+import type { EmbeddingProvider } from '../providers/provider.js';
+
+/** One configured model that makes vectors. */
+export interface EmbeddingTarget {
+  readonly name: string;
+  /** Its name in OpenTelemetry's list. */
+  readonly provider: string;
+  readonly model: string;
+  /** Null: as its first answer has them. */
+  readonly dimensions: number | null;
+  readonly batchSize: number;
+  /** How long one attempt may take. */
+  readonly timeoutMs: number;
+  /** Loads what speaks to it; called on its first use. */
+  open(): Promise<EmbeddingProvider>;
+  /** Where files of many requests are worked off; null if it has no such endpoint or shall not use it. */
+  readonly batches: BatchEndpoint | null;
+}
+
+/** The endpoints for files and batches of the OpenAI protocol. */
+export interface BatchEndpoint {
+  readonly baseUrl: string;
+  readonly apiKey: string | null;
+}
+
+/** Whether vectors of the space come from this target. */
+export function makes({ model, dimensions }: EmbeddingTarget, space: EmbeddingSpace): boolean {
+  return model === space.model && (dimensions === null || dimensions === space.dimensions);
+}
+
+/** Who pays for calls; kept by whoever has the ledger. */
+export interface EmbeddingBills {
+  /** Null when nobody entered one. */
+  price(context: RequestContext, model: { provider: string; model: string }): Promise<Price | null>;
+  /** Before each attempt. @throws AppError `BUDGET_EXCEEDED` */
+  reserve(payer: Payer, callId: string, nanoUsd: bigint): Promise<void>;
+  /** After each attempt, also one that failed. */
+  used(payer: Payer, call: ModelCall): Promise<void>;
+}
+export interface Payer {
+  readonly context: RequestContext;
+  readonly spender: Spender;
+}
