@@ -74,7 +74,7 @@ export async function assemble(foundation: Foundation, operations: Operations): 
   const { config, database, secret, metrics } = foundation;
   const [{ atStart, plugins }, models, search] = await Promise.all([
     pluginsAtStart(foundation),
-    openModels(config),
+    openModels(config, metrics),
     openSearch(config),
   ]);
   const keys = createKeys(foundation.master);
@@ -161,6 +161,7 @@ export async function assemble(foundation: Foundation, operations: Operations): 
       runLog,
       rules,
       metrics,
+      tracing: foundation.tracing,
       screening: plugins.screening,
       models,
     },

@@ -19,8 +19,7 @@ let id = '';
 beforeAll(async () => {
   server = await startOpenAi();
   folder = await mkdtemp(join(tmpdir(), 'tributary-models-'));
-  const price = { pricePerMillionInput: 1, pricePerMillionOutput: 2, contextTokens: 10_000 };
-  const chat = { provider: 'openai', baseUrl: server.url, model: 'test-model', ...price };
+  const chat = { provider: 'openai', baseUrl: server.url, model: 'test-model' };
   await writeFile(join(folder, 'models.json'), JSON.stringify({ aliases: { chat } }));
   system = await assembleSystem({ MODELS: `file:${join(folder, 'models.json')}` });
   server.next(refuse(400));

@@ -1,51 +1,58 @@
-import { AppError, z } from 'tributary/sdk';
+import { z } from 'tributary/sdk';
 import type { Embedder } from '#platform';
-import type { ModelSettings } from './models-file.js';
+import type { TargetSettings } from './configuration/target.js';
+import { createEmbedder } from './embeddings/index.js';
+import { type EmbeddingProvider, ProviderFailure } from './providers/provider.js';
 
 const answer = z.object({
   data: z.array(z.object({ index: z.int(), embedding: z.array(z.number()) })),
 });
 const batchSize = 64;
 
-/**
- * Embeddings by the OpenAI protocol. Queries are embedded where they are asked, in the main thread too, so this is a
- * plain request: LangChain is for the worker.
- */
-export function createEmbedder(settings: ModelSettings): Embedder {
-  return {
-    model: settings.model,
-    async embed(texts, signal) {
-      const vectors: number[][] = [];
-      for (let at = 0; at < texts.length; at += batchSize) {
-        vectors.push(...(await embedBatch(settings, texts.slice(at, at + batchSize), signal)));
-      }
-      return vectors;
-    },
+/** The embedder of one model that speaks the OpenAI protocol. */
+export function embedderOf(settings: TargetSettings): Embedder {
+  const { model, timeouts } = settings;
+  const target = {
+    name: settings.name,
+    provider: 'openai',
+    model,
+    dimensions: null,
+    batchSize,
+    timeoutMs: timeouts.totalMs,
+    open: async () => openAi(settings),
+    batches: null,
   };
+  return createEmbedder({ own: [target], all: [target], bills: null });
 }
 
-async function embedBatch(
-  { baseUrl, model, apiKey, timeoutMs }: ModelSettings,
-  input: readonly string[],
-  signal: AbortSignal,
-): Promise<number[][]> {
-  const failed = (reason: string, cause?: unknown) => new AppError('MODEL_FAILED', { reason }, { cause });
-  let body: unknown;
-  try {
-    const response = await fetch(`${baseUrl.replace(/\/$/, '')}/embeddings`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ model, input, encoding_format: 'float' }),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-    });
-    if (!response.ok) throw failed(`it answered ${response.status}`);
-    body = await response.json();
-  } catch (error) {
-    if (signal.aborted) throw signal.reason;
-    throw error instanceof AppError ? error : failed('no answer', error);
-  }
-  const parsed = answer.safeParse(body);
-  if (!parsed.success || parsed.data.data.length !== input.length)
-    throw failed('its answer has another form');
-  return parsed.data.data.sort((a, b) => a.index - b.index).map(({ embedding }) => embedding);
+function openAi({ baseUrl = 'https://api.openai.com/v1', model, apiKey }: TargetSettings): EmbeddingProvider {
+  return {
+    name: 'openai',
+    model,
+    batchSize,
+    async embed(input, signal) {
+      let response: Response;
+      try {
+        response = await fetch(`${baseUrl.replace(/\/$/, '')}/embeddings`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+          body: JSON.stringify({ model, input, encoding_format: 'float' }),
+          signal,
+        });
+      } catch (cause) {
+        throw new ProviderFailure({ class: signal.aborted ? 'timeout' : 'connection' }, { cause });
+      }
+      if (!response.ok) {
+        const overloaded = response.status >= 500 ? 'overloaded' : 'bad-request';
+        const kind = response.status === 429 ? 'rate-limit' : overloaded;
+        const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+        const retryAfterMs = Number.isFinite(seconds) ? seconds * 1000 : null;
+        throw new ProviderFailure({ class: kind, status: response.status, retryAfterMs });
+      }
+      const parsed = answer.safeParse(await response.json().catch(() => null));
+      if (!parsed.success) throw new ProviderFailure({ class: 'malformed' });
+      const vectors = parsed.data.data.toSorted((a, b) => a.index - b.index).map((one) => one.embedding);
+      return { vectors, usage: null };
+    },
+  };
 }

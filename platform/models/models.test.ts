@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AppError, z } from 'tributary/sdk';
 import type { ModelCall } from '#platform';
 import { loadConfig } from '#platform/config';
-import { noSpans } from '#platform/telemetry';
+import { Metrics, noSpans } from '#platform/telemetry';
 import { type ModelCaller, type ModelLayer, openModels } from './index.js';
 import {
   breakAfter,
@@ -50,7 +50,7 @@ async function open(aliases: Record<string, object>): Promise<ModelLayer> {
   const path = join(folder, `${Math.random()}.json`);
   await writeFile(path, JSON.stringify({ aliases: Object.fromEntries(entries) }));
   const config = loadConfig({ MODELS: `file:${path}`, MODELS_API_KEY: 'key' });
-  return (await openModels(config)) as ModelLayer;
+  return (await openModels(config, new Metrics())) as ModelLayer;
 }
 
 const rates = {
@@ -171,10 +171,11 @@ it('embeds texts in their order', async () => {
     response.end(JSON.stringify({ data }));
   });
   const signal = AbortSignal.timeout(60_000);
+  const request = { context: caller().context, signal, purpose: 'test' };
   expect(layer.embedder?.model).toBe('vectors');
-  expect(await layer.embedder?.embed(['a', 'bbb'], signal)).toEqual([[1], [3]]);
+  expect(await layer.embedder?.embed(['a', 'bbb'], request)).toEqual([[1], [3]]);
   server.next(refuse(500));
-  await expect(layer.embedder?.embed(['a'], signal)).rejects.toMatchObject({ code: 'MODEL_FAILED' });
+  await expect(layer.embedder?.embed(['c'], request)).rejects.toMatchObject({ code: 'MODEL_FAILED' });
 });
 
 it('refuses a file that does not fit, and names what', async () => {

@@ -1,10 +1,9 @@
-import { AppError } from 'tributary/sdk';
 import type { Config } from '#platform/config';
-import { Breaker } from './breaker.js';
-import { createEmbedder } from './embedder.js';
-import type { GuardedModel } from './model-call.js';
-import { readModels } from './models-file.js';
+import { type ChainMetrics, openChain } from './chain/open-chain.js';
+import { readModels } from './configuration/read-models.js';
+import { embedderOf } from './embedder.js';
 import { modelsService } from './models-service.js';
+import { openChatProvider } from './open-provider.js';
 import type { ModelLayer } from './port.js';
 
 /** The alias of the embedding model. */
@@ -15,22 +14,24 @@ const embedAlias = 'embed';
  * library is imported on its first call.
  * @throws AppError `CONFIG_INVALID`
  */
-export async function openModels(config: Pick<Config, 'models'>): Promise<ModelLayer | null> {
-  const settings = await readModels(config.models);
-  if (settings.size === 0) return null;
-  const models = new Map<string, GuardedModel>(
-    [...settings].map(([alias, one]) => [alias, { settings: one, breaker: new Breaker() }]),
-  );
-  const modelsOf = (alias: string): GuardedModel[] => {
-    const first = models.get(alias);
-    if (!first)
-      throw new AppError('MODEL_FAILED', { reason: `there is no alias ${alias}` }, { retryable: false });
-    return [first, ...first.settings.fallback.flatMap((other) => models.get(other) ?? [])];
-  };
-  const embed = settings.get(embedAlias);
+export async function openModels(
+  config: Pick<Config, 'models'>,
+  metrics: ChainMetrics,
+): Promise<ModelLayer | null> {
+  const configuration = await readModels(config.models);
+  if (!configuration) return null;
+  const { targets, aliases } = configuration;
+  const chain = openChain(configuration, openChatProvider, metrics);
+  const embed = targets.get(aliases.get(embedAlias)?.targets[0]?.target ?? '');
   return {
-    modelOf: (alias) => settings.get(alias)?.model ?? null,
-    serve: (caller) => modelsService(caller, modelsOf),
-    embedder: embed ? createEmbedder(embed) : null,
+    modelOf: (alias, scope) => chain.modelOf(alias, scope),
+    version: (scope) =>
+      [...aliases.keys()]
+        .filter((alias) => alias !== embedAlias)
+        .sort()
+        .map((alias) => `${alias}: ${chain.modelOf(alias, scope)}`)
+        .join('\n'),
+    serve: (caller) => modelsService(caller, chain),
+    embedder: embed ? embedderOf(embed) : null,
   };
 }

@@ -1,7 +1,7 @@
 import type { ModelsService, RequestContext } from 'tributary/sdk';
 import type { Embedder, ModelCall, Price, PromptVersion, SpanScope, TokenUsage } from '#platform';
 import type { AssembledPrompt } from './context/assembled-prompt.js';
-import type { ChatMessage, ChatRequest, FailureClass } from './providers/provider.js';
+import type { ChatRequest } from './providers/provider.js';
 
 /** The alias that prompts without one of their own use. */
 export const defaultAlias = 'chat';
@@ -19,6 +19,12 @@ export interface ModelNames {
    * when there is no such alias.
    */
   modelOf(alias: string, scope?: RouteScope): string | null;
+}
+
+/** Which models are configured, and a text that changes when another could answer. */
+export interface ModelConfiguration extends ModelNames {
+  /** What could answer for any alias, as one text for keys. */
+  version(scope: RouteScope): string;
 }
 
 /** The run that calls models: on whose behalf, until when, and who pays. */
@@ -52,6 +58,11 @@ export interface ModelCaller {
 export interface CallRequest extends ChatRequest {
   readonly alias: string;
   readonly promptVersion: string | null;
+  /**
+   * Nothing is passed on before the answer has ended well, so that one that breaks in the middle can be tried again.
+   * For who shows nothing of it before.
+   */
+  readonly whole?: boolean;
 }
 
 /** What a call streams. After `resumed` another target goes on; what came before stays as it is. */
@@ -82,12 +93,6 @@ export interface TargetInfo {
   readonly structured: 'schema' | 'object' | 'none';
 }
 
-/** One attempt of a call that failed, of those that its error names. */
-export interface FailedAttempt {
-  readonly target: string;
-  readonly reason: FailureClass;
-}
-
 /** The chain: one retry owner and one deadline over all targets of an alias. */
 export interface ModelChain extends ModelNames {
   /**
@@ -99,10 +104,8 @@ export interface ModelChain extends ModelNames {
   targets(alias: string, scope: RouteScope, inputTokens: number): readonly TargetInfo[];
 }
 
-export type { ChatMessage };
-
 /** The model layer: prompts to answers, by the providers that are configured. */
-export interface ModelLayer extends ModelNames {
+export interface ModelLayer extends ModelConfiguration {
   serve(caller: ModelCaller): ModelsService;
   /** Null without an embedding model. */
   readonly embedder: Embedder | null;

@@ -1,5 +1,4 @@
 import type { Price, Rates, TokenUsage } from '#platform';
-import type { ModelSettings } from './models-file.js';
 
 const million = 1_000_000n;
 
@@ -65,14 +64,4 @@ function most(amounts: readonly bigint[]): bigint {
   let found = 0n;
   for (const amount of amounts) if (amount > found) found = amount;
   return found;
-}
-
-type FilePrices = Pick<ModelSettings, 'pricePerMillionInput' | 'pricePerMillionOutput'>;
-
-/** What so many tokens cost in nano-dollars, rounded up; null when a price is not known. */
-export function priceOf(prices: FilePrices, inputTokens: number, outputTokens: number): bigint | null {
-  const { pricePerMillionInput: input, pricePerMillionOutput: output } = prices;
-  if (input === undefined || output === undefined) return null;
-  // Dollars a million tokens are 1,000 nano-dollars a token.
-  return BigInt(Math.ceil(inputTokens * input * 1000)) + BigInt(Math.ceil(outputTokens * output * 1000));
 }

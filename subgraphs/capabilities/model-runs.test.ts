@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '#platform/config';
 import { openModels } from '#platform/models';
+import { Metrics } from '#platform/telemetry';
 import {
   breakAfter,
   type OpenAiServer,
@@ -23,10 +24,12 @@ let folder: string;
 beforeAll(async () => {
   server = await startOpenAi();
   folder = await mkdtemp(join(tmpdir(), 'tributary-models-'));
-  const price = { pricePerMillionInput: 1, pricePerMillionOutput: 2, contextTokens: 1000 };
-  const chat = { provider: 'openai', baseUrl: server.url, model: 'test-model', ...price };
+  const chat = { provider: 'openai', baseUrl: server.url, model: 'test-model' };
   await writeFile(join(folder, 'models.json'), JSON.stringify({ aliases: { chat } }));
-  const models = await openModels(loadConfig({ MODELS: `file:${join(folder, 'models.json')}` }));
+  const models = await openModels(
+    loadConfig({ MODELS: `file:${join(folder, 'models.json')}` }),
+    new Metrics(),
+  );
   host = await openRunHost(() => models);
 });
 afterAll(async () => {

@@ -35,8 +35,7 @@ export async function startScriptedModel(): Promise<ScriptedModelServer> {
   const server = await startOpenAi();
   const folder = await mkdtemp(join(tmpdir(), 'tributary-models-'));
   const file = join(folder, 'models.json');
-  const price = { pricePerMillionInput: 1, pricePerMillionOutput: 2, contextTokens: 100_000 };
-  const chat = { provider: 'openai', baseUrl: server.url, model: 'test-model', ...price };
+  const chat = { provider: 'openai', baseUrl: server.url, model: 'test-model' };
   await writeFile(file, JSON.stringify({ aliases: { chat } }));
   let rests = true;
   const next = (...behaviours: Behaviour[]) => {

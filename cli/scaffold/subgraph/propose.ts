@@ -3,7 +3,7 @@ import { AppError, everyone, type RequestContext, z } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
 import type { Config } from '#platform/config';
 import { type ModelCaller, openModels } from '#platform/models';
-import { noSpans } from '#platform/telemetry';
+import { Metrics, noSpans } from '#platform/telemetry';
 import { modelOf } from './read-source.js';
 
 const proposalMs = 180_000;
@@ -46,7 +46,7 @@ export async function proposeSchema(
   config: Pick<Config, 'models'>,
   { name, description, alias, path }: Proposal,
 ): Promise<void> {
-  const models = await openModels(config);
+  const models = await openModels(config, new Metrics());
   if (!models) throw new AppError('MODELS_NOT_CONFIGURED');
   const isThere = await access(path).then(
     () => true,

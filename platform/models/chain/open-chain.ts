@@ -1,0 +1,96 @@
+import { AppError } from 'tributary/sdk';
+import type { Metrics } from '#platform/telemetry';
+import type { AliasSettings } from '../configuration/alias.js';
+import type { ModelsConfiguration } from '../configuration/read-models.js';
+import type { TargetSettings } from '../configuration/target.js';
+import type { ModelChain, TargetInfo } from '../port.js';
+import type { ChatProvider } from '../providers/provider.js';
+import { callModel } from './call-model.js';
+import { Circuit, type CircuitState } from './circuit.js';
+import { everyTarget, inTurn } from './routing.js';
+import type { Target } from './target.js';
+
+export type ChainMetrics = Pick<Metrics, 'llmFallback' | 'llmCircuitState'>;
+
+/** As the metric shows them. */
+const stateNumbers: Record<CircuitState, number> = { closed: 0, 'half-open': 1, shedding: 1, open: 2 };
+
+/** Opens the provider of a target; its library is loaded here. */
+export type OpenProvider = (settings: TargetSettings) => Promise<ChatProvider>;
+
+/** The chain over the targets and aliases of a models file. Opening it loads and calls nothing. */
+export function openChain(
+  { targets: settings, aliases }: ModelsConfiguration,
+  openProvider: OpenProvider,
+  metrics: ChainMetrics,
+): ModelChain {
+  const targets = new Map(
+    [...settings.values()].map((one) => [one.name, targetOf(one, openProvider, metrics)]),
+  );
+  const aliasOf = (alias: string): AliasSettings => {
+    const found = aliases.get(alias);
+    if (found) return found;
+    const reason = `there is no alias ${alias} in the models file`;
+    throw new AppError('MODEL_FAILED', { reason }, { retryable: false });
+  };
+  return {
+    modelOf(alias, scope) {
+      const found = aliases.get(alias);
+      if (!found) return null;
+      const models = everyTarget(found, scope).map((name) => settings.get(name)?.model ?? name);
+      return [...new Set(models)].join(', ');
+    },
+    targets(alias, scope, inputTokens) {
+      const found = aliasOf(alias);
+      const names = [...inTurn(found, scope, inputTokens), ...found.fallback.outage];
+      return [...new Set(names)].flatMap((name) => settings.get(name) ?? []).map(infoOf);
+    },
+    async *callModel(request, caller) {
+      return yield* callModel({ targets, metrics }, aliasOf(request.alias), request, caller);
+    },
+  };
+}
+
+function targetOf(settings: TargetSettings, openProvider: OpenProvider, metrics: ChainMetrics): Target {
+  const show = (state: CircuitState) =>
+    metrics.llmCircuitState.set({ provider: settings.name }, stateNumbers[state]);
+  show('closed');
+  let opening: Promise<ChatProvider> | null = null;
+  return {
+    settings,
+    circuit: new Circuit(show),
+    providerName: settings.provider,
+    async provider() {
+      opening ??= openProvider(settings);
+      try {
+        return await opening;
+      } catch (error) {
+        opening = null;
+        throw error;
+      }
+    },
+  };
+}
+
+function infoOf({
+  name,
+  provider,
+  model,
+  contextTokens,
+  maxOutputTokens,
+  structured,
+}: TargetSettings): TargetInfo {
+  return {
+    name,
+    provider,
+    model,
+    contextTokens: contextTokens ?? null,
+    maxOutputTokens: maxOutputTokens ?? null,
+    structured: structured ?? nativeForm(provider),
+  };
+}
+
+/** What the provider's own service can; a server of the same protocol that cannot is named in the models file. */
+function nativeForm(provider: TargetSettings['provider']): TargetInfo['structured'] {
+  return provider === 'openai' || provider === 'anthropic' || provider === 'ollama' ? 'schema' : 'none';
+}

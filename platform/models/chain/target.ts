@@ -1,0 +1,13 @@
+import type { TargetSettings } from '../configuration/target.js';
+import type { ChatProvider } from '../providers/provider.js';
+import type { Circuit } from './circuit.js';
+
+/** A target with what all its callers share. */
+export interface Target {
+  readonly settings: TargetSettings;
+  readonly circuit: Circuit;
+  /** Its name in OpenTelemetry's list. */
+  readonly providerName: string;
+  /** Opened on first use: a provider's library takes a second to load. */
+  provider(): Promise<ChatProvider>;
+}

@@ -1,0 +1,28 @@
+import type { TokenUsage } from '#platform';
+import type { ChatRequest } from '../providers/provider.js';
+
+/** Roles and separators that a provider adds to a message. */
+const bytesAround = 16;
+/** What a token of usual text has. */
+const bytesInToken = 4;
+
+/** How many bytes a provider reads of a request. */
+export function bytesOf({ messages, schema, tools }: ChatRequest): number {
+  let bytes = 0;
+  for (const { content, toolCalls } of messages) {
+    bytes += Buffer.byteLength(content) + bytesAround;
+    if (toolCalls) bytes += Buffer.byteLength(JSON.stringify(toolCalls));
+  }
+  if (schema) bytes += Buffer.byteLength(JSON.stringify(schema));
+  if (tools) bytes += Buffer.byteLength(JSON.stringify(tools));
+  return bytes;
+}
+
+/** About how many tokens so many bytes are. No tokeniser makes more tokens of a text than it has bytes. */
+export function aboutTokens(bytes: number): number {
+  return Math.ceil(bytes / bytesInToken);
+}
+
+export function usageOf(inputTokens: number, outputTokens: number): TokenUsage {
+  return { inputTokens, outputTokens, cacheReadTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0 };
+}

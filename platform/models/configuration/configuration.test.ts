@@ -1,0 +1,142 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseModels } from './parse-models.js';
+import { readModels } from './read-models.js';
+
+const openai = { provider: 'openai', baseUrl: 'http://127.0.0.1:8080/v1', model: 'm' };
+
+it('reads targets with their defaults, and aliases in long and in short', () => {
+  const { targets, aliases, problems } = parseModels({
+    targets: { main: openai, spare: { provider: 'anthropic', model: 'c' } },
+    aliases: {
+      chat: { targets: ['main', 'spare'] },
+      fast: 'spare',
+      judge: ['main', { target: 'spare', weight: 2 }],
+      embed: { provider: 'openai', model: 'vectors', dimensions: 512 },
+    },
+  });
+  expect(problems).toEqual([]);
+  expect(targets.get('main')).toMatchObject({
+    timeouts: { connectMs: 2000, firstTokenMs: 10_000, chunkMs: 15_000, totalMs: 60_000 },
+  });
+  expect(aliases.get('chat')).toMatchObject({
+    targets: [{ target: 'main' }, { target: 'spare' }],
+    onBreak: 'fail',
+    downgrade: [],
+  });
+  expect(aliases.get('fast')?.targets).toEqual([{ target: 'spare' }]);
+  expect(aliases.get('judge')?.targets[1]).toEqual({ target: 'spare', weight: 2 });
+  expect(aliases.get('embed')?.targets).toEqual([{ target: 'embed' }]);
+  expect(targets.get('embed')).toMatchObject({ model: 'vectors', dimensions: 512 });
+});
+
+it('keeps the timeouts that are named, and the defaults of the others', () => {
+  const { targets } = parseModels({ aliases: { chat: { ...openai, timeouts: { totalMs: 5000 } } } });
+  expect(targets.get('chat')?.timeouts).toMatchObject({ totalMs: 5000, connectMs: 2000 });
+});
+
+const broken: [string, object, RegExp][] = [
+  ['a misspelt setting', { aliases: { chat: { ...openai, modle: 'x' } } }, /^aliases\.chat: .*"modle"/],
+  [
+    'a setting of a target',
+    { targets: { main: { ...openai, timeouts: { totalMs: 'long' } } }, aliases: { chat: 'main' } },
+    /^targets\.main\.timeouts\.totalMs: .*expected number/,
+  ],
+  [
+    'a provider that is none',
+    { aliases: { chat: { provider: 'opnai', model: 'm' } } },
+    /^aliases\.chat\.provider: .*"openai"/,
+  ],
+  [
+    'a target that is not there',
+    { targets: { main: openai }, aliases: { chat: { targets: ['mian'] } } },
+    /^aliases\.chat\.targets\.0: there is no target mian; name one of main, or add it/,
+  ],
+  [
+    'one in a fallback',
+    { targets: { main: openai }, aliases: { chat: { targets: ['main'], fallback: { outage: ['x'] } } } },
+    /^aliases\.chat\.fallback\.outage\.0: there is no target x/,
+  ],
+  [
+    'one in a route',
+    {
+      targets: { main: openai },
+      aliases: { chat: { targets: ['main'], routes: [{ when: { tenants: ['t'] }, targets: ['y'] }] } },
+    },
+    /^aliases\.chat\.routes\.0\.targets\.0: there is no target y/,
+  ],
+  [
+    'a route without a condition',
+    {
+      targets: { main: openai },
+      aliases: { chat: { targets: ['main'], routes: [{ when: {}, targets: ['main'] }] } },
+    },
+    /^aliases\.chat\.routes\.0\.when: name tenants/,
+  ],
+  ['an alias without a target', { aliases: { chat: { targets: [] } } }, /^aliases\.chat\.targets: /],
+  ['no alias that anybody asks', { aliases: { other: openai } }, /^aliases: it has neither chat nor embed/],
+  [
+    'two targets of one name',
+    { targets: { chat: openai }, aliases: { chat: openai } },
+    /^aliases\.chat: there is a target of this name too/,
+  ],
+  [
+    'an address that is none',
+    { aliases: { chat: { ...openai, baseUrl: 'here' } } },
+    /^aliases\.chat\.baseUrl/,
+  ],
+  [
+    'a weight of nothing',
+    { targets: { a: openai }, aliases: { chat: [{ target: 'a', weight: 0 }] } },
+    /targets\.0\.weight/,
+  ],
+  ['no object at all', [], /^the file: /],
+];
+test.each(broken)('names %s by its path', (_what, content, problem) => {
+  const { problems } = parseModels(content);
+  expect(problems).toEqual([expect.stringMatching(problem)]);
+});
+
+describe('the file', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tributary-models-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+  const read = async (text: string) => {
+    const path = join(folder, 'models.json');
+    await writeFile(path, text);
+    return readModels({ driver: { kind: 'file', path }, apiKey: 'common' });
+  };
+
+  it('finds keys and folders beside itself, and takes the common key for the others', async () => {
+    await writeFile(join(folder, 'own.key'), ' secret\n');
+    const own = { ...openai, apiKeyFile: 'own.key', cassette: 'tapes' };
+    const models = await read(
+      JSON.stringify({ targets: { own, other: openai }, aliases: { chat: ['own', 'other'] } }),
+    );
+    expect(models?.targets.get('own')).toMatchObject({ apiKey: 'secret', cassette: join(folder, 'tapes') });
+    expect(models?.targets.get('other')).toMatchObject({ apiKey: 'common' });
+  });
+
+  it('says what is wrong with it', async () => {
+    const refused = (text: string, words: string) =>
+      expect(read(text)).rejects.toMatchObject({
+        code: 'CONFIG_INVALID',
+        message: expect.stringContaining(words),
+      });
+    await refused('{', 'not JSON');
+    const lost = { ...openai, apiKeyFile: 'lost.key' };
+    await refused(
+      JSON.stringify({ aliases: { chat: lost } }),
+      'targets.chat.apiKeyFile: the file of the key cannot be read',
+    );
+    const missing = readModels({ driver: { kind: 'file', path: join(folder, 'none.json') }, apiKey: null });
+    await expect(missing).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+  });
+
+  it('is none without the setting', async () => {
+    expect(await readModels({ driver: { kind: 'none' }, apiKey: null })).toBeNull();
+  });
+});

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { AppError } from 'tributary/sdk';
+import type { Config } from '#platform/config';
+import type { AliasSettings } from './alias.js';
+import { parseModels, type TargetForm } from './parse-models.js';
+import type { TargetSettings } from './target.js';
+
+/** What the models file says. */
+export interface ModelsConfiguration {
+  readonly targets: ReadonlyMap<string, TargetSettings>;
+  readonly aliases: ReadonlyMap<string, AliasSettings>;
+}
+
+/** The models of the file that `MODELS` names; null when it is `none`. @throws AppError `CONFIG_INVALID` */
+export async function readModels({ driver, apiKey }: Config['models']): Promise<ModelsConfiguration | null> {
+  if (driver.kind === 'none') return null;
+  const { targets, aliases, problems } = parseModels(await readJson(driver.path));
+  if (problems.length > 0) throw invalid(problems.join('; '));
+  const folder = dirname(driver.path);
+  const settings = await Promise.all(
+    [...targets].map(([name, target]) => settingsOf(name, target, folder, apiKey)),
+  );
+  return { targets: new Map(settings.map((one) => [one.name, one])), aliases };
+}
+
+async function settingsOf(
+  name: string,
+  { apiKeyFile, ...target }: TargetForm,
+  folder: string,
+  defaultKey: string | null,
+): Promise<TargetSettings> {
+  const path = `targets.${name}.apiKeyFile`;
+  const apiKey = apiKeyFile === undefined ? defaultKey : await readKey(path, resolve(folder, apiKeyFile));
+  const { cassette, script } = target;
+  return {
+    ...target,
+    ...(cassette === undefined ? {} : { cassette: resolve(folder, cassette) }),
+    ...(script === undefined ? {} : { script: resolve(folder, script) }),
+    name,
+    apiKey,
+  };
+}
+
+async function readJson(path: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    throw invalid('the file cannot be read; correct its path, or its rights', cause);
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw invalid(`the file is not JSON: ${cause instanceof Error ? cause.message : ''}`, cause);
+  }
+}
+
+async function readKey(place: string, path: string): Promise<string> {
+  const key = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw invalid(
+      `${place}: the file of the key cannot be read; its path is relative to the models file`,
+      cause,
+    );
+  });
+  if (key.trim() === '') throw invalid(`${place}: the file of the key is empty`);
+  return key.trim();
+}
+
+function invalid(reason: string, cause?: unknown): AppError {
+  return new AppError('CONFIG_INVALID', { key: 'MODELS', reason }, { cause });
+}

@@ -1,0 +1,58 @@
+import { z } from 'tributary/sdk';
+
+const milliseconds = z.int().positive().max(600_000);
+
+/** How long a target may take. The signal and the deadline of who asks shorten it. */
+const timeouts = z.strictObject({
+  connectMs: milliseconds.default(2000),
+  /** From the request to the first part of its answer; all attempts at a target share it while others wait behind. */
+  firstTokenMs: milliseconds.default(10_000),
+  chunkMs: milliseconds.default(15_000),
+  totalMs: milliseconds.default(60_000),
+});
+
+/** One model at one provider, as the models file names it. */
+export const targetForm = z.strictObject({
+  provider: z.enum([
+    'openai',
+    'anthropic',
+    'ollama',
+    'huggingface',
+    'scripted',
+    'obedient',
+    'benign',
+    'judge',
+  ]),
+  /** Without it the provider's own address. */
+  baseUrl: z.url({ protocol: /^https?$/ }).optional(),
+  model: z.string().min(1),
+  /** Path of a file with the key, relative to the models file; else `MODELS_API_KEY`. */
+  apiKeyFile: z.string().min(1).optional(),
+  /** Sent with every request: headers, parts of the address such as Azure's `api-version`, parts of the body. */
+  headers: z.record(z.string(), z.string()).optional(),
+  query: z.record(z.string(), z.string()).optional(),
+  parameters: z.record(z.string(), z.unknown()).optional(),
+  /** What fits into its window, prompt and answer together. */
+  contextTokens: z.int().positive().optional(),
+  maxOutputTokens: z.int().positive().optional(),
+  timeouts: timeouts.prefault({}),
+  /** How it takes a schema: natively, as any JSON object, or only in words. */
+  structured: z.enum(['schema', 'object', 'none']).optional(),
+  /** Of an embedding model: how long its vectors are, and how many texts one call takes. */
+  dimensions: z.int().positive().max(16_000).optional(),
+  batchSize: z.int().positive().max(2048).optional(),
+  /** Whether large amounts are embedded by the provider's interface for batches. */
+  batchApi: z.boolean().default(false),
+  /** A folder of recorded exchanges that stands in for the provider, relative to the models file. */
+  cassette: z.string().min(1).optional(),
+  /** Of `scripted`: a file with what it says, relative to the models file. */
+  script: z.string().min(1).optional(),
+});
+
+export type Timeouts = z.output<typeof timeouts>;
+
+/** A target with its name and its key; its paths are absolute. */
+export interface TargetSettings extends Omit<z.output<typeof targetForm>, 'apiKeyFile'> {
+  readonly name: string;
+  readonly apiKey: string | null;
+}
