@@ -6,7 +6,7 @@ import type {
   ModelsService,
   RequestContext,
 } from 'tributary/sdk';
-import type { ContributionLookup, Embedder, Platform } from '#platform';
+import type { ContributionLookup, Embedder, Platform, PromptVersion, SpanScope } from '#platform';
 import type { PluginStore } from '#platform/store';
 import type { CapabilityLookup } from '../catalogue.js';
 
@@ -49,10 +49,15 @@ export interface ServiceCaller {
 export interface RunBinding {
   readonly runId: string;
   readonly models: ModelsService;
+  /** Where the spans of its engine's calls begin. */
+  readonly span: SpanScope;
   /** The engine was given something of these documents. */
   sawDocuments(ids: readonly string[]): void;
+  /** Whether it was given something of this document before. */
+  knows(documentId: string): boolean;
   sawText(document: DocumentText): void;
-  sawPrompt(version: string): void;
+  /** A prompt as it was pinned for the run; the run notes that it was used. */
+  prompt(name: string): Promise<PromptVersion>;
   /** Runs another capability with the caller's rights within this run's thread and deadline. */
   runCapability(capability: CapabilityRef, input: unknown): Promise<AIResult>;
 }

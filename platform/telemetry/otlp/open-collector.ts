@@ -1,3 +1,4 @@
+import { AppError } from 'tributary/sdk';
 import type { Logger, SpanExport } from '#platform';
 import type { Config } from '#platform/config';
 import type { Metrics } from '../metrics.js';
@@ -46,6 +47,12 @@ async function openSender(
       isDown = !wasTaken;
       return wasTaken;
     },
-    close: () => agent.destroy(),
+    close() {
+      // The exporter would try again and keep the thread for it.
+      agent.createConnection = () => {
+        throw new AppError('SHUTTING_DOWN');
+      };
+      agent.destroy();
+    },
   };
 }
