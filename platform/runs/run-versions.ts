@@ -1,6 +1,6 @@
-import type { Engine } from 'tributary/sdk';
+import type { Engine, RequestContext } from 'tributary/sdk';
 import type { DocumentsPort, PromptPins, Prompts, Transaction } from '#platform';
-import { defaultAlias, type ModelNames } from '#platform/models';
+import { defaultAlias, type ModelConfiguration, type ModelNames } from '#platform/models';
 import { inputHash, type LoadedCapability, type ParsedInput } from '#platform/plugin-host';
 
 /** What would answer a run now, and from what; part of its join key. */
@@ -14,7 +14,7 @@ export interface RunVersions {
 }
 
 interface VersionParts {
-  models: ModelNames | null;
+  models: ModelConfiguration | null;
   ports: { prompts: Pick<Prompts, 'pin'>; documents: Pick<DocumentsPort, 'versions'> };
 }
 
@@ -22,9 +22,20 @@ export function usesModel({ hosted }: LoadedCapability, models: ModelNames | nul
   return hosted.model !== undefined && (models?.modelOf(defaultAlias) ?? null) !== null;
 }
 
+/** What could answer for the model of a capability, as one text; null when the built-in engine answers. */
+export function modelVersion(
+  capability: LoadedCapability,
+  tenant: string,
+  models: ModelConfiguration | null,
+): string | null {
+  const scope = { tenant, capability: capability.definition.id };
+  return usesModel(capability, models) ? (models?.version(scope) ?? null) : null;
+}
+
 /** Asks for prompt versions only when a model would answer, and for documents only when the input names some. */
 export async function readVersions(
   tx: Transaction,
+  { tenant }: Pick<RequestContext, 'tenant'>,
   { capability, input, documentIds }: ParsedInput,
   { models, ports }: VersionParts,
 ): Promise<RunVersions> {
@@ -32,12 +43,12 @@ export async function readVersions(
   const documents = [...documentIds]
     .sort()
     .map((id): [string, string | null] => [id, current.get(id) ?? null]);
-  if (!usesModel(capability, models))
-    return { engine: 'BUILT_IN', model: null, prompts: [], pins: {}, documents };
+  const model = modelVersion(capability, tenant, models);
+  if (model === null) return { engine: 'BUILT_IN', model: null, prompts: [], pins: {}, documents };
   const { names, pins } = await ports.prompts.pin(
     tx,
     capability.plugin.contributes.prompts,
     inputHash(input),
   );
-  return { engine: 'MODEL', model: models?.modelOf(defaultAlias) ?? null, prompts: names, pins, documents };
+  return { engine: 'MODEL', model, prompts: names, pins, documents };
 }

@@ -109,7 +109,7 @@ class Runner {
     if (run.sink || run.anew) return null;
     return this.parts.database.tenant(context.tenant, async (tx) => {
       await expectReadable(tx, context, parsed.documentIds, this.parts.access);
-      const versions = await readVersions(tx, parsed, this.parts);
+      const versions = await readVersions(tx, context, parsed, this.parts);
       const key = joinKey(context, parsed.capability, versions, parsed.input);
       const found = await findStored(tx, context, key, this.parts);
       return { key, versions, stored: found?.result ? storedRun(found, found.result) : null };

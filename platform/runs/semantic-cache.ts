@@ -1,11 +1,10 @@
 import type { AIResult, RunPart } from 'tributary/sdk';
 import type { RunRow } from '#platform';
-import { defaultAlias } from '#platform/models';
 import type { Grounded } from './findings.js';
 import type { OpenRun } from './run-frame.js';
 import { joinKey } from './run-identity.js';
 import type { RunTrace } from './run-trace.js';
-import { usesModel } from './run-versions.js';
+import { modelVersion } from './run-versions.js';
 import type { RunnerParts } from './runner-parts.js';
 import { isCurrent, mayRead } from './stored-results.js';
 
@@ -44,13 +43,13 @@ export async function questionOf(
   if (!semanticCache || !embedder || versions.length < documentIds.length) return null;
   const text = textOf(input, semanticCache.text);
   if (text === null) return null;
-  const isModel = usesModel(capability, models);
+  const model = modelVersion(capability, context.tenant, models);
   const key = joinKey(
     context,
     capability,
     {
-      engine: isModel ? 'MODEL' : 'BUILT_IN',
-      model: isModel ? (models?.modelOf(defaultAlias) ?? null) : null,
+      engine: model === null ? 'BUILT_IN' : 'MODEL',
+      model,
       prompts: [],
       pins: frame.pins,
       documents: versions.sort(([one], [other]) => (one < other ? -1 : 1)),

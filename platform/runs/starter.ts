@@ -12,7 +12,7 @@ import type {
   Transaction,
 } from '#platform';
 import { authorize } from '#platform/access';
-import type { ModelNames } from '#platform/models';
+import type { ModelConfiguration } from '#platform/models';
 import { type CapabilityLookup, inputHash, type ParsedInput, parseInput } from '#platform/plugin-host';
 import { joinKey, rightsKey } from './run-identity.js';
 import { readVersions } from './run-versions.js';
@@ -29,7 +29,7 @@ export interface StarterParts {
   capabilities: CapabilityLookup;
   pluginSwitches: PluginSwitches;
   /** Null when no model is configured. */
-  models: ModelNames | null;
+  models: ModelConfiguration | null;
 }
 
 /** The job that executes a run that was started. */
@@ -100,7 +100,7 @@ export function createRunStarter(parts: StarterParts): RunStarter {
   ): Promise<{ runId: string; joined: boolean }> {
     const { capability, input, documentIds } = parsed;
     await expectReadable(tx, context, documentIds, parts.access);
-    const versions = await readVersions(tx, parsed, parts);
+    const versions = await readVersions(tx, context, parsed, parts);
     const key = joinKey(context, capability, versions, input);
     // Of those who ask at the same time, one starts and the others find its run.
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
