@@ -15,8 +15,11 @@ export const permissions = [
   'accounts:read',
   'accounts:manage',
   'plugins:manage',
+  'prompts:manage',
   'operations:execute',
   'operations:manage',
+  'costs:read',
+  'costs:manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -34,6 +37,6 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   viewer,
   member,
   reviewer: [...member, 'reviews:resolve'],
-  auditor: [...viewer, 'audit:read', 'audit:export', 'analytics:read'],
+  auditor: [...viewer, 'audit:read', 'audit:export', 'analytics:read', 'costs:read'],
   admin: permissions,
 };

@@ -1,6 +1,6 @@
 import type { CapabilityStep, Engine } from 'tributary/sdk';
-import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
-import { DateTime, EngineKind, Json } from '#platform/graph';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { EngineKind } from '#platform/graph';
 
 @ObjectType('Capability', { description: 'A named AI function with a typed input and output.' })
 export class Capability {
@@ -22,36 +22,4 @@ export class Capability {
 
   @Field(() => String, { nullable: true, description: 'The step of ingestion that it fills.' })
   step!: CapabilityStep | null;
-}
-
-@ObjectType('PromptVersion', { description: 'A version of a prompt. It never changes.' })
-export class PromptVersionType {
-  @Field(() => Int, { description: 'Its number, from 1.' })
-  version!: number;
-
-  @Field(() => String, { description: 'The text, with variables in double braces.' })
-  text!: string;
-
-  @Field(() => Json, { description: 'Variables, alias of the model, bounds.' })
-  settings!: unknown;
-
-  @Directive('@listSize(assumedSize: 2)')
-  @Field(() => [String], { description: 'The labels that stand at it, such as `production`.' })
-  labels!: string[];
-
-  @Field(() => DateTime, { description: 'When it was first loaded.' })
-  createdAt!: Date;
-}
-
-@ObjectType('Prompt', { description: 'A prompt of a plugin.' })
-export class Prompt {
-  @Field(() => String, { description: 'Its name.' })
-  name!: string;
-
-  @Field(() => String, { description: 'The plugin that brings it.' })
-  plugin!: string;
-
-  @Directive('@listSize(assumedSize: 10)')
-  @Field(() => [PromptVersionType], { description: 'Its newest versions, newest first; ten at most.' })
-  versions!: PromptVersionType[];
 }

@@ -1,4 +1,6 @@
 import type { SubgraphModule } from '#platform';
+import { BudgetResolver } from './budget.resolver.js';
+import { BudgetBook } from './budget-book.service.js';
 import { CatalogueResolver } from './catalogue.resolver.js';
 import { capabilitiesEraser } from './eraser.js';
 import { createLedger } from './ledger.service.js';
@@ -9,14 +11,21 @@ import { capabilities0004 } from './migrations/0004-costs.js';
 import { capabilities0005 } from './migrations/0005-prompt-releases.js';
 import { capabilities0006 } from './migrations/0006-run-traces.js';
 import { capabilities0007 } from './migrations/0007-run-versions.js';
+import { ModelCallReader } from './model-call-reader.service.js';
 import { OperationResolver } from './operation.resolver.js';
 import { PluginResolver } from './plugin.resolver.js';
 import { PluginSettingsService } from './plugin-settings.service.js';
+import { PriceResolver } from './price.resolver.js';
+import { PriceBook } from './price-book.service.js';
 import { createPrices } from './prices.service.js';
+import { PromptResolver, PromptVersionResolver } from './prompt.resolver.js';
+import { PromptChanges } from './prompt-changes.service.js';
 import { PromptReader } from './prompt-reader.service.js';
-import { createPrompts } from './prompts.service.js';
+import { PromptUsageReader } from './prompt-usage.service.js';
+import { createPrompts, SharedPromptLabels } from './prompts.service.js';
 import { runJob } from './run.job.js';
 import { RunResolver } from './run.resolver.js';
+import { RunCostResolver } from './run-cost.resolver.js';
 import { RunReader } from './run-reader.service.js';
 import { runRecords } from './run-records.service.js';
 import { semanticAnswers } from './semantic-answers.service.js';
@@ -24,6 +33,8 @@ import { RunSpanResolver, RunTraceResolver } from './trace.resolver.js';
 import { TraceReader } from './trace-reader.service.js';
 import { traceRetention } from './trace-retention.schedule.js';
 import { createTraces } from './traces.service.js';
+import { UsageResolver } from './usage.resolver.js';
+import { UsageReader } from './usage-reader.service.js';
 
 /** Runs of capabilities, what can be run, the prompts it is run with, and what it may cost. */
 const capabilities: SubgraphModule = {
@@ -55,14 +66,25 @@ const capabilities: SubgraphModule = {
     const reader = new RunReader(database);
     const traceReader = new TraceReader({ database, access, keys });
     const pluginSettings = new PluginSettingsService({ database, keys, outbox, plugins });
+    const { operators } = config.plugins;
+    const sharedPrompts = new SharedPromptLabels({ system, outbox, operators });
     return {
       resolvers: [
         new RunResolver({ reader, runs }),
+        new RunCostResolver(new ModelCallReader(database)),
+        new PriceResolver(new PriceBook({ database, system, outbox, operators })),
+        new BudgetResolver(new BudgetBook({ database, outbox })),
+        new UsageResolver(new UsageReader(database)),
         new RunTraceResolver(traceReader),
         new RunSpanResolver(traceReader),
         new OperationResolver(persistedOperations),
         new PluginResolver({ changes: pluginChanges, settings: pluginSettings }),
-        new CatalogueResolver({ plugins, prompts: new PromptReader(database) }),
+        new CatalogueResolver(plugins),
+        new PromptResolver({
+          reader: new PromptReader(database),
+          changes: new PromptChanges({ database, outbox, shared: sharedPrompts }),
+        }),
+        new PromptVersionResolver(new PromptUsageReader(database)),
       ],
       references: { Run: (ids, { request }) => reader.find(request, ids) },
       subscriptions: {
