@@ -192,6 +192,11 @@ export const catalogue = {
   ),
   OUTPUT_BLOCKED: entry(422, 'The output was stopped by screening', 'Ask in other words.'),
   MODEL_FAILED: entry(502, 'The model provider failed: {reason}', 'Try again later.', true),
+  MODEL_PACKAGE_MISSING: entry(
+    500,
+    'The package {package}, which a model of the models file needs, is not installed',
+    'Install it (npm install {package}), or name another provider in the models file.',
+  ),
   CONTEXT_TOO_LONG: entry(
     422,
     'The prompt does not fit into the window of the model',

@@ -1,0 +1,62 @@
+import { chatAnswer } from './chat-answer.js';
+import { functionTool, langChainMessages } from './chat-messages.js';
+import { failureOfTransport } from './failure.js';
+import { OllamaProtocol } from './ollama-protocol.js';
+import type { ChatChunk, ChatProvider, ChatRequest } from './provider.js';
+import type { ProviderSettings } from './settings.js';
+import { Wire } from './wire.js';
+import { WireCall } from './wire-call.js';
+
+export const ollamaUrl = 'http://127.0.0.1:11434';
+
+/** A server of Ollama, by its own protocol. */
+export class OllamaChat implements ChatProvider {
+  readonly name = 'ollama';
+  readonly model: string;
+  readonly structured: 'schema' | 'object' | 'none';
+  readonly #settings: ProviderSettings;
+  readonly #wire: Wire;
+
+  constructor(settings: ProviderSettings) {
+    this.model = settings.model;
+    this.structured = settings.structured ?? 'schema';
+    this.#settings = settings;
+    this.#wire = new Wire(settings.timeouts.connectMs);
+  }
+
+  async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatChunk> {
+    signal.throwIfAborted();
+    const protocol = new OllamaProtocol();
+    const call = new WireCall(this.#wire, protocol, signal);
+    try {
+      const model = await this.#langChain(request, call);
+      const messages = await langChainMessages(request.messages);
+      const tools = (request.tools ?? []).map(functionTool);
+      const options = tools.length === 0 ? { signal } : { signal, tools };
+      yield* chatAnswer(model._streamResponseChunks(messages, options), protocol);
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      throw call.failure ?? failureOfTransport(error, true);
+    } finally {
+      call.close();
+    }
+  }
+
+  async #langChain({ maxOutputTokens, temperature, seed, schema }: ChatRequest, { fetch }: WireCall) {
+    const { ChatOllama } = await import('@langchain/ollama');
+    const { model, baseUrl = ollamaUrl, apiKey, headers = {}, parameters = {} } = this.#settings;
+    const format = this.structured === 'schema' ? schema?.schema : 'json';
+    return new ChatOllama({
+      ...parameters,
+      model,
+      baseUrl: baseUrl.replace(/\/+$/, ''),
+      numPredict: maxOutputTokens,
+      maxRetries: 0,
+      fetch,
+      headers: { ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }), ...headers },
+      ...(temperature === undefined ? {} : { temperature }),
+      ...(seed === undefined ? {} : { seed }),
+      ...(schema === null || this.structured === 'none' || format === undefined ? {} : { format }),
+    });
+  }
+}

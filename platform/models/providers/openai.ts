@@ -1,0 +1,83 @@
+import { chatAnswer } from './chat-answer.js';
+import { functionTool, langChainMessages } from './chat-messages.js';
+import { isStrict } from './closed-schema.js';
+import { failureOfTransport } from './failure.js';
+import { OpenAIProtocol } from './openai-protocol.js';
+import type { ChatChunk, ChatProvider, ChatRequest } from './provider.js';
+import type { ProviderSettings } from './settings.js';
+import { Wire } from './wire.js';
+import { WireCall } from './wire-call.js';
+
+export const openaiUrl = 'https://api.openai.com/v1';
+
+/** Whatever speaks the protocol of OpenAI's chat completions: OpenAI, Azure, vLLM, llama.cpp, LM Studio and more. */
+export class OpenAIChat implements ChatProvider {
+  readonly name = 'openai';
+  readonly model: string;
+  readonly structured: 'schema' | 'object' | 'none';
+  readonly #settings: ProviderSettings;
+  readonly #wire: Wire;
+
+  constructor(settings: ProviderSettings) {
+    this.model = settings.model;
+    this.structured = settings.structured ?? 'schema';
+    this.#settings = settings;
+    this.#wire = new Wire(settings.timeouts.connectMs);
+  }
+
+  async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatChunk> {
+    signal.throwIfAborted();
+    const protocol = new OpenAIProtocol();
+    const call = new WireCall(this.#wire, protocol, signal);
+    try {
+      const model = await this.#langChain(request, call);
+      const messages = await langChainMessages(request.messages);
+      const options = { signal, ...this.#options(request) };
+      // Not its `stream`: that would tell the environment's tracers of the prompt.
+      yield* chatAnswer(model._streamResponseChunks(messages, options), protocol);
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      throw call.failure ?? failureOfTransport(error, true);
+    } finally {
+      call.close();
+    }
+  }
+
+  async #langChain({ maxOutputTokens, temperature }: ChatRequest, { fetch }: WireCall) {
+    const { ChatOpenAICompletions } = await import('@langchain/openai');
+    const { model, baseUrl = openaiUrl, apiKey, headers = {}, query = {}, parameters = {} } = this.#settings;
+    return new ChatOpenAICompletions({
+      model,
+      // Local servers want no key; the protocol's client insists on one.
+      apiKey: apiKey ?? 'none',
+      maxTokens: maxOutputTokens,
+      maxRetries: 0,
+      streamUsage: true,
+      modelKwargs: { ...parameters },
+      ...(temperature === undefined ? {} : { temperature }),
+      configuration: {
+        baseURL: baseUrl.replace(/\/+$/, ''),
+        organization: null,
+        project: null,
+        maxRetries: 0,
+        fetch,
+        defaultHeaders: { ...headers },
+        defaultQuery: { ...query },
+      },
+    });
+  }
+
+  #options({ schema, tools = [], seed }: ChatRequest) {
+    return {
+      ...(seed === undefined ? {} : { seed }),
+      ...(tools.length === 0 ? {} : { tools: tools.map(functionTool) }),
+      ...(schema === null || this.structured === 'none' ? {} : { response_format: this.#format(schema) }),
+    };
+  }
+
+  #format({ name, schema }: NonNullable<ChatRequest['schema']>) {
+    if (this.structured === 'object') return { type: 'json_object' as const };
+    const strict = isStrict(schema);
+    return { type: 'json_schema' as const, json_schema: { name, schema: { ...schema }, strict } };
+  }
+}

@@ -1,0 +1,99 @@
+import type { Agent, Dispatcher } from 'undici';
+import { failureInBody, failureOfStatus, failureOfTransport, malformed } from './failure.js';
+import type { ProviderFailure } from './provider.js';
+import { bytesOf, jsonOf } from './wire-body.js';
+
+export interface WireRequest {
+  readonly url: string;
+  readonly method: 'GET' | 'POST';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+export interface WireAnswer {
+  readonly mediaType: string;
+  readonly body: Dispatcher.ResponseData['body'];
+}
+
+/** Sockets that rest longer may be closed by the other side just when they are used again. */
+const keepAliveMs = 10_000;
+/** What an error needs; of a larger one the rest is not read. */
+const mostErrorBytes = 64 * 1024;
+
+/**
+ * The connections to one target: kept open between calls, none shared with other targets. All that comes through them
+ * is untrusted: sizes are bounded, and whatever is no answer becomes a failure with a class.
+ */
+export class Wire {
+  readonly #connectMs: number;
+  #agent: Agent | null = null;
+
+  constructor(connectMs: number) {
+    this.#connectMs = connectMs;
+  }
+
+  /** Sends a request; resolves with the head of a good answer. @throws ProviderFailure; the reason of the signal */
+  async send({ url, method, headers, body }: WireRequest, signal: AbortSignal): Promise<WireAnswer> {
+    const { request, dispatcher } = await this.#open();
+    let answer: Dispatcher.ResponseData;
+    try {
+      answer = await request(url, { dispatcher, method, headers, body, signal });
+    } catch (error) {
+      throw signal.aborted ? signal.reason : failureOfTransport(error, false);
+    }
+    const mediaType = String(answer.headers['content-type'] ?? '')
+      .split(';')[0]
+      ?.trim();
+    // None was asked for, and what comes packed can be a bomb.
+    const isPacked = !['', 'identity'].includes(String(answer.headers['content-encoding'] ?? ''));
+    if (answer.statusCode === 200 && !isPacked) return { mediaType: mediaType ?? '', body: answer.body };
+    throw await refusal(answer, signal);
+  }
+
+  /** Sends a request for JSON. @throws ProviderFailure; the reason of the signal */
+  async json(request: WireRequest, mostBytes: number, signal: AbortSignal): Promise<unknown> {
+    const { mediaType, body } = await this.send(request, signal);
+    if (!/^application\/(.*\+)?json$/.test(mediaType)) {
+      body.destroy();
+      throw malformed();
+    }
+    const value = jsonOf(await bytesOf(body, mostBytes, signal));
+    if (value === undefined) throw malformed();
+    throwErrorIn(value);
+    return value;
+  }
+
+  async close(): Promise<void> {
+    const agent = this.#agent;
+    this.#agent = null;
+    await agent?.destroy();
+  }
+
+  // Imported on first use: who has no provider pays nothing.
+  async #open() {
+    const { Agent, request } = await import('undici');
+    this.#agent ??= new Agent({
+      connect: { timeout: this.#connectMs },
+      keepAliveTimeout: keepAliveMs,
+      keepAliveMaxTimeout: keepAliveMs,
+    });
+    return { request, dispatcher: this.#agent };
+  }
+}
+
+function throwErrorIn(value: unknown): void {
+  const failure = failureInBody(value);
+  if (failure) throw failure;
+}
+
+async function refusal(answer: Dispatcher.ResponseData, signal: AbortSignal): Promise<ProviderFailure> {
+  const { statusCode, headers, body } = answer;
+  if (statusCode === 200) {
+    body.destroy();
+    return malformed();
+  }
+  // Its words only refine the status: when they do not come, the status has to do.
+  const words = await bytesOf(body, mostErrorBytes, signal).catch(() => null);
+  if (signal.aborted) throw signal.reason;
+  return failureOfStatus(statusCode, headers, words && jsonOf(words));
+}
