@@ -178,7 +178,6 @@ class Runner {
   private async fail(thrown: unknown, ended: EndedRun): Promise<unknown> {
     const { run, open } = ended;
     if (run.signal.aborted) {
-      ended.trace.spans.finish('ABORTED');
       await open.frame.publisher.discard();
       await this.settle(ended);
       return run.signal.reason;
@@ -201,11 +200,14 @@ class Runner {
   }
 
   /** An attempt that ends without a result is billed all the same, once; the next one reserves anew. */
-  private async settle({ meter, open }: EndedRun): Promise<void> {
-    if (!meter.isDue) return;
-    const { database, log } = this.parts;
+  private async settle({ meter, open, trace }: EndedRun): Promise<void> {
+    const { database, log, ports } = this.parts;
+    const tree = trace.spans.finish('ABORTED');
     await database
-      .tenant(open.context.tenant, (tx) => meter.settle(tx))
+      .tenant(open.context.tenant, async (tx) => {
+        await ports.traces.record(tx, open.context, tree);
+        if (meter.isDue) await meter.settle(tx);
+      })
       .then(() => meter.committed())
       .catch((error: unknown) =>
         log.warn({ runId: open.frame.runId, err: error }, 'An attempt was not settled'),
