@@ -3,8 +3,8 @@ import { type ChainMetrics, openChain } from './chain/open-chain.js';
 import { readModels } from './configuration/read-models.js';
 import { embedderOf } from './embedder.js';
 import { modelsService } from './models-service.js';
-import { openChatProvider } from './open-provider.js';
 import type { ModelLayer } from './port.js';
+import { openChatProvider } from './providers/open-provider.js';
 
 /** The alias of the embedding model. */
 const embedAlias = 'embed';
@@ -21,7 +21,7 @@ export async function openModels(
   const configuration = await readModels(config.models);
   if (!configuration) return null;
   const { targets, aliases } = configuration;
-  const chain = openChain(configuration, openChatProvider, metrics);
+  const chain = openChain(configuration, (target) => openChatProvider(target.provider, target), metrics);
   const embed = targets.get(aliases.get(embedAlias)?.targets[0]?.target ?? '');
   return {
     modelOf: (alias, scope) => chain.modelOf(alias, scope),

@@ -1,8 +1,8 @@
 import type { ModelCall, OpenSpan, Price, SpanAttributes } from '#platform';
 import { Metrics } from '#platform/telemetry';
 import { parseModels } from '../configuration/parse-models.js';
-import { openChatProvider } from '../open-provider.js';
 import type { CallEnd, CallPart, CallRequest, ModelCaller, ModelChain } from '../port.js';
+import { openChatProvider } from '../providers/open-provider.js';
 import { openChain } from './open-chain.js';
 
 /** A chain over the content of a models file. */
@@ -15,7 +15,11 @@ export function chainOf(content: object, metrics = new Metrics()): ModelChain {
     apiKey: 'key',
   }));
   const byName = new Map(settings.map((one) => [one.name, one]));
-  return openChain({ targets: byName, aliases }, openChatProvider, metrics);
+  return openChain(
+    { targets: byName, aliases },
+    (target) => openChatProvider(target.provider, target),
+    metrics,
+  );
 }
 
 /** A target that speaks the OpenAI protocol. */
