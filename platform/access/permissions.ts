@@ -18,6 +18,7 @@ export const permissions = [
   'prompts:manage',
   'operations:execute',
   'operations:manage',
+  'embeddings:manage',
   'costs:read',
   'costs:manage',
 ] as const;

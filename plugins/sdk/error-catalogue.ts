@@ -191,6 +191,11 @@ export const catalogue = {
     'Record it: run it once with CASSETTES=record and the provider at hand, and commit the file.',
   ),
   OUTPUT_BLOCKED: entry(422, 'The output was stopped by screening', 'Ask in other words.'),
+  RECALL_TOO_LOW: entry(
+    409,
+    'The index with the new embedding model finds too little',
+    'Look at recall of embeddingChange; accept less with minRecall of reembed, or choose another model.',
+  ),
   MODEL_FAILED: entry(502, 'The model provider failed: {reason}', 'Try again later.', true),
   MODEL_PACKAGE_MISSING: entry(
     500,

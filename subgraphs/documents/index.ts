@@ -11,6 +11,10 @@ import { DocumentReader } from './document-reader.service.js';
 import { documentChanges } from './document-stream.service.js';
 import { documentsPort } from './documents-port.js';
 import { EmbeddingChangeEntity } from './embedding/embedding-change.entity.js';
+import { EmbeddingChangeResolver } from './embedding/embedding-change.resolver.js';
+import { embeddingChangeStream } from './embedding/embedding-change-stream.service.js';
+import { EmbeddingChanges } from './embedding/embedding-changes.service.js';
+import { reembedJob } from './embedding/reembed.job.js';
 import { FieldEntity } from './field.entity.js';
 import { FindingEntity } from './finding.entity.js';
 import { documentSinks } from './ingest/sinks.js';
@@ -50,13 +54,17 @@ const documents: SubgraphModule = {
       config.gateway.uploadMaxBytes,
     );
     const changes = new DocumentChanges({ database, outbox, live, access, search });
+    const embeddings = new EmbeddingChanges({ database, outbox, live, search });
     return {
-      resolvers: [new DocumentResolver({ reader, intake, changes })],
+      resolvers: [new DocumentResolver({ reader, intake, changes }), new EmbeddingChangeResolver(embeddings)],
       references: {
         Document: async (ids, { request }) =>
           (await reader.find(request, ids)).map((row) => row && documentView(row)),
       },
-      subscriptions: { documentChanged: (args, context) => documentChanges({ live, reader }, args, context) },
+      subscriptions: {
+        documentChanged: (args, context) => documentChanges({ live, reader }, args, context),
+        embeddingChanged: (_args, context) => embeddingChangeStream({ live, changes: embeddings }, context),
+      },
       provides: { documents: documentsPort(database, reader) },
       sinks: documentSinks({ outbox }),
       handlers: [reviewedHandler({ database, outbox, live })],
@@ -76,6 +84,7 @@ const documents: SubgraphModule = {
         deleteJob({ database, outbox, blobs, search }, worker),
         alignIndexJob({ database, search }),
         rebuildJob({ database, search }, worker),
+        reembedJob({ database, outbox, live, search }, worker),
       ],
     };
   },

@@ -22,6 +22,8 @@ export const eventSchemas = {
   'document.corrected': z.object({ documentId: z.uuid(), field: z.string(), by: z.string() }),
   'document.access.changed': z.object({ documentId: z.uuid() }),
   'document.deleted': z.object({ documentId: z.uuid() }),
+  /** A change of the embedding model moved on. */
+  'embeddings.changed': z.object({ changeId: z.uuid(), state: z.string() }),
   'recommendation.made': z.object({
     recommendationId: z.uuid(),
     documentId: z.uuid(),
