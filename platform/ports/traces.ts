@@ -84,6 +84,8 @@ export interface SpanScope {
 }
 export interface OpenSpan extends SpanScope {
   readonly id: string;
+  /** The W3C header of what is called within it; empty where nobody keeps spans. */
+  readonly traceparent: string;
   set(attributes: SpanAttributes): void;
   /** Dropped at once unless content is kept. */
   content(name: string, value: unknown): void;

@@ -58,7 +58,7 @@ export function callerOf(
       async runCapability(ref, input) {
         const id = typeof ref === 'string' ? ref : ref.id;
         const span = trace.spans.begin('tool', id, { tool: id });
-        const below = { ...context, traceparent: trace.spans.traceparent(span) };
+        const below = { ...context, traceparent: span.traceparent };
         const run = { capability: id, input, context: below, signal: frame.signal };
         const nested = await execute(run).catch((error: unknown) => {
           span.end(codeOf(error));

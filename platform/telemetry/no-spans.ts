@@ -2,6 +2,7 @@ import type { OpenSpan, SpanScope } from '#platform';
 
 const span: OpenSpan = {
   id: '0000000000000000',
+  traceparent: '',
   begin: () => span,
   set: () => undefined,
   content: () => undefined,

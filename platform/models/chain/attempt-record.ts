@@ -39,6 +39,11 @@ export class AttemptRecord {
     this.#span.content('messages', asked.request.messages);
   }
 
+  /** So that what the provider traces hangs below this attempt. */
+  get traceparent(): string {
+    return this.#span.traceparent;
+  }
+
   /** @throws AppError `BUDGET_EXCEEDED` */
   async reserve(): Promise<void> {
     const { caller, target, bytes, request } = this.#asked;

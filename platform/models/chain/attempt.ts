@@ -29,7 +29,7 @@ export async function* attempt(
   const record = new AttemptRecord(asked);
   const provider = await prepared(asked, record, permit);
   const watch = new AttemptWatch(limits, asked.caller.signal);
-  const chunks = provider.stream(asked.request, watch.signal)[Symbol.asyncIterator]();
+  const chunks = provider.stream(asked.request, watch.signal, record.traceparent)[Symbol.asyncIterator]();
   let outcome: { failure: ProviderFailure | null } | null = null;
   try {
     const finish = yield* parts(chunks, watch, record, permit);

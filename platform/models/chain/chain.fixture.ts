@@ -96,6 +96,7 @@ function seenSpan(spans: SeenSpan[], name: string, attributes: SpanAttributes = 
   const seen: SeenSpan = { name, attributes: { ...attributes }, error: undefined };
   spans.push(seen);
   return {
+    traceparent: '',
     id: '0'.repeat(16),
     begin: (_kind, inner, given) => seenSpan(spans, inner, given),
     set: (more) => void Object.assign(seen.attributes, more),

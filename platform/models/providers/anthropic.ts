@@ -25,10 +25,10 @@ export class AnthropicChat implements ChatProvider {
     this.#wire = new Wire(settings.timeouts.connectMs);
   }
 
-  async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatChunk> {
+  async *stream(request: ChatRequest, signal: AbortSignal, traceparent?: string): AsyncGenerator<ChatChunk> {
     signal.throwIfAborted();
     const protocol = new AnthropicProtocol();
-    const call = new WireCall(this.#wire, protocol, signal);
+    const call = new WireCall(this.#wire, protocol, signal, traceparent);
     try {
       const model = await this.#langChain(request, call);
       const messages = await langChainMessages(request.messages);

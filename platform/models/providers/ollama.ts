@@ -24,10 +24,10 @@ export class OllamaChat implements ChatProvider {
     this.#wire = new Wire(settings.timeouts.connectMs);
   }
 
-  async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatChunk> {
+  async *stream(request: ChatRequest, signal: AbortSignal, traceparent?: string): AsyncGenerator<ChatChunk> {
     signal.throwIfAborted();
     const protocol = new OllamaProtocol();
-    const call = new WireCall(this.#wire, protocol, signal);
+    const call = new WireCall(this.#wire, protocol, signal, traceparent);
     try {
       const model = await this.#langChain(request, call);
       const messages = await langChainMessages(request.messages);

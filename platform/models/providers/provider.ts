@@ -44,8 +44,8 @@ export type ChatChunk =
     };
 
 /**
- * A model behind a provider's protocol. It makes one attempt: no retry, no fallback, no deadline of its own but the
- * signal. A stream that ends without `finish` is broken, and throws.
+ * A model behind a provider's protocol, which is told the W3C trace context where there is one. It makes one attempt: no
+ * retry, no fallback, no deadline of its own but the signal. A stream that ends without `finish` is broken, and throws.
  * @throws ProviderFailure
  */
 export interface ChatProvider {
@@ -54,7 +54,7 @@ export interface ChatProvider {
   readonly model: string;
   /** How it takes a schema: natively, as any JSON object, or only in words. */
   readonly structured: 'schema' | 'object' | 'none';
-  stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<ChatChunk>;
+  stream(request: ChatRequest, signal: AbortSignal, traceparent?: string): AsyncIterable<ChatChunk>;
 }
 
 export interface EmbeddingProvider {

@@ -22,21 +22,24 @@ export class WireCall {
   readonly #wire: Wire;
   readonly #protocol: Protocol;
   readonly #signal: AbortSignal;
+  readonly #traced: Readonly<Record<string, string>>;
   #body: Body | null = null;
   #ended = false;
   /** Why it failed; null while it did not. */
   failure: unknown = null;
 
-  constructor(wire: Wire, protocol: Protocol, signal: AbortSignal) {
+  /** `traceparent`: the W3C trace context that the provider is told. */
+  constructor(wire: Wire, protocol: Protocol, signal: AbortSignal, traceparent = '') {
     this.#wire = wire;
     this.#protocol = protocol;
     this.#signal = signal;
+    this.#traced = traceparent === '' ? {} : { traceparent };
   }
 
   /** For the vendor's client. */
   readonly fetch = async (input: unknown, init: RequestInit = {}): Promise<Response> => {
     try {
-      const headers = Object.fromEntries(new Headers(init.headers));
+      const headers = { ...Object.fromEntries(new Headers(init.headers)), ...this.#traced };
       const body = typeof init.body === 'string' ? init.body : null;
       const request = { url: addressOf(input), method: 'POST' as const, headers, body };
       const answer = await this.#wire.send(request, this.#signal);

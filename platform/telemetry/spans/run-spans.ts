@@ -74,11 +74,6 @@ export class RunSpans implements SpanScope {
     return `hmac-sha256:${createHmac('sha256', key).update(`${tenant}\n${text}`).digest('hex')}`;
   }
 
-  /** What a call within this run hands on, so that what it begins hangs below `span`. */
-  traceparent(span: Pick<OpenSpan, 'id'> = this.#root): string {
-    return formatTraceparent({ traceId: this.traceId, spanId: span.id, sampled: this.#sampled });
-  }
-
   /** Ends the run and whatever is still open below it; the first call counts. */
   finish(error: string | null = null): SpanTree {
     if (this.#tree) return this.#tree;
@@ -112,6 +107,7 @@ export class RunSpans implements SpanScope {
       id,
       {
         begin: (...child) => this.#beginBelow(id, ...child),
+        traceparent: this.#traceparent(id),
         keepContent: (value) => this.#keepContent(value),
         ended: (record) => {
           this.#open.delete(span);
@@ -128,10 +124,16 @@ export class RunSpans implements SpanScope {
   #beginBelow(parentId: string, kind: SpanKind, name: string, attributes?: SpanAttributes): OpenSpan {
     if (this.#tree || this.#begun >= mostSpans) {
       this.#dropped += 1;
-      return droppedSpan(parentId, (...child) => this.#beginBelow(parentId, ...child));
+      return droppedSpan(parentId, this.#traceparent(parentId), (...child) =>
+        this.#beginBelow(parentId, ...child),
+      );
     }
     this.#begun += 1;
     return this.#start(randomBytes(8).toString('hex'), parentId, kind, name, attributes);
+  }
+
+  #traceparent(spanId: string): string {
+    return formatTraceparent({ traceId: this.traceId, spanId, sampled: this.#sampled });
   }
 
   #keepContent(value: unknown): { value: unknown } | null {
@@ -161,6 +163,7 @@ class RecordedSpan implements OpenSpan {
     readonly id: string,
     private readonly run: {
       begin: Begin;
+      traceparent: string;
       keepContent(value: unknown): { value: unknown } | null;
       ended(record: SpanRecord): void;
     },
@@ -168,6 +171,10 @@ class RecordedSpan implements OpenSpan {
     attributes: SpanAttributes,
   ) {
     this.#attributes = bounded(attributes);
+  }
+
+  get traceparent(): string {
+    return this.run.traceparent;
   }
 
   begin(...child: Parameters<Begin>): OpenSpan {
@@ -200,9 +207,10 @@ class RecordedSpan implements OpenSpan {
 }
 
 /** Stands in for a span that did not fit; what it would hold hangs on its parent. */
-function droppedSpan(parentId: string, begin: Begin): OpenSpan {
+function droppedSpan(parentId: string, traceparent: string, begin: Begin): OpenSpan {
   return {
     id: parentId,
+    traceparent,
     begin,
     set: () => undefined,
     content: () => undefined,
