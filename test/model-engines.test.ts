@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { codePointSlice } from 'tributary/text';
 import { v7 as newId } from 'uuid';
-import { type OpenAiServer, refuse, say, startOpenAi } from '../platform/models/openai-server.fixture.js';
 import { type AssembledSystem, assembleSystem } from '../testkit/assembled-system.js';
+import { type ChaosProvider, refuse, say, startChaosProvider } from '../testkit/providers/index.js';
 import { runSelection, type StreamedRun, streamRun } from '../testkit/streamed-run.js';
 import { callerOf } from '../testkit/subgraph-host.js';
 
@@ -13,11 +13,11 @@ const lease =
   'The lease of the boathouse begins on 1 May 2026. The rent is EUR 300.00 a month. The roof of copper is mended by the owner.';
 
 let folder: string;
-let server: OpenAiServer;
+let server: ChaosProvider;
 let system: AssembledSystem;
 let id = '';
 beforeAll(async () => {
-  server = await startOpenAi();
+  server = await startChaosProvider();
   folder = await mkdtemp(join(tmpdir(), 'tributary-models-'));
   const chat = { provider: 'openai', baseUrl: server.url, model: 'test-model' };
   await writeFile(join(folder, 'models.json'), JSON.stringify({ aliases: { chat } }));

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { operation, type RunEventData } from 'tributary/client';
 import { repositoryRoot } from '#platform/config';
-import { type OpenAiServer, sayRestAfter, startOpenAi } from '../platform/models/openai-server.fixture.js';
 import { Story } from '../testkit/main-job/story.js';
 import { readRun, runEvents, summarize } from '../testkit/main-job/streams.js';
+import { type ChaosProvider, sayRestAfter, startChaosProvider } from '../testkit/providers/index.js';
 import { freePort } from '../testkit/servers.js';
 import { eventually, TestSystem } from '../testkit/system.js';
 
@@ -15,7 +15,7 @@ const watchOne = operation<unknown, { id: string }>(
 const contract = 'contract.md';
 
 let system: TestSystem;
-let model: OpenAiServer;
+let model: ChaosProvider;
 let folder: string;
 let contractId: string;
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
   ({ id: contractId } = await story.upload(contract, await readFile(path)));
   await story.processed(contract);
   await story.close();
-  model = await startOpenAi();
+  model = await startChaosProvider();
   folder = await mkdtemp(join(tmpdir(), 'tributary-models-'));
   const chat = { provider: 'openai', baseUrl: model.url, model: 'test-model' };
   await writeFile(join(folder, 'models.json'), JSON.stringify({ aliases: { chat } }));

@@ -9,8 +9,8 @@ import {
   operation,
   type RunEventData,
 } from 'tributary/client';
-import { type OpenAiServer, sayAll, startOpenAi } from '../platform/models/openai-server.fixture.js';
 import { CutProxy } from '../testkit/cut-proxy.js';
+import { type ChaosProvider, sayAll, startChaosProvider } from '../testkit/providers/index.js';
 import { eventually, TestSystem } from '../testkit/system.js';
 
 /*
@@ -46,7 +46,7 @@ const question = 'Who guards the northern lighthouse at night?';
 
 const settings: Record<string, string> = {};
 let system: TestSystem;
-let models: OpenAiServer;
+let models: ChaosProvider;
 let folder: string;
 let documentId: string;
 let isDown = false;
@@ -54,7 +54,7 @@ const clients: Client[] = [];
 const proxies: CutProxy[] = [];
 
 beforeAll(async () => {
-  models = await startOpenAi();
+  models = await startChaosProvider();
   folder = await mkdtemp(join(tmpdir(), 'tributary-streams-'));
   const chat = { provider: 'openai', baseUrl: models.url, model: 'test-model' };
   await writeFile(join(folder, 'models.json'), JSON.stringify({ aliases: { chat } }));

@@ -7,22 +7,22 @@ import { openModels } from '#platform/models';
 import { Metrics } from '#platform/telemetry';
 import {
   breakAfter,
-  type OpenAiServer,
+  type ChaosProvider,
   refuse,
   say,
-  startOpenAi,
-} from '../../platform/models/openai-server.fixture.js';
+  startChaosProvider,
+} from '../../testkit/providers/index.js';
 import { callerOf } from '../../testkit/subgraph-host.js';
 import { openRunHost, type RunHost } from './fixtures/run-host.js';
 
 const tenant = randomUUID();
 const anna = callerOf(tenant, { actor: 'user:anna', roles: ['member'], groups: ['a'] });
-let server: OpenAiServer;
+let server: ChaosProvider;
 let host: RunHost;
 let folder: string;
 
 beforeAll(async () => {
-  server = await startOpenAi();
+  server = await startChaosProvider();
   folder = await mkdtemp(join(tmpdir(), 'tributary-models-'));
   const chat = { provider: 'openai', baseUrl: server.url, model: 'test-model' };
   await writeFile(join(folder, 'models.json'), JSON.stringify({ aliases: { chat } }));
@@ -31,6 +31,7 @@ beforeAll(async () => {
     new Metrics(),
   );
   host = await openRunHost(() => models);
+  await enterPrice(tenant);
 });
 afterAll(async () => {
   await host.close();
@@ -43,6 +44,19 @@ const ask = async (question: string, context = anna) => {
   await host.work(context, runId);
   return host.events(context, runId);
 };
+/** A dollar a million tokens read, two for those written. */
+const enterPrice = (who: string) =>
+  host.db.database.tenant(who, (tx) =>
+    tx.query(
+      `insert into capabilities.tenant_prices (tenant_id, id, provider, model, effective_from, rates, entered_by)
+       values ($1, $2, 'openai', 'test-model', '2026-01-01', $3, 'test')`,
+      [
+        who,
+        randomUUID(),
+        { input: '1000000000', output: '2000000000', cacheRead: null, cacheWrite: null, reasoning: null },
+      ],
+    ),
+  );
 const budget = (who = tenant) =>
   host.db.database.tenant(who, (tx) =>
     tx.query('select spent_nano as spent, reserved_nano as reserved from capabilities.budget_periods'),
@@ -80,13 +94,14 @@ it('changes to the built-in engine while nothing was said, and not after', async
   expect(fallen.at(-1)).toMatchObject({
     result: { text: 'I do not know: lakes?', result: { engine: 'BUILT_IN' } },
   });
-  server.next((body, response) => breakAfter('x'.repeat(40))(body, response));
+  server.next(breakAfter('x'.repeat(40)));
   const broken = await ask('seas?');
   expect(broken.at(-1)).toMatchObject({ type: 'RunFailed', code: 'STREAM_INTERRUPTED', retryable: true });
 });
 
 it('stops at the limit of the tenant, and says until when', async () => {
   const poor = callerOf(randomUUID(), { actor: 'user:poor', roles: ['member'] });
+  await enterPrice(poor.tenant);
   server.next(say('Fine.'));
   await ask('first?', poor);
   await host.db.database.tenant(poor.tenant, (tx) =>

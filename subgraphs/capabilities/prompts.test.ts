@@ -7,11 +7,11 @@ import type { RequestContext } from 'tributary/sdk';
 import { loadConfig } from '#platform/config';
 import { openModels } from '#platform/models';
 import { Metrics } from '#platform/telemetry';
-import { type OpenAiServer, say, startOpenAi } from '../../platform/models/openai-server.fixture.js';
+import { type ChaosProvider, say, startChaosProvider } from '../../testkit/providers/index.js';
 import { callerOf } from '../../testkit/subgraph-host.js';
 import { openRunHost, type RunHost } from './fixtures/run-host.js';
 
-let server: OpenAiServer;
+let server: ChaosProvider;
 let host: RunHost;
 let folder: string;
 /** The tenant that may change what all have. */
@@ -27,7 +27,7 @@ const seeded = (prompt: string, text: string, settings: Record<string, unknown> 
 });
 
 beforeAll(async () => {
-  server = await startOpenAi();
+  server = await startChaosProvider();
   folder = await mkdtemp(join(tmpdir(), 'tributary-prompts-'));
   const chat = { provider: 'openai', baseUrl: server.url, model: 'test-model' };
   await writeFile(join(folder, 'models.json'), JSON.stringify({ aliases: { chat } }));
@@ -245,7 +245,7 @@ it('executes a run with what it was started with, also when another worker begin
   await save({ prompt: 'tone', text: 'Be rude.', settings: { variables: [] }, label: 'production' });
   await move(1);
   const lost = new AbortController();
-  server.next((_body, response) => {
+  server.next(({ response }) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
     lost.abort(new DOMException('the worker stops', 'AbortError'));
   });

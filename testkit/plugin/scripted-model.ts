@@ -2,12 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ModelLayer } from '#platform/models';
-import {
-  type Behaviour,
-  type ChatBody,
-  say,
-  startOpenAi,
-} from '../../platform/models/openai-server.fixture.js';
+import { type Behaviour, type ChatBody, say, startChaosProvider } from '../providers/index.js';
 
 /** A model server of the test's own that speaks the OpenAI protocol and says what it is told to. */
 export interface ScriptedModel {
@@ -32,7 +27,7 @@ export interface ScriptedModelServer {
 
 /** Starts the server on a free port. */
 export async function startScriptedModel(): Promise<ScriptedModelServer> {
-  const server = await startOpenAi();
+  const server = await startChaosProvider();
   const folder = await mkdtemp(join(tmpdir(), 'tributary-models-'));
   const file = join(folder, 'models.json');
   const chat = { provider: 'openai', baseUrl: server.url, model: 'test-model' };

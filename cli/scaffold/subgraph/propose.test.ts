@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '#platform/config';
-import { type OpenAiServer, say, startOpenAi } from '../../../platform/models/openai-server.fixture.js';
+import { type ChaosProvider, say, startChaosProvider } from '../../../testkit/providers/index.js';
 import { proposeSchema } from './propose.js';
 import { modelOf } from './read-source.js';
 
@@ -17,11 +17,11 @@ const schema = {
   required: ['code'],
 };
 
-let server: OpenAiServer;
+let server: ChaosProvider;
 let folder: string;
 let config: ReturnType<typeof loadConfig>;
 beforeAll(async () => {
-  server = await startOpenAi();
+  server = await startChaosProvider();
   folder = await mkdtemp(join(tmpdir(), 'tributary-propose-'));
   const path = join(folder, 'models.json');
   const chat = { provider: 'openai', baseUrl: server.url, model: 'test-model' };

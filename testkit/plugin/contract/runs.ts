@@ -1,6 +1,6 @@
 import type { RunEventData } from 'tributary/client';
 import { bindServices } from '#platform/plugin-host';
-import { hangAfter } from '../../../platform/models/openai-server.fixture.js';
+import { hangAfter } from '../../providers/index.js';
 import type { ContractFacts, ContractOptions } from './facts.js';
 import { capabilityOf, contextOf, inputOf } from './facts.js';
 
