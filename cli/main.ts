@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   generate: () => import('./commands/generate.js'),
   subgraph: () => import('./commands/subgraph.js'),
   plugin: () => import('./commands/plugin.js'),
+  prices: () => import('./commands/prices.js'),
 };
 const programs: Readonly<Record<string, string>> = {
   start:

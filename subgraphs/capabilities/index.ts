@@ -26,6 +26,7 @@ import { createPrompts, SharedPromptLabels } from './prompts.service.js';
 import { runJob } from './run.job.js';
 import { RunResolver } from './run.resolver.js';
 import { RunCostResolver } from './run-cost.resolver.js';
+import { RunEstimateResolver } from './run-estimate.resolver.js';
 import { RunReader } from './run-reader.service.js';
 import { runRecords } from './run-records.service.js';
 import { semanticAnswers } from './semantic-answers.service.js';
@@ -71,6 +72,7 @@ const capabilities: SubgraphModule = {
     return {
       resolvers: [
         new RunResolver({ reader, runs }),
+        new RunEstimateResolver(runs),
         new RunCostResolver(new ModelCallReader(database)),
         new PriceResolver(new PriceBook({ database, system, outbox, operators })),
         new BudgetResolver(new BudgetBook({ database, outbox })),
