@@ -1,9 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Manifest, z } from 'tributary/sdk';
-import type { HostedPlugin } from '#platform';
-import { renderPrompt } from '#platform/plugin-host';
+import type { Manifest } from 'tributary/sdk';
 import type { PluginUnderTest } from '../plugin-under-test.js';
+import { registerPrompts } from './prompts.js';
 
 /** What holds before anything runs. */
 export function registerData(manifest: Manifest, plugin: () => Promise<PluginUnderTest>): void {
@@ -27,32 +26,7 @@ export function registerData(manifest: Manifest, plugin: () => Promise<PluginUnd
     expect(manifest.permissions.filter((name) => !isUsed(name))).toEqual([]);
   });
 
-  if (manifest.contributes.prompts.length > 0) {
-    it.each(manifest.contributes.prompts)(
-      'renders the prompt %s with the variables it declares',
-      async (name) => {
-        const prompt = promptOf(await (await plugin()).host(), name);
-        const variables = z.array(z.string()).parse(prompt.settings.variables);
-        const values = Object.fromEntries(
-          variables.map((variable, at) => [variable, `<value ${at} {{${variable}}}>`]),
-        );
-        const version = { id: '', version: 1, ...prompt };
-        const rendered = renderPrompt(version, values);
-        // Each is used, and a value is never read as a template.
-        for (const value of Object.values(values)) expect(rendered).toContain(value);
-        for (const variable of variables) {
-          const others = Object.entries(values).filter(([key]) => key !== variable);
-          expect(() => renderPrompt(version, Object.fromEntries(others))).toThrow(variable);
-        }
-      },
-    );
-  }
-}
-
-function promptOf({ prompts }: HostedPlugin, name: string) {
-  const found = prompts.find(({ prompt }) => prompt === name);
-  if (!found) throw new RangeError(`prompts/${name}.md is missing`);
-  return found;
+  registerPrompts(manifest, plugin);
 }
 
 async function codeOf(folder: string): Promise<string> {
