@@ -22,7 +22,7 @@ export async function serveGateway(
   worker: WorkerThread | null,
   composer: Composer,
 ) {
-  const { config, database, identity, clock, log, registry, uploads, metrics } = foundation;
+  const { config, database, identity, clock, log, registry, uploads, metrics, tracing } = foundation;
   const recordDenial = denialRecorder(foundation);
   const subgraphs = createSubgraphRegistry(database, log);
   const show = (served: readonly ServedSubgraph[]) => shownSubgraphs(foundation, served);
@@ -38,6 +38,7 @@ export async function serveGateway(
     composer,
     limits: createRateLimits({ config, database, clock, log }),
     metrics,
+    tracing,
     scrape: async () => metrics.render(await worker?.measure()),
     health: { check: () => checkHealth(lifecycle) },
     recordToolCall: toolCallRecorder(foundation),

@@ -31,6 +31,12 @@ export function requestFacts(headers: IncomingHttpHeaders, deadlineMs: number): 
   };
 }
 
+/** The span of the caller that the request is a part of; null when it names none. */
+export function callerSpanOf({ traceparent }: IncomingHttpHeaders): string | null {
+  const isNamed = typeof traceparent === 'string' && traceparentPattern.test(traceparent);
+  return isNamed ? traceparent.slice(36, 52) : null;
+}
+
 /** Goes on with the caller's trace, or begins one (W3C Trace Context). */
 function childTrace(parent: string | string[] | undefined): string {
   const [, trace, flags] = (typeof parent === 'string' && parent.match(traceparentPattern)) || [];

@@ -3,7 +3,7 @@ import type { Identity, Logger } from '#platform';
 import type { Config } from '#platform/config';
 import type { RateLimits } from '#platform/limits';
 import type { OperationRegistry } from '#platform/registry';
-import type { Metrics } from '#platform/telemetry';
+import type { Metrics, Tracing } from '#platform/telemetry';
 
 /** Receives the bytes of an upload; kept by `#platform/uploads`. */
 export interface UploadReceiver {
@@ -53,6 +53,7 @@ export interface GatewayParts {
     Metrics,
     'graphqlRequestDuration' | 'graphqlRejected' | 'subgraphCalls' | 'subscriptionsActive' | 'slowConsumers'
   >;
+  tracing: Pick<Tracing, 'served'>;
   /** What `/metrics` answers: the measures of all threads of this process. */
   scrape(): Promise<{ contentType: string; body: string }>;
   health: Health;

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from 'tributary/sdk';
-import { authenticate, type Caller, type RequestFacts, requestFacts } from '../caller.js';
+import { authenticate, type Caller, callerSpanOf, type RequestFacts, requestFacts } from '../caller.js';
 import type { Operations } from '../operation/operations.js';
 import { type OperationParams, parseParams } from '../operation/params.js';
 import type { PreparedOperation } from '../operation/prepare.js';
@@ -37,6 +37,7 @@ export class GraphqlHandler {
       const { result } = await this.#parts.operations.run({
         params,
         context: caller.context,
+        callerSpan: callerSpanOf(request.headers),
         signal: left,
         admit,
       });

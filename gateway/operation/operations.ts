@@ -17,6 +17,8 @@ import { SubscriptionCounts } from './subscription-counts.js';
 export interface OperationRequest {
   params: OperationParams;
   context: RequestContext;
+  /** The span of the caller that it is a part of. */
+  callerSpan?: string | null;
   /** Ends when the client leaves. */
   signal: AbortSignal;
   /** Refuses what the transport cannot carry, such as a mutation by GET. What it returns is called at the end. */
@@ -29,7 +31,7 @@ export interface Outcome {
   result: PublicResult | OperationStream;
 }
 
-type Parts = Pick<GatewayParts, 'config' | 'limits' | 'registry' | 'log' | 'metrics'>;
+type Parts = Pick<GatewayParts, 'config' | 'limits' | 'registry' | 'log' | 'metrics' | 'tracing'>;
 
 /** Checks operations and executes them, whichever transport they came by. */
 export class Operations {
@@ -131,16 +133,26 @@ export class Operations {
 
   async #result(
     prepared: PreparedOperation,
-    { context, signal }: OperationRequest,
+    { context, signal, callerSpan: parentId = null }: OperationRequest,
     onEnd: () => void,
   ): Promise<PublicResult | OperationStream> {
-    const { config, metrics } = this.#parts;
+    const { config, metrics, tracing } = this.#parts;
     const log = loggerFor(this.#parts.log, context);
     const { type } = prepared.parsed;
     const limitMs = type === 'mutation' ? config.limits.mutationMs : config.limits.operationMs;
     const parts = { prepared, context, signal, log, limitMs };
-    if (type === 'subscription') return this.#subscribe({ ...parts, onEnd });
     const began = performance.now();
+    const served = (error: string | null) =>
+      tracing.served(context, { type, parentId, durationMs: performance.now() - began, error });
+    if (type === 'subscription') {
+      let hasEnded = false;
+      const ended = () => {
+        if (!hasEnded) served(null);
+        hasEnded = true;
+        onEnd();
+      };
+      return this.#subscribe({ ...parts, onEnd: ended });
+    }
     let outcome: string = 'INTERNAL';
     try {
       const result = await executeOnce(parts);
@@ -151,6 +163,7 @@ export class Operations {
       throw error;
     } finally {
       const ms = performance.now() - began;
+      served(outcome === 'OK' ? null : outcome);
       metrics.graphqlRequestDuration.observe({ operation_type: type, outcome }, ms / 1000);
       log.debug({ operation: prepared.hash, type, outcome, ms: Math.round(ms) }, 'an operation was answered');
     }

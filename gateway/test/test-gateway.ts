@@ -86,6 +86,7 @@ export async function startTestGateway(
       error: (fields, message) => errors.push({ fields, message }),
     },
     metrics,
+    tracing: { served: () => undefined },
     scrape: () => metrics.render(),
     health: { check: async () => ({ ready: true, parts: {} }) },
     recordToolCall: async () => undefined,

@@ -7,6 +7,7 @@ import type { TokenUsage } from './costs.js';
 import type { Transaction } from './database.js';
 
 export type SpanKind =
+  | 'request'
   | 'run'
   | 'prompt'
   | 'chat'
@@ -92,10 +93,11 @@ export interface OpenSpan extends SpanScope {
   end(error?: string | null): void;
 }
 
-/** All that one attempt of a run did. */
+/** All that one attempt of a run did, or one request of the gateway. */
 export interface SpanTree {
   readonly tenant: string;
-  readonly runId: string;
+  /** Null: it is no run. */
+  readonly runId: string | null;
   readonly epoch: number;
   readonly traceId: string;
   /** Whether who began the trace wants it to be exported. */

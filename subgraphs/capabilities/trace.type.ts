@@ -53,7 +53,7 @@ export class RunSpan {
   parentId!: string | null;
 
   @Field(() => SpanKind, { description: 'What it is.' })
-  kind!: Uppercase<SpanKindName>;
+  kind!: Uppercase<Exclude<SpanKindName, 'request'>>;
 
   @Field(() => String, { description: 'Its name, such as that of the capability or the target.' })
   name!: string;

@@ -10,7 +10,7 @@ export function openTestGateway(
   foundation: Foundation,
   endpoints: readonly SubgraphEndpoint[],
 ): Promise<Gateway> {
-  const { config, database, identity, clock, log, registry, uploads, metrics } = foundation;
+  const { config, database, identity, clock, log, registry, uploads, metrics, tracing } = foundation;
   return startGateway({
     config,
     identity,
@@ -21,6 +21,7 @@ export function openTestGateway(
     endpoints,
     limits: createRateLimits({ config, database, clock, log }),
     metrics,
+    tracing,
     scrape: () => metrics.render(),
     health: { check: async () => ({ ready: true, parts: {} }) },
     recordToolCall: toolCallRecorder(foundation),

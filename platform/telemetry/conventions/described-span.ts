@@ -1,4 +1,4 @@
-import type { SpanRecord, SpanTree } from '#platform';
+import type { SpanRecord } from '#platform';
 
 export type AttributeValue = string | number | boolean | string[];
 export type Attributes = Record<string, AttributeValue>;
@@ -9,9 +9,6 @@ export interface DescribedSpan {
   kind: 'CLIENT' | 'INTERNAL' | 'SERVER';
   attributes: Attributes;
 }
-
-/** Of which run a span is. */
-export type SpanOwner = Pick<SpanTree, 'tenant' | 'runId'> & { plugin: string | undefined };
 
 /** One kind of span by its record. */
 export type Describe = (span: SpanRecord) => DescribedSpan;

@@ -3,6 +3,7 @@ import type { SpanAttributes, SpanKind, SpanRecord } from '#platform';
 import { type Attributes, known, some } from './described-span.js';
 
 const kinds: Record<SpanKind, string> = {
+  request: 'CHAIN',
   run: 'CHAIN',
   prompt: 'PROMPT',
   chat: 'LLM',

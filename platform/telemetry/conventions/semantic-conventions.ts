@@ -26,6 +26,9 @@ export function describeSpan(span: SpanRecord, conventions: Conventions): Descri
 }
 
 const describe: Record<SpanKind, Describe> = {
+  // Not by the name of the operation: clients choose it, so there is no end of them.
+  request: ({ name }) => ({ name, kind: 'SERVER', attributes: { 'graphql.operation.type': name } }),
+
   run: ({ name }) => ({
     name: `invoke_workflow ${name}`,
     kind: 'INTERNAL',

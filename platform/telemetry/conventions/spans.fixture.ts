@@ -108,5 +108,6 @@ export const wholeTree: SpanTree = {
     span('tool', 'summarize', { tool: 'summarize', callId: 'run-2', outcome: 'Answer' }),
     span('rules', 'answers.ask', { verdict: 'REVIEW', findings: ['total-is-plausible'] }),
     span('rules', 'answers.ask', { verdict: 'PASSED', findings: [] }),
+    span('request', 'query', {}),
   ],
 };

@@ -39,7 +39,7 @@ export function readableSpans(names: ExportNames): (tree: SpanTree) => ReadableS
           ...attributes,
           ...(names.openInference ? openInference(span) : {}),
           'tributary.tenant': tree.tenant,
-          'tributary.run.id': tree.runId,
+          ...(tree.runId === null ? {} : { 'tributary.run.id': tree.runId }),
           ...(plugin === undefined ? {} : { 'tributary.plugin': plugin }),
         },
         links: at === 0 ? links : [],
