@@ -25,6 +25,7 @@ const crossesTenants = new Map([
   ['subgraphs/audit/services.ts', 'hands it to the appender'],
   ['subgraphs/audit/appender.service.ts', 'finds the tenants whose records wait'],
   ['subgraphs/analytics/projection.service.ts', 'reads published events in bulk'],
+  ['subgraphs/capabilities/lost-holds.schedule.ts', 'finds what nobody has settled, whoever held it'],
   ['subgraphs/capabilities/price-book.service.ts', "enters the operator's prices, which belong to no tenant"],
   ['subgraphs/capabilities/prompts.service.ts', 'seeds and releases the prompts of all tenants'],
   ['subgraphs/reviews/expire.schedule.ts', 'finds the reviews whose deadline passed'],

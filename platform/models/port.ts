@@ -25,6 +25,8 @@ export interface ModelNames {
 export interface ModelConfiguration extends ModelNames {
   /** What could answer for any alias, as one text for keys. */
   version(scope: RouteScope): string;
+  /** What would be asked first. @throws AppError `MODEL_FAILED` without such an alias */
+  target(alias: string, scope: RouteScope, inputTokens: number): TargetInfo;
 }
 
 /** The run that calls models: on whose behalf, until when, and who pays. */
@@ -40,8 +42,12 @@ export interface ModelCaller {
   readonly span: SpanScope;
   /** Whether a built-in engine stands behind: then also a target that is the only one rests when it fails. */
   readonly allowBuiltIn: boolean;
-  /** Before each attempt: holds what it may cost at most. @throws AppError `BUDGET_EXCEEDED` */
-  reserve(callId: string, nanoUsd: bigint): Promise<void>;
+  /** Before each attempt: holds what it may cost at most, and says of how many tokens that was made. @throws AppError `BUDGET_EXCEEDED` */
+  reserve(
+    callId: string,
+    nanoUsd: bigint,
+    expected?: { readonly inputTokens: number; readonly outputTokens: number },
+  ): Promise<void>;
   /** After each attempt, also one that failed or was cancelled. Gives back what it held and did not use. */
   used(call: ModelCall): Promise<void>;
   /** Null when nobody entered one. */

@@ -106,12 +106,13 @@ export interface Ledger {
     hold: { readonly callId: string; readonly nanoUsd: bigint },
     ended: readonly EndedCall[],
   ): Promise<Admission>;
-  /** Writes the calls that have ended, bills them and gives back whatever else the attempt holds. */
+  /** Writes the calls that have ended, bills them, and gives back what was held for those that were not made. */
   settle(
     tx: Transaction,
     context: RequestContext,
     account: Account,
     ended: readonly EndedCall[],
+    unused: readonly string[],
   ): Promise<void>;
   /** Bills what lost attempts of a run hold as if it had been used: nobody knows what was. */
   billLost(tx: Transaction, context: RequestContext, runId: string): Promise<void>;

@@ -1,6 +1,7 @@
 /** `#platform/runs`: starts capabilities and executes them through every layer that a run passes. */
 
-export { type MeterParts, RunMeter, spend } from './meter.js';
+export { createEmbeddingBills } from './embedding-bills.js';
+export { type MeterParts, RunMeter } from './meter.js';
 export { rightsKey } from './run-identity.js';
 export { createCapabilityRunner } from './runner.js';
 export type { RunnerParts } from './runner-parts.js';

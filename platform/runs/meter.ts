@@ -35,7 +35,6 @@ export class RunMeter {
   #ended: EndedCall[] = [];
   /** What the last `settle` has written, until it is committed. */
   #written: readonly EndedCall[] | null = null;
-  #holds = 0;
   #nanoUsd: bigint | null = 0n;
   #expectedNano = 0n;
   /** Of the last call that was answered. */
@@ -54,10 +53,10 @@ export class RunMeter {
    * @throws AppError `BUDGET_EXCEEDED` with the budget that has no room and `resetsAt`
    */
   async reserve(callId: string, nanoUsd: bigint, expected: EndedCall['expected'] = null): Promise<void> {
+    this.#held.set(callId, { nanoUsd, expected });
     if (nanoUsd > 0n) {
       const ended = this.#ended;
       this.#ended = [];
-      this.#holds += 1;
       const admission = await this.#parts.database
         .tenant(this.#context.tenant, (tx) =>
           this.#parts.ledger.hold(tx, this.#context, this.#account, { callId, nanoUsd }, ended),
@@ -68,12 +67,12 @@ export class RunMeter {
         });
       this.#count(ended);
       if (!admission.admitted) {
+        this.#held.delete(callId);
         const { budget, resetsAt } = admission;
         throw new AppError('BUDGET_EXCEEDED', { budget, resetsAt });
       }
     }
     this.#expectedNano += nanoUsd;
-    this.#held.set(callId, { nanoUsd, expected });
   }
 
   /** Notes a call that has ended, whether it answered or not. */
@@ -93,14 +92,14 @@ export class RunMeter {
 
   /** Whether there is something to settle. */
   get isDue(): boolean {
-    return this.#holds > 0 || this.#ended.length > 0;
+    return this.#held.size > 0 || this.#ended.length > 0;
   }
 
   /** Writes and bills all calls, and gives back what is still held: the last that the final transaction does. */
   async settle(tx: Transaction): Promise<void> {
     if (!this.isDue) return;
     this.#written = this.#ended;
-    await this.#parts.ledger.settle(tx, this.#context, this.#account, this.#ended);
+    await this.#parts.ledger.settle(tx, this.#context, this.#account, this.#ended, [...this.#held.keys()]);
   }
 
   /** The transaction was committed: what `settle` billed in it is counted. */
@@ -109,7 +108,7 @@ export class RunMeter {
     this.#count(this.#written);
     this.#written = null;
     this.#ended = [];
-    this.#holds = 0;
+    this.#held.clear();
   }
 
   /** What the calls were held for in all: the most that they could cost. */
@@ -146,26 +145,4 @@ export function accountOf(
   const monthly = budget?.monthlyUsd;
   const pluginMonthlyNano = monthly === undefined ? null : BigInt(Math.round(monthly * 1e9));
   return { ...spender, plugin: id, epoch, pluginMonthlyNano };
-}
-
-/**
- * Lets a part of the system that is no run call models at a tenant's cost, such as the embedding of what is indexed.
- * All its calls are settled when the work ends, also when it fails.
- * @throws AppError `BUDGET_EXCEEDED`, by the work
- */
-export async function spend<T>(
-  spender: Spender,
-  context: RequestContext,
-  parts: MeterParts,
-  work: (meter: RunMeter) => Promise<T>,
-): Promise<T> {
-  const meter = new RunMeter({ ...spender, epoch: 0, pluginMonthlyNano: null }, context, parts);
-  try {
-    return await work(meter);
-  } finally {
-    if (meter.isDue) {
-      await parts.database.tenant(context.tenant, (tx) => meter.settle(tx));
-      meter.committed();
-    }
-  }
 }

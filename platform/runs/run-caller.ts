@@ -22,6 +22,8 @@ interface Calling {
   open: OpenRun;
   trace: RunTrace;
   meter: RunMeter;
+  /** Ends when models have had their time. */
+  modelTime: AbortSignal;
 }
 
 /** On whose behalf the engine of a run calls services, and what the run notes of its calls. */
@@ -80,7 +82,7 @@ export function callerOf(
 
 /** The run as the model layer sees it: who pays, and what its answers rest on. */
 function modelCallerOf(
-  { open, trace, meter }: Calling,
+  { open, trace, meter, modelTime }: Calling,
   prompt: ModelCaller['prompt'],
   { ports }: RunnerParts,
 ): ModelCaller {
@@ -89,11 +91,11 @@ function modelCallerOf(
     context,
     capability: capability.definition.id,
     plugin: capability.plugin.id,
-    signal: frame.signal,
+    signal: AbortSignal.any([frame.signal, modelTime]),
     maxOutputTokens: outputTokensOf(capability),
     span: trace.spans,
     allowBuiltIn: hasFallback(capability),
-    reserve: (callId, nanoUsd) => meter.reserve(callId, nanoUsd),
+    reserve: (callId, nanoUsd, expected) => meter.reserve(callId, nanoUsd, expected),
     price: (model) => ports.prices.find(context.tenant, model),
     prompt,
     async used(call) {

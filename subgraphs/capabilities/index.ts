@@ -4,6 +4,7 @@ import { BudgetBook } from './budget-book.service.js';
 import { CatalogueResolver } from './catalogue.resolver.js';
 import { capabilitiesEraser } from './eraser.js';
 import { createLedger } from './ledger.service.js';
+import { lostHolds } from './lost-holds.schedule.js';
 import { capabilities0001 } from './migrations/0001-capabilities.js';
 import { capabilities0002 } from './migrations/0002-plugin-settings.js';
 import { capabilities0003 } from './migrations/0003-plugin-budgets.js';
@@ -65,6 +66,7 @@ const capabilities: SubgraphModule = {
     metrics,
   }) {
     const reader = new RunReader(database);
+    const ledger = createLedger({ outbox, metrics });
     const traceReader = new TraceReader({ database, access, keys });
     const pluginSettings = new PluginSettingsService({ database, keys, outbox, plugins });
     const { operators } = config.plugins;
@@ -97,13 +99,16 @@ const capabilities: SubgraphModule = {
         runRecords,
         semanticAnswers,
         traces: createTraces(keys),
-        ledger: createLedger({ outbox, metrics }),
+        ledger,
         prices: createPrices({ database }),
         prompts: createPrompts(system),
         pluginSettings,
       },
       erasers: [capabilitiesEraser],
-      schedules: [traceRetention({ system, days: config.traces.retentionDays })],
+      schedules: [
+        lostHolds({ database, system, ledger }),
+        traceRetention({ system, days: config.traces.retentionDays }),
+      ],
       jobs: ({ runner }) => [runJob({ database, runLog, runRecords, runner })],
     };
   },

@@ -23,11 +23,16 @@ export function createLedger({ outbox, metrics }: { outbox: Outbox } & Pick<Plat
     context: RequestContext,
     account: Account,
     ended: readonly EndedCall[],
-    rest: 'RELEASED' | 'LOST',
+    unused: readonly string[] | 'LOST',
   ) => {
     const lost = await tx.query<{ plugin: string; nano: string }>(
-      'select plugin, nano::text as nano from capabilities.settle_calls($1, $2, $3, $4, $5, $6, $7)',
-      [...spenderOf(context, account), JSON.stringify(ended.map(rowOf)), rest],
+      'select plugin, nano::text as nano from capabilities.settle_calls($1, $2, $3, $4, $5, $6, $7, $8)',
+      [
+        ...spenderOf(context, account),
+        JSON.stringify(ended.map(rowOf)),
+        unused === 'LOST' ? [] : unused,
+        unused === 'LOST',
+      ],
     );
     await warn(tx, context, outbox);
     return lost;
@@ -50,8 +55,8 @@ export function createLedger({ outbox, metrics }: { outbox: Outbox } & Pick<Plat
       return { admitted: false, budget: refused.budget, resetsAt: withoutFraction(refused.at) };
     },
 
-    async settle(tx, context, account, ended) {
-      await settle(tx, context, account, ended, 'RELEASED');
+    async settle(tx, context, account, ended, unused) {
+      await settle(tx, context, account, ended, unused);
     },
 
     async billLost(tx, context, runId) {

@@ -5,7 +5,7 @@ import { v7 as newId } from 'uuid';
 import { jobMigrations } from '#platform/jobs';
 import { migrations as keyMigrations } from '#platform/keys';
 import { outboxMigrations } from '#platform/outbox';
-import { spend } from '#platform/runs';
+import { createEmbeddingBills } from '#platform/runs';
 import { createTestDatabase, type TestDatabase } from '../../testkit/database.js';
 import { callerOf } from '../../testkit/subgraph-host.js';
 import {
@@ -19,6 +19,7 @@ import {
 } from './fixtures/spending.js';
 import type { FromSpending, ToSpending } from './fixtures/spending-process.js';
 import module from './index.js';
+import { lostHolds } from './lost-holds.schedule.js';
 
 let db: TestDatabase;
 let parts: SpendingParts;
@@ -230,18 +231,37 @@ it('warns once a period when a soft limit is reached', async () => {
   ]);
 });
 
-it('pays for work that is no run by the same ledger, also when the work fails', async () => {
+it('pays for embeddings call by call, and leaves alone what the run holds for its other calls', async () => {
   const context = callerOf(randomUUID());
-  const spender = { runId: newId(), plugin: 'system', capability: 'documents.index' };
-  const work = spend(spender, context, parts, async (meter) => {
-    const id = newId();
-    await meter.reserve(id, 50n);
-    meter.used(modelCall(id, 20n, { operation: 'embeddings' }));
-    await meter.reserve(newId(), 30n);
-    throw new RangeError('broken');
-  });
-  await expect(work).rejects.toThrow('broken');
+  const runId = newId();
+  const meter = meterOf(parts, context, { runId });
+  await meter.reserve(newId(), 30n);
+  const bills = createEmbeddingBills(() => ({ ...parts, prices: { find: async () => null } }));
+  const payer = { context, spender: { runId, plugin: 'trial', capability: 'trial.ask' } };
+  const [first, second] = [newId(), newId()];
+  await bills.reserve(payer, first, 50n);
+  await bills.reserve(payer, second, 50n);
+  await bills.used(payer, modelCall(first, 20n, { operation: 'embeddings' }));
+  expect(await state(context.tenant)).toEqual([{ spent: 20, reserved: 80 }]);
+  await bills.used(payer, modelCall(second, 0n, { operation: 'embeddings', outcome: 'timeout' }));
+  expect(await state(context.tenant)).toEqual([{ spent: 20, reserved: 30 }]);
+  await db.database.tenant(context.tenant, (tx) => meter.settle(tx));
   expect(await state(context.tenant)).toEqual([{ spent: 20, reserved: 0 }]);
+});
+
+it('bills what nobody has settled for a day', async () => {
+  const context = callerOf(randomUUID());
+  const { tenant } = context;
+  await attempt(parts, context, 40n);
+  const schedule = lostHolds({ ...db, ledger: parts.ledger });
+  const settleAll = () => schedule.run(new AbortController().signal);
+  await settleAll();
+  expect(await state(tenant)).toEqual([{ spent: 0, reserved: 40 }]);
+  await query(tenant, `update capabilities.holds set held_at = held_at - interval '25 hours'`);
+  await query(tenant, 'delete from capabilities.budget_periods');
+  await settleAll();
+  expect(await rows(tenant)).toEqual([expect.objectContaining({ outcome: 'lost', nano: 40 })]);
+  expect(await query(tenant, 'select 1 from capabilities.holds')).toEqual([]);
 });
 
 it('a price that is not known costs nothing that anybody knows of, and is counted', async () => {

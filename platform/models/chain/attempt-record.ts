@@ -49,7 +49,7 @@ export class AttemptRecord {
     const { caller, target, bytes, request } = this.#asked;
     this.#price = await caller.price(this.#model(target));
     const nanoUsd = this.#price ? costAtMost(this.#price, bytes, request.maxOutputTokens) : 0n;
-    await caller.reserve(this.#id, nanoUsd);
+    await caller.reserve(this.#id, nanoUsd, { inputTokens: bytes, outputTokens: request.maxOutputTokens });
   }
 
   /** Nothing was asked of the provider. */

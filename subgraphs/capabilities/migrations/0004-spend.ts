@@ -52,12 +52,13 @@ language sql stable as $$
 $$;`;
 
 /**
- * Writes calls that have ended (an array of objects) and takes them off what is held. What else the run holds is kept,
- * released (of this epoch) or billed as lost (of every epoch). Returns what was billed as lost.
+ * Writes calls that have ended (an array of objects) and takes them, and those that were not used, off what is held.
+ * With `p_lost` all that the run still holds is billed as it was held. Returns what was billed as lost.
  */
 const settle = `
 create function capabilities.settle_calls(
-  p_run uuid, p_epoch int, p_plugin text, p_capability text, p_actor text, p_calls jsonb, p_rest text)
+  p_run uuid, p_epoch int, p_plugin text, p_capability text, p_actor text, p_calls jsonb, p_unused uuid[],
+  p_lost boolean)
 returns table (plugin text, nano bigint) language plpgsql as $$
 #variable_conflict use_column
 declare v_tenant uuid := current_setting('app.tenant')::uuid;
@@ -73,7 +74,7 @@ begin
   released as (
     delete from capabilities.holds h
      where h.call_id in (select id from called)
-        or h.run_id = p_run and (p_rest = 'LOST' or p_rest = 'RELEASED' and h.epoch = p_epoch)
+        or h.call_id = any(p_unused) or p_lost and h.run_id = p_run
     returning h.*),
   written as (
     insert into capabilities.model_calls
@@ -88,7 +89,7 @@ begin
     union all
     select v_tenant, r.call_id, r.run_id, r.epoch, r.plugin, r.capability, r.actor, 'chat', null, null, null, null, 1,
            null, 0, 0, 0, 0, 0, 'ESTIMATED', r.nano, r.nano, null, null, false, 'lost', 0, r.held_at
-      from released r where p_rest = 'LOST'
+      from released r where p_lost
     on conflict do nothing
     returning id, plugin, actor, at, nano_usd, outcome),
   changes as (
@@ -117,7 +118,7 @@ returns table (budget text, resets_at timestamptz) language plpgsql as $$
 begin
   perform capabilities.lock_ledger();
   if jsonb_array_length(p_calls) > 0 then
-    perform capabilities.settle_calls(p_run, p_epoch, p_plugin, p_capability, p_actor, p_calls, 'KEPT');
+    perform capabilities.settle_calls(p_run, p_epoch, p_plugin, p_capability, p_actor, p_calls, '{}', false);
   end if;
   perform capabilities.begin_period(scope, subject, period, starts)
      from capabilities.budgets_of(p_plugin, p_actor, p_plugin_month, p_tenant_month);
