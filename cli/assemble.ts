@@ -34,7 +34,7 @@ import {
 import { createPersistedOperations } from '#platform/registry';
 import { createRuleEngine } from '#platform/rules';
 import { openRunLog } from '#platform/run-log';
-import { createRunStarter, type RunnerParts } from '#platform/runs';
+import { createEmbeddingBills, createRunStarter, type RunnerParts } from '#platform/runs';
 import { openSearch } from '#platform/search';
 import { createStore } from '#platform/store';
 import { countResumes } from './count-resumes.js';
@@ -72,9 +72,16 @@ export interface Assembly {
 /** Binds every port to the part that keeps it. The only place, with the test kit, that knows all parts. */
 export async function assemble(foundation: Foundation, operations: Operations): Promise<Assembly> {
   const { config, database, secret, metrics } = foundation;
+  const { ports, bind } = latePorts();
+  const bills = createEmbeddingBills(() => ({
+    database,
+    metrics,
+    ledger: ports.ledger,
+    prices: ports.prices,
+  }));
   const [{ atStart, plugins }, models, search] = await Promise.all([
     pluginsAtStart(foundation),
-    openModels(config, metrics),
+    openModels(config, metrics, bills),
     openSearch(config),
   ]);
   const keys = createKeys(foundation.master);
@@ -92,7 +99,6 @@ export async function assemble(foundation: Foundation, operations: Operations): 
   const pluginChanges = lateChanges((context) =>
     listPlugins({ ...records, tenants: tenantPlugins, shipped: () => shipped }, context),
   );
-  const { ports, bind } = latePorts();
   const { capabilities } = plugins;
   const runs = createRunStarter({
     database,

@@ -1,13 +1,11 @@
+import { AppError } from 'tributary/sdk';
 import type { Config } from '#platform/config';
 import { type ChainMetrics, openChain } from './chain/open-chain.js';
 import { readModels } from './configuration/read-models.js';
-import { embedderOf } from './embedder.js';
+import { type EmbeddingBills, embedAlias, openEmbedder } from './embeddings/index.js';
 import { modelsService } from './models-service.js';
 import type { ModelLayer } from './port.js';
 import { openChatProvider } from './providers/open-provider.js';
-
-/** The alias of the embedding model. */
-const embedAlias = 'embed';
 
 /**
  * The model layer of the file that `MODELS` names; null when it is `none`. Reading the file costs nothing: a provider's
@@ -17,12 +15,12 @@ const embedAlias = 'embed';
 export async function openModels(
   config: Pick<Config, 'models'>,
   metrics: ChainMetrics,
+  embeddingBills: EmbeddingBills | null = null,
 ): Promise<ModelLayer | null> {
   const configuration = await readModels(config.models);
   if (!configuration) return null;
-  const { targets, aliases } = configuration;
+  const { aliases } = configuration;
   const chain = openChain(configuration, (target) => openChatProvider(target.provider, target), metrics);
-  const embed = targets.get(aliases.get(embedAlias)?.targets[0]?.target ?? '');
   return {
     modelOf: (alias, scope) => chain.modelOf(alias, scope),
     version: (scope) =>
@@ -31,7 +29,12 @@ export async function openModels(
         .sort()
         .map((alias) => `${alias}: ${chain.modelOf(alias, scope)}`)
         .join('\n'),
+    target(alias, scope, inputTokens) {
+      const [first] = chain.targets(alias, scope, inputTokens);
+      if (!first) throw new AppError('MODEL_FAILED', { reason: `the alias ${alias} has no target` });
+      return first;
+    },
     serve: (caller) => modelsService(caller, chain),
-    embedder: embed ? embedderOf(embed) : null,
+    embedder: openEmbedder(configuration, embeddingBills),
   };
 }

@@ -36,11 +36,21 @@ export async function answerTexts(options: AnswerOptions, texts: readonly AskedT
   for (let number = 1; number <= mostAttempts; number += 1) {
     const target = options.targets[(number - 1) % options.targets.length];
     if (target === undefined || abandoned.aborted) break;
+    const permit = target.circuit.enter(true);
+    if (permit === null) {
+      failed ??= new ProviderFailure({ class: 'overloaded' });
+      if (options.targets.length > 1) continue;
+      break;
+    }
     try {
       await attempt({ ...options, target, number }, texts, abandoned);
+      permit.succeeded();
       return;
     } catch (error) {
       failed = error;
+      if (error instanceof ProviderFailure && !ofOneText.has(error.class) && !abandoned.aborted)
+        permit.failed();
+      else permit.dropped();
       if (!(error instanceof ProviderFailure)) break;
       if (ofOneText.has(error.class) && (await answeredApart(options, texts))) return;
       if (!(await mayTryAgain(error, number, options.targets.length, abandoned))) break;

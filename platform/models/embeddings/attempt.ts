@@ -1,3 +1,4 @@
+import { AppError } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
 import type { ModelCall, Price, TokenUsage } from '#platform';
 import { costAtMost, costOf } from '../pricing.js';
@@ -56,7 +57,7 @@ export async function attempt(
     for (const [at, text] of asked.entries()) text.resolve(vectors[at] ?? []);
   } catch (error) {
     const failed = failureOf(error, abandoned);
-    outcome = abandoned.aborted ? 'cancelled' : failed.class;
+    outcome = abandoned.aborted ? 'cancelled' : failed instanceof AppError ? failed.code : failed.class;
     throw failed;
   } finally {
     const durationMs = performance.now() - began;
@@ -131,8 +132,8 @@ function callsOf(
   });
 }
 
-function failureOf(error: unknown, abandoned: AbortSignal): ProviderFailure {
-  if (error instanceof ProviderFailure) return error;
+function failureOf(error: unknown, abandoned: AbortSignal): ProviderFailure | AppError {
+  if (error instanceof ProviderFailure || error instanceof AppError) return error;
   const aborted = abandoned.aborted || (error instanceof Error && /abort|timeout/i.test(error.name));
   return new ProviderFailure({ class: aborted ? 'timeout' : 'connection' }, { cause: error });
 }

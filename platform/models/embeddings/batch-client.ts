@@ -117,12 +117,13 @@ export class BatchClient {
   }
 
   async #ask(path: string, init: RequestInit, signal = this.signal): Promise<Response> {
-    const { baseUrl, apiKey } = this.endpoint;
+    const { baseUrl, apiKey, headers } = this.endpoint;
+    const key: Record<string, string> = apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
     let answer: Response;
     try {
       answer = await fetch(`${baseUrl.replace(/\/$/, '')}/${path}`, {
         ...init,
-        headers: { ...init.headers, ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}) },
+        headers: { ...key, ...headers, ...init.headers },
         signal: AbortSignal.any([signal, AbortSignal.timeout(requestMs)]),
       });
     } catch (cause) {

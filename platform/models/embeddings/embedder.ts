@@ -1,4 +1,5 @@
 import { AppError } from 'tributary/sdk';
+import { v7 as newId } from 'uuid';
 import type { Embedder, EmbeddingSpace, EmbedRequest } from '#platform';
 import { answerTexts } from './answer-texts.js';
 import { AskedText, type Asker } from './asked-text.js';
@@ -68,7 +69,7 @@ class GatheringEmbedder implements Embedder {
     const { context, purpose, spender, span, unhurried } = request;
     const payer = {
       context,
-      spender: spender ?? { runId: context.requestId, plugin: 'system', capability: purpose },
+      spender: spender ?? { runId: newId(), plugin: 'system', capability: purpose },
     };
     if (unhurried && first.batches !== null) {
       const whole = { ...request, payer, unhurried, dimensions: space?.dimensions ?? null };

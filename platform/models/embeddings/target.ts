@@ -1,5 +1,6 @@
 import type { RequestContext } from 'tributary/sdk';
 import type { EmbeddingSpace, ModelCall, Price, Spender } from '#platform';
+import type { Circuit } from '../chain/circuit.js';
 import type { EmbeddingProvider } from '../providers/provider.js';
 
 /** One configured model that makes vectors. */
@@ -13,6 +14,8 @@ export interface EmbeddingTarget {
   readonly batchSize: number;
   /** How long one attempt may take. */
   readonly timeoutMs: number;
+  /** Lets it rest when it keeps failing: words, or a later attempt, stand in. */
+  readonly circuit: Circuit;
   /** Loads what speaks to it; called on its first use. */
   open(): Promise<EmbeddingProvider>;
   /** Where files of many requests are worked off; null if it has no such endpoint or shall not use it. */
@@ -23,6 +26,7 @@ export interface EmbeddingTarget {
 export interface BatchEndpoint {
   readonly baseUrl: string;
   readonly apiKey: string | null;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Whether vectors of the space come from this target. */

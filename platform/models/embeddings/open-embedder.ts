@@ -1,0 +1,50 @@
+import type { Embedder } from '#platform';
+import { Circuit } from '../chain/circuit.js';
+import type { ModelsConfiguration } from '../configuration/read-models.js';
+import type { TargetSettings } from '../configuration/target.js';
+import { openEmbeddingProvider } from '../providers/open-provider.js';
+import type { EmbeddingProvider } from '../providers/provider.js';
+import { openaiUrl } from '../providers/settings.js';
+import { createEmbedder } from './embedder.js';
+import type { EmbeddingBills, EmbeddingTarget } from './target.js';
+
+/** The alias of the embedding model. */
+export const embedAlias = 'embed';
+
+const defaultBatch = 64;
+
+/** What makes vectors by a models file; null if it has no alias `embed`. Opening it loads and calls nothing. */
+export function openEmbedder(
+  { targets, aliases }: ModelsConfiguration,
+  bills: EmbeddingBills | null,
+): Embedder | null {
+  const alias = aliases.get(embedAlias);
+  if (!alias) return null;
+  const all = new Map([...targets].map(([name, settings]) => [name, targetOf(settings)]));
+  const names = [...alias.targets.map(({ target }) => target), ...alias.fallback.outage];
+  const [first, ...others] = [...new Set(names)].flatMap((name) => all.get(name) ?? []);
+  return first ? createEmbedder({ own: [first, ...others], all: [...all.values()], bills }) : null;
+}
+
+function targetOf(settings: TargetSettings): EmbeddingTarget {
+  const { name, provider, model, dimensions, batchSize, timeouts, batchApi, apiKey } = settings;
+  const { baseUrl = openaiUrl, headers = {} } = settings;
+  let opening: Promise<EmbeddingProvider> | null = null;
+  return {
+    name,
+    provider,
+    model,
+    dimensions: dimensions ?? null,
+    batchSize: batchSize ?? defaultBatch,
+    timeoutMs: timeouts.totalMs,
+    circuit: new Circuit(() => undefined),
+    open() {
+      opening ??= openEmbeddingProvider(provider, settings).catch((error: unknown) => {
+        opening = null;
+        throw error;
+      });
+      return opening;
+    },
+    batches: provider === 'openai' && batchApi ? { baseUrl, apiKey, headers } : null,
+  };
+}
