@@ -2,6 +2,7 @@
 
 export { dollars, nanoOf, unitsOf } from './amounts.js';
 export type { AssembledPrompt, PromptSpan, TruncatedPart } from './context/assembled-prompt.js';
+export { estimateTokens } from './context/estimate-tokens.js';
 export { openModels } from './open-models.js';
 export * from './port.js';
 export { costAtMost, costOf } from './pricing.js';

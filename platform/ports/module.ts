@@ -28,7 +28,7 @@ import type { Identity, Principals } from './identity.js';
 import type { Operations, PersistedOperations } from './operations.js';
 import type { PluginChanges, PluginSwitches } from './plugins.js';
 import type { RuleEngine, RuleSets } from './rules.js';
-import type { CapabilityRunner, Prompts, RunLog, RunRecords, SemanticAnswers } from './runs.js';
+import type { CapabilityRunner, Prompts, RunEstimate, RunLog, RunRecords, SemanticAnswers } from './runs.js';
 import type { Access, Blobs, Keys, Uploads } from './storage.js';
 import type { Traces } from './traces.js';
 import type { EventHandler, JobDefinition, LiveEvents, Outbox, Schedule } from './work.js';
@@ -102,6 +102,11 @@ export interface RunStarter {
     context: RequestContext,
     request: { capability: string; arguments: unknown; anew: boolean; after: string | null },
   ): Promise<{ runId: string }>;
+  /** What it would take at most; nothing is started, held or sent. */
+  estimate(
+    context: RequestContext,
+    request: { capability: string; arguments: unknown },
+  ): Promise<RunEstimate>;
   /** Checks the rights, then replays and follows. */
   events(
     context: RequestContext,

@@ -1,5 +1,13 @@
 /* Runs of capabilities: started, executed, logged, paid for. */
-import type { AIResult, CapabilityStep, RequestContext, RunEvent, RunPart, Verdict } from 'tributary/sdk';
+import type {
+  AIResult,
+  CapabilityStep,
+  Engine,
+  RequestContext,
+  RunEvent,
+  RunPart,
+  Verdict,
+} from 'tributary/sdk';
 import type { Transaction } from './database.js';
 
 export type RunState = 'PENDING' | 'RUNNING' | 'FINISHED' | 'FAILED' | 'CANCELLED';
@@ -134,6 +142,22 @@ export interface Prompts {
   pin(tx: Transaction, prompts: readonly string[], inputHash: string): Promise<PinnedPrompts>;
   /** A prompt as it was pinned, wherever labels stand now; throws `PROMPT_NOT_FOUND`, `PROMPT_INVALID`. */
   pinned(tx: Transaction, pins: PromptPins, prompt: string): Promise<PromptVersion>;
+}
+
+/** What a run would take at most, before it is started. */
+export interface RunEstimate {
+  /** Whether an equal run goes on or has a stored result: joining it costs nothing. */
+  isStored: boolean;
+  engine: Engine;
+  /** Of one model call. */
+  model: string | null;
+  inputTokens: number;
+  maxOutputTokens: number;
+  /** Dollars as a decimal string; null when the price is not known. */
+  estimatedCostUsd: string | null;
+  /** Whether the budgets have room for it now; if not, when the next period begins. */
+  budgetAdmits: boolean;
+  resetsAt: string | null;
 }
 
 export interface CapabilityRun {

@@ -5,6 +5,7 @@ import { blocked, runStream } from './engine-stream.js';
 import { enginesOf, mayTakeOver } from './fallback.js';
 import type { Grounding } from './grounding.js';
 import type { RunMeter } from './meter.js';
+import type { ModelTime } from './model-time.js';
 import type { OpenRun } from './run-frame.js';
 import type { RunTrace } from './run-trace.js';
 import type { RunnerParts } from './runner-parts.js';
@@ -24,6 +25,7 @@ export interface Answering {
   meter: RunMeter;
   grounding: Grounding;
   log: Logger;
+  modelTime: ModelTime;
 }
 
 /** The most output tokens of a model call when a capability does not say. */
@@ -36,11 +38,12 @@ export function outputTokensOf({ definition, plugin }: LoadedCapability): number
 
 /** Runs the model's engine; when it fails and may give way, the built-in one. */
 export async function answer(answering: Answering, parts: RunnerParts): Promise<EngineEnd> {
-  const { open, trace, log } = answering;
+  const { open, trace, log, modelTime } = answering;
   const { publisher, runId } = open.frame;
   const { id } = open.capability.definition;
   const [first, second] = enginesOf(open, parts);
   if (!first) throw new AppError('ENGINE_UNAVAILABLE', { capability: id });
+  if (first === 'MODEL') modelTime.begin(open.context.deadline);
   try {
     return await attempt(first, answering, parts);
   } catch (error) {
@@ -48,6 +51,8 @@ export async function answer(answering: Answering, parts: RunnerParts): Promise<
     const reason = error instanceof AppError ? error.code : 'INTERNAL';
     parts.metrics.llmFallback.inc({ from: first, to: second, reason });
     log.warn({ capability: id, runId, err: error }, 'The model did not answer; the built-in engine does');
+  } finally {
+    modelTime.end();
   }
   await publisher.discard();
   trace.beginAnew();

@@ -13,6 +13,7 @@ import {
 } from './findings.js';
 import { Grounding } from './grounding.js';
 import type { RunMeter } from './meter.js';
+import { ModelTime } from './model-time.js';
 import { callerOf, type Ended } from './run-caller.js';
 import type { OpenRun } from './run-frame.js';
 import type { RunTrace } from './run-trace.js';
@@ -46,9 +47,11 @@ export async function find(
   const reused = await reuse(asking, input, parts);
   if (reused) return reused;
   const grounding = new Grounding(trace.texts, (id) => parts.ports.documents.read(open.context, id));
-  const caller = callerOf(asking, parts, execute);
+  const modelTime = new ModelTime();
+  const caller = callerOf({ ...asking, modelTime: modelTime.signal }, parts, execute);
+  const answering = { open, input, caller, trace, meter, grounding, modelTime, log: parts.log };
   try {
-    const end = await answer({ open, input, caller, trace, meter, grounding, log: parts.log }, parts);
+    const end = await answer(answering, parts);
     const finding = screenedFinding(findingOf(end), open, trace, parts);
     return { ...(await ground(finding, open, input, trace, grounding)), engine: end.engine };
   } catch (error) {

@@ -14,6 +14,7 @@ import type {
 import { authorize } from '#platform/access';
 import type { ModelConfiguration } from '#platform/models';
 import { type CapabilityLookup, inputHash, type ParsedInput, parseInput } from '#platform/plugin-host';
+import { estimateCosts } from './estimate.js';
 import { joinKey, rightsKey } from './run-identity.js';
 import { readVersions } from './run-versions.js';
 import { cancelChannel } from './run-watch.js';
@@ -25,7 +26,7 @@ export interface StarterParts {
   access: Access;
   outbox: Outbox;
   runLog: RunLog;
-  ports: Pick<SubgraphPorts, 'runRecords' | 'prompts' | 'documents'>;
+  ports: Pick<SubgraphPorts, 'runRecords' | 'prompts' | 'documents' | 'prices' | 'ledger'>;
   capabilities: CapabilityLookup;
   pluginSwitches: PluginSwitches;
   /** Null when no model is configured. */
@@ -62,6 +63,18 @@ export function createRunStarter(parts: StarterParts): RunStarter {
         startOrJoin(tx, context, parsed, null, anew),
       );
       return { runId };
+    },
+
+    async estimate(context, { capability, arguments: input }) {
+      expectMayStart(context);
+      const parsed = await parse(context, capability, input);
+      return database.tenant(context.tenant, async (tx) => {
+        await expectReadable(tx, context, parsed.documentIds, parts.access);
+        const versions = await readVersions(tx, context, parsed, parts);
+        const key = joinKey(context, parsed.capability, versions, parsed.input);
+        const stored = await findStored(tx, context, key, parts);
+        return { isStored: stored !== null, ...(await estimateCosts(tx, context, parsed, parts)) };
+      });
     },
 
     async *events(context, runId, after, signal) {

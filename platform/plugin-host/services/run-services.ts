@@ -22,6 +22,7 @@ export function resultsService(parts: ServiceParts, { context }: ServiceCaller):
           asked.map(({ capability, hash }) => ports.runRecords.latest(tx, context, capability, hash)),
         );
         const ids = new Set(runs.flatMap((run) => run?.documentIds ?? []));
+        if (ids.size === 0) return runs;
         const current = new Set((await ports.documents.versions(tx, [...ids])).values());
         // What was made from an older version of a document is not its result any more.
         return runs.map((run) => (run?.versionIds.every((version) => current.has(version)) ? run : null));
