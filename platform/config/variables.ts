@@ -72,6 +72,9 @@ export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 's
 /** Versions of OpenTelemetry's names that spans can be exported with. */
 export const semanticConventions = ['1.41', 'next', 'both'] as const;
 
+/** What becomes of recorded exchanges with providers of models. */
+export const cassetteModes = ['replay', 'record', 'off'] as const;
+
 /** Every variable that Tributary reads from its environment. Nothing else in the code looks at it. */
 export const variables = {
   PROFILE: variable(
@@ -124,6 +127,10 @@ export const variables = {
   MODELS: variable(
     url('none', 'file:').default('none'),
     '`none`, or `file:models.json` with the model providers.',
+  ),
+  CASSETTES: variable(
+    z.enum(cassetteModes).default('replay'),
+    'What targets with a cassette do: `replay` what was recorded and ask no provider, `record` what the provider answers, or `off`.',
   ),
   MODELS_API_KEY: secret(
     z.string().min(1).optional(),
@@ -178,7 +185,7 @@ export const variables = {
   ),
   OPERATOR_TENANTS: variable(
     list.optional(),
-    'Ids of the tenants whose administrators may turn plugins on and off for all tenants; `*` stands for every one. By default every one in development, and none elsewhere.',
+    'Ids of the tenants whose administrators may change what all tenants share (plugins, labels of prompts, prices); `*` stands for every one. By default every one in development, and none elsewhere.',
   ),
   PLUGINS_ALLOW: variable(
     list.default(['*']),

@@ -78,7 +78,7 @@ export class SetPromptExperimentInput {
 
   @Field(() => [PromptVariantInput], {
     nullable: true,
-    description: 'Two to ten versions; null ends the experiment.',
+    description: 'Two to ten versions; null ends the experiment, as moving `production` does.',
   })
   variants!: PromptVariantInput[] | null;
 }

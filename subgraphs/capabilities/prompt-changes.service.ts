@@ -7,7 +7,7 @@ import { partialsOf } from '#platform/plugin-host';
 import type { PromptVariant } from './prompt-assignment.js';
 import { checkPrompt } from './prompt-check.js';
 import { experimentShape, moveShape, rollBackShape, saveShape } from './prompt-inputs.js';
-import { movedBack, movedTo, sharedLabels, tenantLabels } from './prompt-labels.js';
+import { type LabelName, movedBack, movedTo, sharedLabels, tenantLabels } from './prompt-labels.js';
 import { labelled, lockNumbers, type StoredPrompt, versionNumbered } from './prompt-rows.js';
 import { contentHash, type SharedPromptLabels } from './prompts.service.js';
 
@@ -59,6 +59,7 @@ export class PromptChanges {
         });
       }
       await tenantLabels.remove(tx, { prompt, label });
+      await endDecided(tx, { prompt, label });
       const followed = { action: 'FOLLOWED', versionId: null, actor: context.actor } as const;
       await tenantLabels.note(tx, { prompt, label }, followed);
       await this.#audit(tx, context, 'followLabel', prompt, { label });
@@ -82,6 +83,7 @@ export class PromptChanges {
         throw new AppError('CONFLICT', { reason: `the label ${label} has stood nowhere else before` });
       const { versionId } = back;
       await tenantLabels.place(tx, name, back, context.actor);
+      await endDecided(tx, name);
       await tenantLabels.note(tx, name, { action: 'ROLLED_BACK', versionId, actor: context.actor });
       await this.#audit(tx, context, 'rollBackLabel', prompt, {
         label,
@@ -113,10 +115,7 @@ export class PromptChanges {
         }
         chosen.push({ id: found.id, version: found.version, weight });
       }
-      await tx.query(
-        'update capabilities.prompt_experiments set ended_at = clock_timestamp() where prompt = $1 and ended_at is null',
-        [prompt],
-      );
+      await endExperiment(tx, prompt);
       if (chosen.length > 0) {
         await tx.query(
           `insert into capabilities.prompt_experiments (tenant_id, id, prompt, variants, started_by)
@@ -144,13 +143,14 @@ export class PromptChanges {
   async #move(
     tx: Transaction,
     context: RequestContext,
-    name: { prompt: string; label: string },
+    name: LabelName,
     version: StoredPrompt,
   ): Promise<void> {
     if (name.label === 'production') await checkPrompt(tx, version);
     const own = await tenantLabels.find(tx, name);
     const place = movedTo(own ?? (await sharedLabels.find(tx, name)), version.id);
     await tenantLabels.place(tx, name, place, context.actor);
+    await endDecided(tx, name);
     await tenantLabels.note(tx, name, { action: 'MOVED', versionId: version.id, actor: context.actor });
     const { prompt, label } = name;
     await this.#audit(tx, context, 'moveLabel', prompt, { label, version: version.version, id: version.id });
@@ -171,6 +171,18 @@ export class PromptChanges {
       body,
     });
   }
+}
+
+/** Whoever releases a version has decided: the experiment over the prompt is at its end. */
+async function endDecided(tx: Transaction, { prompt, label }: LabelName): Promise<void> {
+  if (label === 'production') await endExperiment(tx, prompt);
+}
+
+async function endExperiment(tx: Transaction, prompt: string): Promise<void> {
+  await tx.query(
+    'update capabilities.prompt_experiments set ended_at = clock_timestamp() where prompt = $1 and ended_at is null',
+    [prompt],
+  );
 }
 
 async function expectVersion(tx: Transaction, prompt: string, version: number): Promise<StoredPrompt> {

@@ -3,9 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execute, parse } from 'graphql';
-import type { RequestContext } from 'tributary/sdk';
+import type { Granted, RequestContext } from 'tributary/sdk';
 import { loadConfig } from '#platform/config';
 import { openModels } from '#platform/models';
+import { bindServices } from '#platform/plugin-host';
 import { Metrics } from '#platform/telemetry';
 import { type ChaosProvider, say, startChaosProvider } from '../../testkit/providers/index.js';
 import { callerOf } from '../../testkit/subgraph-host.js';
@@ -156,25 +157,25 @@ it('finds a version again that had this content', async () => {
 });
 
 it.each([
-  [{ prompt: 'none' }, 'NotFound', /no prompt none/],
-  [{ text: '{{answer}}' }, 'InvalidInput', /the variable answer is not declared/],
+  [/no prompt none/, 'NotFound', { prompt: 'none' }],
+  [/the variable answer is not declared/, 'InvalidInput', { text: '{{answer}}' }],
   [
-    { text: '{{user}}', settings: { variables: ['user'] } },
-    'InvalidInput',
     /gives no value for the variable user; it gives question/,
+    'InvalidInput',
+    { text: '{{user}}', settings: { variables: ['user'] } },
   ],
-  [{ text: '{{> nobody}}' }, 'InvalidInput', /no prompt nobody/],
-  [{ text: '{{> ask}}' }, 'InvalidInput', /ask > ask/],
-  [{ prompt: 'part', text: '{{> whole}}' }, 'InvalidInput', /part > whole > part/],
-  [{ prompt: 'part', text: '{{tone}}' }, 'InvalidInput', /tone is not declared in the settings of whole/],
-  [{ text: '{{role "robot"}}' }, 'InvalidInput', /robot/],
-  [{ text: 'x'.repeat(100_001) }, 'InvalidInput', /more than 100000 characters/],
-  [{ text: ' ' }, 'InvalidInput', /empty/],
-  [{ text: 'a\0b' }, 'InvalidInput', /NUL/],
-  [{ settings: { temperature: 9 } }, 'InvalidInput', /temperature/],
-  [{ settings: { tools: [] } }, 'InvalidInput', /tools/],
-  [{ label: 'Big Label' }, 'InvalidInput', /label/],
-])('refuses to save %j', async (input, type, message) => {
+  [/no prompt nobody/, 'InvalidInput', { text: '{{> nobody}}' }],
+  [/ask > ask/, 'InvalidInput', { text: '{{> ask}}' }],
+  [/part > whole > part/, 'InvalidInput', { prompt: 'part', text: '{{> whole}}' }],
+  [/tone is not declared in the settings of whole/, 'InvalidInput', { prompt: 'part', text: '{{tone}}' }],
+  [/robot/, 'InvalidInput', { text: '{{role "robot"}}' }],
+  [/more than 100000 characters/, 'InvalidInput', { text: 'x'.repeat(100_001) }],
+  [/empty/, 'InvalidInput', { text: ' ' }],
+  [/NUL/, 'InvalidInput', { text: 'a\0b' }],
+  [/temperature/, 'InvalidInput', { settings: { temperature: 9 } }],
+  [/tools/, 'InvalidInput', { settings: { tools: [] } }],
+  [/label/, 'InvalidInput', { label: 'Big Label' }],
+])('refuses to save, saying %s', async (message, type, input) => {
   const refused = await save({ text: 'Say {{question}}', ...input });
   expect(refused).toMatchObject({ __typename: type, message: expect.stringMatching(message) });
 });
@@ -271,6 +272,17 @@ it('asks anew when a prompt that it is composed of moved', async () => {
   expect(asked()).toEqual(['Be kind. So: tone?', 'Be brisk. So: tone?']);
 });
 
+it('renders for a plugin what the tenant has released', async () => {
+  await save({ text: '{{role "system"}} {{> tone}} {{role "user"}} {{question}}', label: 'production' });
+  const plugin = { id: 'trial', permissions: ['prompts'] };
+  const caller = { plugin, context: ada, signal: AbortSignal.timeout(60_000) };
+  const { prompts } = bindServices(host.parts, caller, ['prompts']) as Pick<Granted<'prompts'>, 'prompts'>;
+  const rendered = await prompts.render('ask', { question: '{{> tone}}?' });
+  expect(rendered).toEqual({ text: 'Be kind.\n\n{{> tone}}?', version: 'ask@2' });
+  await expect(prompts.render('ask', {})).rejects.toThrow(/needs the variable question/);
+  await expect(prompts.render('none', {})).rejects.toMatchObject({ code: 'PROMPT_NOT_FOUND' });
+});
+
 it('parts runs by weight, and gives equal inputs equal versions', async () => {
   server.next(say('Fine.'));
   await save({ text: 'B: {{question}}', label: 'candidate' });
@@ -297,8 +309,23 @@ it('parts runs by weight, and gives equal inputs equal versions', async () => {
     startedBy: 'user:ada',
     variants: [{ version: 1 }, { version: 2 }],
   });
-  await change('setPromptExperiment', { variants: null });
-  expect((await query('{ prompt(name: "ask") { experiment { startedBy } } }')).prompt.experiment).toBeNull();
+  const ended = async (input: () => Promise<unknown>) => {
+    await input();
+    return (await query('{ prompt(name: "ask") { experiment { startedBy } } }')).prompt.experiment === null;
+  };
+  const again = {
+    variants: [
+      { version: 1, weight: 1 },
+      { version: 2, weight: 3 },
+    ],
+  };
+  expect(await ended(() => change('setPromptExperiment', again))).toBe(false);
+  // Whoever releases a version has decided.
+  expect(await ended(() => move(2))).toBe(true);
+  expect(await ended(() => change('setPromptExperiment', again))).toBe(false);
+  expect(await ended(() => change('rollBackPrompt', {}))).toBe(true);
+  await change('setPromptExperiment', again);
+  expect(await ended(() => change('setPromptExperiment', { variants: null }))).toBe(true);
   for (const question of questions) expect((await ask(question)).promptVersion).toBe('ask@1');
   const twice = [
     { version: 1, weight: 1 },
