@@ -29,6 +29,8 @@ export interface ChaosProvider {
   readonly seen: SeenRequest[];
   /** How many requests ever came. */
   readonly hits: number;
+  /** How many connections were ever opened. */
+  readonly connections: number;
   readonly openSockets: number;
   readonly batches: Batches;
   /** One behaviour a request to chat, in turn; the last one stays. */
@@ -37,7 +39,7 @@ export interface ChaosProvider {
   by(choose: Choose): void;
   /** As `next`, for embeddings; until then they are vectors of their texts. */
   nextEmbeddings(...behaviours: Behaviour[]): void;
-  /** Resolves when no connection is open. */
+  /** Resolves when no request is on its way: each was answered, or its connection closed. */
   quiet(signal: AbortSignal): Promise<void>;
   /** Closes the port: connections are refused until `rise`, on the same port. */
   fall(): Promise<void>;
@@ -55,14 +57,18 @@ const embeddingPaths: Readonly<Record<string, Dialect>> = { '/v1/embeddings': op
 export async function startChaosProvider(): Promise<ChaosProvider> {
   const server = createServer((request, response) => void receive(request, response));
   const sockets = new Set<Socket>();
+  const responses = new Set<ServerResponse>();
   const requests: ChatBody[] = [];
   const seen: SeenRequest[] = [];
   const batches = new Batches();
   let hits = 0;
+  let connections = 0;
   let choose = inTurn([]);
   let chooseEmbedding = inTurn([embed()]);
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    responses.add(response);
+    response.once('close', () => responses.delete(response));
     const raw = await bytesOf(request);
     const path = (request.url ?? '').replace(/\?.*$/, '');
     hits += 1;
@@ -88,6 +94,7 @@ export async function startChaosProvider(): Promise<ChaosProvider> {
   }
 
   server.on('connection', (socket) => {
+    connections += 1;
     sockets.add(socket);
     socket.on('error', () => undefined);
     socket.once('close', () => sockets.delete(socket));
@@ -118,6 +125,9 @@ export async function startChaosProvider(): Promise<ChaosProvider> {
     get hits() {
       return hits;
     },
+    get connections() {
+      return connections;
+    },
     get openSockets() {
       return sockets.size;
     },
@@ -134,7 +144,7 @@ export async function startChaosProvider(): Promise<ChaosProvider> {
       chooseEmbedding = inTurn(behaviours);
     },
     async quiet(signal) {
-      for (const socket of sockets) if (!socket.destroyed) await once(socket, 'close', { signal });
+      for (const response of responses) if (!response.closed) await once(response, 'close', { signal });
     },
     fall,
     async rise() {

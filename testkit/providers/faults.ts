@@ -116,9 +116,11 @@ export const endless =
     const { response, dialect, body } = exchange;
     beginStream(exchange);
     response.write(opening(exchange, []).join(''));
-    for (let index = 0; !response.destroyed; index += 1) {
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    for (let index = 0; !gone.signal.aborted; index += 1) {
       if (response.write(dialect.part(part, index, body.model))) continue;
-      await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      await once(response, 'drain', { signal: gone.signal }).catch(() => undefined); // whoever read has gone
     }
   };
 

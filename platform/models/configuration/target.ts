@@ -1,4 +1,6 @@
 import { z } from 'tributary/sdk';
+import type { CassettePlace } from '../cassettes/cassette.js';
+import { scriptForm } from '../providers/script.js';
 
 const milliseconds = z.int().positive().max(600_000);
 
@@ -32,6 +34,8 @@ export const targetForm = z.strictObject({
   headers: z.record(z.string(), z.string()).optional(),
   query: z.record(z.string(), z.string()).optional(),
   parameters: z.record(z.string(), z.unknown()).optional(),
+  /** The header that the key goes into, where it is not the protocol's own; Azure's is `api-key`. */
+  apiKeyHeader: z.string().min(1).optional(),
   /** What fits into its window, prompt and answer together. */
   contextTokens: z.int().positive().optional(),
   maxOutputTokens: z.int().positive().optional(),
@@ -45,14 +49,16 @@ export const targetForm = z.strictObject({
   batchApi: z.boolean().default(false),
   /** A folder of recorded exchanges that stands in for the provider, relative to the models file. */
   cassette: z.string().min(1).optional(),
-  /** Of `scripted`: a file with what it says, relative to the models file. */
-  script: z.string().min(1).optional(),
+  /** Of `scripted`: what it says, or a file with it, relative to the models file. */
+  script: z.union([z.string().min(1), scriptForm]).optional(),
 });
 
 export type Timeouts = z.output<typeof timeouts>;
 
 /** A target with its name and its key; its paths are absolute. */
-export interface TargetSettings extends Omit<z.output<typeof targetForm>, 'apiKeyFile'> {
+export interface TargetSettings extends Omit<z.output<typeof targetForm>, 'apiKeyFile' | 'cassette'> {
   readonly name: string;
   readonly apiKey: string | null;
+  /** Recorded exchanges that stand in for the provider, or are being recorded. */
+  readonly cassette?: CassettePlace | undefined;
 }

@@ -1,14 +1,14 @@
+import { ChatAnthropic } from '@langchain/anthropic';
 import { AnthropicProtocol } from './anthropic-protocol.js';
 import { chatAnswer } from './chat-answer.js';
 import { langChainMessages } from './chat-messages.js';
 import { closedSchema } from './closed-schema.js';
 import { failureOfTransport } from './failure.js';
 import type { ChatChunk, ChatProvider, ChatRequest } from './provider.js';
-import type { ProviderSettings } from './settings.js';
+import { anthropicUrl, type ProviderSettings } from './settings.js';
+import { targetHeaders } from './target-headers.js';
 import { Wire } from './wire.js';
 import { WireCall } from './wire-call.js';
-
-const anthropicUrl = 'https://api.anthropic.com';
 
 /** Anthropic's messages. */
 export class AnthropicChat implements ChatProvider {
@@ -28,10 +28,11 @@ export class AnthropicChat implements ChatProvider {
   async *stream(request: ChatRequest, signal: AbortSignal, traceparent?: string): AsyncGenerator<ChatChunk> {
     signal.throwIfAborted();
     const protocol = new AnthropicProtocol();
-    const call = new WireCall(this.#wire, protocol, signal, traceparent);
+    const headers = targetHeaders(this.#settings, { traceparent, keyHeader: 'x-api-key' });
+    const call = new WireCall(this.#wire, protocol, headers, signal);
     try {
-      const model = await this.#langChain(request, call);
-      const messages = await langChainMessages(request.messages);
+      const model = this.#langChain(request, call);
+      const messages = langChainMessages(request.messages);
       const { answerTool, ...form } = this.#form(request, model.profile.structuredOutput === true);
       const chunks = model._streamResponseChunks(messages, { signal, ...form });
       yield* chatAnswer(chunks, protocol, answerTool);
@@ -43,19 +44,12 @@ export class AnthropicChat implements ChatProvider {
     }
   }
 
-  async #langChain({ maxOutputTokens, temperature }: ChatRequest, { fetch }: WireCall) {
-    const { ChatAnthropic } = await import('@langchain/anthropic');
-    const {
-      model,
-      baseUrl = anthropicUrl,
-      apiKey,
-      headers = {},
-      query = {},
-      parameters = {},
-    } = this.#settings;
+  #langChain({ maxOutputTokens, temperature }: ChatRequest, { fetch }: WireCall) {
+    const { model, baseUrl = anthropicUrl, query = {}, parameters = {} } = this.#settings;
     return new ChatAnthropic({
       model,
-      apiKey: apiKey ?? 'none',
+      // Its client insists on a key; the one that is sent is put on by the wire.
+      apiKey: 'none',
       anthropicApiUrl: baseUrl.replace(/\/+$/, ''),
       maxTokens: maxOutputTokens,
       maxRetries: 0,
@@ -65,7 +59,6 @@ export class AnthropicChat implements ChatProvider {
         authToken: null,
         maxRetries: 0,
         fetch,
-        defaultHeaders: { ...headers },
         defaultQuery: { ...query },
       },
     });

@@ -12,8 +12,6 @@ const mostCharacters = 1_000_000;
 /** Cuts a stream of text into events, wherever its packets end. @throws ProviderFailure `malformed` */
 export interface EventReader {
   read(text: string): WireEvent[];
-  /** Whether the stream may end here. */
-  readonly isBetweenEvents: boolean;
 }
 
 /** Lines, whole ones only; a line break may be split over packets. */
@@ -29,10 +27,6 @@ class Lines {
     }
     this.#rest = all.slice(begin);
     if (this.#rest.length > mostCharacters) throw malformed();
-  }
-
-  get rest(): string {
-    return this.#rest;
   }
 }
 
@@ -50,10 +44,6 @@ export class ServerSentEvents implements EventReader {
       else this.#field(line);
     }
     return events;
-  }
-
-  get isBetweenEvents(): boolean {
-    return this.#data.length === 0 && this.#lines.rest.trim() === '';
   }
 
   #field(line: string): void {
@@ -83,9 +73,5 @@ export class JsonLines implements EventReader {
     const lines = [...this.#lines.of(text)].filter((line) => line.trim() !== '');
     if (lines.some((line) => line.length > mostCharacters)) throw malformed();
     return lines.map((data) => ({ id: null, data }));
-  }
-
-  get isBetweenEvents(): boolean {
-    return this.#lines.rest.trim() === '';
   }
 }

@@ -85,6 +85,8 @@ function transportClass(code: string, hasBegun: boolean): FailureClass {
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';
   if ('code' in error && typeof error.code === 'string') return error.code;
+  // The parser's errors of the HTTP client have a code only at times.
+  if ('name' in error && error.name === 'HTTPParserError') return 'HPE_';
   return 'cause' in error ? codeOf(error.cause) : '';
 }
 

@@ -1,9 +1,9 @@
 import { z } from 'tributary/sdk';
 import type { TokenUsage } from '#platform';
 import { malformed } from './failure.js';
-import { ollamaUrl } from './ollama.js';
 import type { EmbeddingProvider } from './provider.js';
-import type { ProviderSettings } from './settings.js';
+import { ollamaUrl, type ProviderSettings } from './settings.js';
+import { targetHeaders } from './target-headers.js';
 import { checkedVectors, mostVectorBytes } from './vectors.js';
 import { Wire } from './wire.js';
 
@@ -34,18 +34,13 @@ export class OllamaEmbeddings implements EmbeddingProvider {
     signal: AbortSignal,
   ): Promise<{ vectors: number[][]; usage: TokenUsage | null }> {
     signal.throwIfAborted();
-    const { baseUrl = ollamaUrl, apiKey, headers = {}, dimensions } = this.#settings;
+    const { baseUrl = ollamaUrl, dimensions } = this.#settings;
     const url = `${baseUrl.replace(/\/+$/, '')}/api/embed`;
-    const key: Record<string, string> = apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
     // A text that is too long is an error: cut in silence, its end could not be found.
     const size = dimensions === undefined ? {} : { dimensions };
     const body = JSON.stringify({ model: this.model, input: texts, truncate: false, ...size });
-    const request = { ...key, 'content-type': 'application/json', ...headers };
-    const value = await this.#wire.json(
-      { url, method: 'POST', headers: request, body },
-      mostVectorBytes,
-      signal,
-    );
+    const headers = { 'content-type': 'application/json', ...targetHeaders(this.#settings) };
+    const value = await this.#wire.json({ url, method: 'POST', headers, body }, mostVectorBytes, signal);
     const parsed = answer.safeParse(value);
     if (!parsed.success) throw malformed(parsed.error);
     const { embeddings, prompt_eval_count: inputTokens } = parsed.data;

@@ -1,13 +1,13 @@
+import { ChatOllama } from '@langchain/ollama';
 import { chatAnswer } from './chat-answer.js';
 import { functionTool, langChainMessages } from './chat-messages.js';
 import { failureOfTransport } from './failure.js';
 import { OllamaProtocol } from './ollama-protocol.js';
 import type { ChatChunk, ChatProvider, ChatRequest } from './provider.js';
-import type { ProviderSettings } from './settings.js';
+import { ollamaUrl, type ProviderSettings } from './settings.js';
+import { targetHeaders } from './target-headers.js';
 import { Wire } from './wire.js';
 import { WireCall } from './wire-call.js';
-
-export const ollamaUrl = 'http://127.0.0.1:11434';
 
 /** A server of Ollama, by its own protocol. */
 export class OllamaChat implements ChatProvider {
@@ -27,10 +27,11 @@ export class OllamaChat implements ChatProvider {
   async *stream(request: ChatRequest, signal: AbortSignal, traceparent?: string): AsyncGenerator<ChatChunk> {
     signal.throwIfAborted();
     const protocol = new OllamaProtocol();
-    const call = new WireCall(this.#wire, protocol, signal, traceparent);
+    const headers = targetHeaders(this.#settings, { traceparent });
+    const call = new WireCall(this.#wire, protocol, headers, signal);
     try {
-      const model = await this.#langChain(request, call);
-      const messages = await langChainMessages(request.messages);
+      const model = this.#langChain(request, call);
+      const messages = langChainMessages(request.messages);
       const tools = (request.tools ?? []).map(functionTool);
       const options = tools.length === 0 ? { signal } : { signal, tools };
       yield* chatAnswer(model._streamResponseChunks(messages, options), protocol);
@@ -42,9 +43,8 @@ export class OllamaChat implements ChatProvider {
     }
   }
 
-  async #langChain({ maxOutputTokens, temperature, seed, schema }: ChatRequest, { fetch }: WireCall) {
-    const { ChatOllama } = await import('@langchain/ollama');
-    const { model, baseUrl = ollamaUrl, apiKey, headers = {}, parameters = {} } = this.#settings;
+  #langChain({ maxOutputTokens, temperature, seed, schema }: ChatRequest, { fetch }: WireCall) {
+    const { model, baseUrl = ollamaUrl, parameters = {} } = this.#settings;
     const format = this.structured === 'schema' ? schema?.schema : 'json';
     return new ChatOllama({
       ...parameters,
@@ -53,7 +53,6 @@ export class OllamaChat implements ChatProvider {
       numPredict: maxOutputTokens,
       maxRetries: 0,
       fetch,
-      headers: { ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }), ...headers },
       ...(temperature === undefined ? {} : { temperature }),
       ...(seed === undefined ? {} : { seed }),
       ...(schema === null || this.structured === 'none' || format === undefined ? {} : { format }),

@@ -1,11 +1,11 @@
 import { z } from 'tributary/sdk';
 import type { TokenUsage } from '#platform';
 import { malformed } from './failure.js';
-import { openaiUrl } from './openai.js';
 import { usageOf } from './openai-protocol.js';
 import { isObject } from './protocol.js';
 import type { EmbeddingProvider } from './provider.js';
-import type { ProviderSettings } from './settings.js';
+import { openaiUrl, type ProviderSettings } from './settings.js';
+import { targetHeaders } from './target-headers.js';
 import { checkedVectors, mostVectorBytes } from './vectors.js';
 import { Wire } from './wire.js';
 
@@ -39,10 +39,9 @@ export class OpenAIEmbeddings implements EmbeddingProvider {
     signal: AbortSignal,
   ): Promise<{ vectors: number[][]; usage: TokenUsage | null }> {
     signal.throwIfAborted();
-    const { baseUrl = openaiUrl, apiKey, headers = {}, query = {}, dimensions } = this.#settings;
+    const { baseUrl = openaiUrl, query = {}, dimensions } = this.#settings;
     const parameters = new URLSearchParams(query).toString();
     const url = `${baseUrl.replace(/\/+$/, '')}/embeddings${parameters === '' ? '' : `?${parameters}`}`;
-    const key: Record<string, string> = apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
     const body = JSON.stringify({
       model: this.model,
       input: texts,
@@ -50,12 +49,8 @@ export class OpenAIEmbeddings implements EmbeddingProvider {
       // Many servers refuse the word.
       ...(dimensions === undefined ? {} : { dimensions }),
     });
-    const request = { ...key, 'content-type': 'application/json', ...headers };
-    const value = await this.#wire.json(
-      { url, method: 'POST', headers: request, body },
-      mostVectorBytes,
-      signal,
-    );
+    const headers = { 'content-type': 'application/json', ...targetHeaders(this.#settings) };
+    const value = await this.#wire.json({ url, method: 'POST', headers, body }, mostVectorBytes, signal);
     const parsed = answer.safeParse(value);
     if (!parsed.success) throw malformed(parsed.error);
     const { data, usage } = parsed.data;

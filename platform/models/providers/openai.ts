@@ -1,14 +1,14 @@
+import { ChatOpenAICompletions } from '@langchain/openai';
 import { chatAnswer } from './chat-answer.js';
 import { functionTool, langChainMessages } from './chat-messages.js';
 import { isStrict } from './closed-schema.js';
 import { failureOfTransport } from './failure.js';
 import { OpenAIProtocol } from './openai-protocol.js';
 import type { ChatChunk, ChatProvider, ChatRequest } from './provider.js';
-import type { ProviderSettings } from './settings.js';
+import { openaiUrl, type ProviderSettings } from './settings.js';
+import { targetHeaders } from './target-headers.js';
 import { Wire } from './wire.js';
 import { WireCall } from './wire-call.js';
-
-export const openaiUrl = 'https://api.openai.com/v1';
 
 /** Whatever speaks the protocol of OpenAI's chat completions: OpenAI, Azure, vLLM, llama.cpp, LM Studio and more. */
 export class OpenAIChat implements ChatProvider {
@@ -28,10 +28,11 @@ export class OpenAIChat implements ChatProvider {
   async *stream(request: ChatRequest, signal: AbortSignal, traceparent?: string): AsyncGenerator<ChatChunk> {
     signal.throwIfAborted();
     const protocol = new OpenAIProtocol();
-    const call = new WireCall(this.#wire, protocol, signal, traceparent);
+    const headers = targetHeaders(this.#settings, { traceparent });
+    const call = new WireCall(this.#wire, protocol, headers, signal);
     try {
-      const model = await this.#langChain(request, call);
-      const messages = await langChainMessages(request.messages);
+      const model = this.#langChain(request, call);
+      const messages = langChainMessages(request.messages);
       const options = { signal, ...this.#options(request) };
       // Not its `stream`: that would tell the environment's tracers of the prompt.
       yield* chatAnswer(model._streamResponseChunks(messages, options), protocol);
@@ -43,13 +44,12 @@ export class OpenAIChat implements ChatProvider {
     }
   }
 
-  async #langChain({ maxOutputTokens, temperature }: ChatRequest, { fetch }: WireCall) {
-    const { ChatOpenAICompletions } = await import('@langchain/openai');
-    const { model, baseUrl = openaiUrl, apiKey, headers = {}, query = {}, parameters = {} } = this.#settings;
+  #langChain({ maxOutputTokens, temperature }: ChatRequest, { fetch }: WireCall) {
+    const { model, baseUrl = openaiUrl, query = {}, parameters = {} } = this.#settings;
     return new ChatOpenAICompletions({
       model,
-      // Local servers want no key; the protocol's client insists on one.
-      apiKey: apiKey ?? 'none',
+      // Its client insists on a key; the one that is sent is put on by the wire.
+      apiKey: 'none',
       maxTokens: maxOutputTokens,
       maxRetries: 0,
       streamUsage: true,
@@ -61,7 +61,6 @@ export class OpenAIChat implements ChatProvider {
         project: null,
         maxRetries: 0,
         fetch,
-        defaultHeaders: { ...headers },
         defaultQuery: { ...query },
       },
     });

@@ -41,7 +41,7 @@ export abstract class Protocol {
   /** The stream is over, and its mark of the end did not come. @throws ProviderFailure always */
   endedEarly(): never {
     // A body without one event is not the beginning of an answer.
-    throw this.#events === 0 && this.reader.isBetweenEvents ? malformed() : interrupted();
+    throw this.#events === 0 ? malformed() : interrupted();
   }
 
   protected abstract read(data: string, isRepeated: boolean): boolean;

@@ -3,6 +3,7 @@ import type { WireEvent } from './event-reader.js';
 import { failureInBody, failureOfTransport, malformed } from './failure.js';
 import type { Protocol } from './protocol.js';
 import type { ProviderFailure } from './provider.js';
+import { type WireHeaders, withoutClientHeaders } from './target-headers.js';
 import type { Wire, WireAnswer } from './wire.js';
 import { bytesOf, jsonOf } from './wire-body.js';
 
@@ -22,24 +23,24 @@ export class WireCall {
   readonly #wire: Wire;
   readonly #protocol: Protocol;
   readonly #signal: AbortSignal;
-  readonly #traced: Readonly<Record<string, string>>;
+  readonly #headers: WireHeaders;
   #body: Body | null = null;
   #ended = false;
   /** Why it failed; null while it did not. */
   failure: unknown = null;
 
-  /** `traceparent`: the W3C trace context that the provider is told. */
-  constructor(wire: Wire, protocol: Protocol, signal: AbortSignal, traceparent = '') {
+  /** `headers`: what the target is sent beside what the client sends. */
+  constructor(wire: Wire, protocol: Protocol, headers: WireHeaders, signal: AbortSignal) {
     this.#wire = wire;
     this.#protocol = protocol;
     this.#signal = signal;
-    this.#traced = traceparent === '' ? {} : { traceparent };
+    this.#headers = headers;
   }
 
   /** For the vendor's client. */
   readonly fetch = async (input: unknown, init: RequestInit = {}): Promise<Response> => {
     try {
-      const headers = { ...Object.fromEntries(new Headers(init.headers)), ...this.#traced };
+      const headers = { ...withoutClientHeaders(new Headers(init.headers)), ...this.#headers };
       const body = typeof init.body === 'string' ? init.body : null;
       const request = { url: addressOf(input), method: 'POST' as const, headers, body };
       const answer = await this.#wire.send(request, this.#signal);

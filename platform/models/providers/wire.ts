@@ -1,4 +1,4 @@
-import type { Agent, Dispatcher } from 'undici';
+import { Agent, type Dispatcher, request as sendRequest } from 'undici';
 import { failureInBody, failureOfStatus, failureOfTransport, malformed } from './failure.js';
 import type { ProviderFailure } from './provider.js';
 import { bytesOf, jsonOf } from './wire-body.js';
@@ -25,22 +25,26 @@ const mostErrorBytes = 64 * 1024;
  * is untrusted: sizes are bounded, and whatever is no answer becomes a failure with a class.
  */
 export class Wire {
-  readonly #connectMs: number;
-  #agent: Agent | null = null;
+  readonly #agent: Agent;
 
   constructor(connectMs: number) {
-    this.#connectMs = connectMs;
+    this.#agent = new Agent({
+      connect: { timeout: connectMs },
+      keepAliveTimeout: keepAliveMs,
+      keepAliveMaxTimeout: keepAliveMs,
+    });
   }
 
   /** Sends a request; resolves with the head of a good answer. @throws ProviderFailure; the reason of the signal */
   async send({ url, method, headers, body }: WireRequest, signal: AbortSignal): Promise<WireAnswer> {
-    const { request, dispatcher } = await this.#open();
     let answer: Dispatcher.ResponseData;
     try {
-      answer = await request(url, { dispatcher, method, headers, body, signal });
+      answer = await sendRequest(url, { dispatcher: this.#agent, method, headers, body, signal });
     } catch (error) {
       throw signal.aborted ? signal.reason : failureOfTransport(error, false);
     }
+    // Who waits for it hears of it; a body that is let go must not end the process.
+    answer.body.on('error', () => undefined);
     const mediaType = String(answer.headers['content-type'] ?? '')
       .split(';')[0]
       ?.trim();
@@ -59,31 +63,10 @@ export class Wire {
     }
     const value = jsonOf(await bytesOf(body, mostBytes, signal));
     if (value === undefined) throw malformed();
-    throwErrorIn(value);
+    const failure = failureInBody(value);
+    if (failure) throw failure;
     return value;
   }
-
-  async close(): Promise<void> {
-    const agent = this.#agent;
-    this.#agent = null;
-    await agent?.destroy();
-  }
-
-  // Imported on first use: who has no provider pays nothing.
-  async #open() {
-    const { Agent, request } = await import('undici');
-    this.#agent ??= new Agent({
-      connect: { timeout: this.#connectMs },
-      keepAliveTimeout: keepAliveMs,
-      keepAliveMaxTimeout: keepAliveMs,
-    });
-    return { request, dispatcher: this.#agent };
-  }
-}
-
-function throwErrorIn(value: unknown): void {
-  const failure = failureInBody(value);
-  if (failure) throw failure;
 }
 
 async function refusal(answer: Dispatcher.ResponseData, signal: AbortSignal): Promise<ProviderFailure> {
