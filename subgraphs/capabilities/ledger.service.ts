@@ -1,13 +1,16 @@
 import type { RequestContext } from 'tributary/sdk';
 import type { Account, EndedCall, Ledger, Outbox, Platform, Transaction } from '#platform';
 import { dollars } from '#platform/models';
+import { BudgetGauge } from './budget-gauge.js';
 import { resetsAt } from './budget-period.js';
 
 /** What a tenant may spend in a month unless somebody sets another limit: 100 US dollars. */
 export const defaultMonthNano = 100_000_000_000n;
 
 interface Warned {
-  scope: 'TENANT' | 'PLUGIN' | 'ACTOR';
+  left: number | null;
+  /** Null: no budget is to be told of. */
+  scope: 'TENANT' | 'PLUGIN' | 'ACTOR' | null;
   subject: string;
   period: 'DAY' | 'MONTH';
   starts: string;
@@ -18,6 +21,31 @@ interface Warned {
 
 /** The ledger over the functions of migration 0004, which say how it is kept. */
 export function createLedger({ outbox, metrics }: { outbox: Outbox } & Pick<Platform, 'metrics'>): Ledger {
+  const gauge = new BudgetGauge(metrics.llmBudgetRemaining);
+
+  /** Tells of the budgets whose soft limit was reached, and shows what is left. */
+  async function settled(tx: Transaction, context: RequestContext): Promise<void> {
+    const rows = await tx.query<Warned>(
+      `select capabilities.month_left($1) as left, scope, subject, period, starts, soft::text as soft,
+              hard::text as hard, spent::text as spent
+         from (select) one left join capabilities.warn_budgets() on true`,
+      [defaultMonthNano.toString()],
+    );
+    gauge.set(context.tenant, rows[0]?.left ?? null);
+    for (const { scope, subject, period, starts, soft, hard, spent } of rows) {
+      if (scope === null) continue;
+      await outbox.event(tx, context, 'budget.warned', {
+        scope,
+        subject: subject === '' ? null : subject,
+        period,
+        resetsAt: resetsAt(period, starts),
+        softLimitUsd: dollars(BigInt(soft)),
+        hardLimitUsd: hard === null ? null : dollars(BigInt(hard)),
+        spentUsd: dollars(BigInt(spent)),
+      });
+    }
+  }
+
   const settle = async (
     tx: Transaction,
     context: RequestContext,
@@ -34,7 +62,7 @@ export function createLedger({ outbox, metrics }: { outbox: Outbox } & Pick<Plat
         unused === 'LOST',
       ],
     );
-    await warn(tx, context, outbox);
+    await settled(tx, context);
     return lost;
   };
   return {
@@ -50,7 +78,7 @@ export function createLedger({ outbox, metrics }: { outbox: Outbox } & Pick<Plat
           JSON.stringify(ended.map(rowOf)),
         ],
       );
-      if (ended.length > 0) await warn(tx, context, outbox);
+      if (ended.length > 0) await settled(tx, context);
       if (!refused) return { admitted: true };
       return { admitted: false, budget: refused.budget, resetsAt: withoutFraction(refused.at) };
     },
@@ -98,25 +126,6 @@ function rowOf({ call, heldNano, expected, isAboveMaximum }: EndedCall): Record<
     outcome: call.outcome,
     duration_ms: call.durationMs,
   };
-}
-
-/** Tells of the budgets whose soft limit this transaction has reached. */
-async function warn(tx: Transaction, context: RequestContext, outbox: Outbox): Promise<void> {
-  const warned = await tx.query<Warned>(
-    `select scope, subject, period, starts, soft::text as soft, hard::text as hard, spent::text as spent
-       from capabilities.warn_budgets()`,
-  );
-  for (const { scope, subject, period, starts, soft, hard, spent } of warned) {
-    await outbox.event(tx, context, 'budget.warned', {
-      scope,
-      subject: subject === '' ? null : subject,
-      period,
-      resetsAt: resetsAt(period, starts),
-      softLimitUsd: dollars(BigInt(soft)),
-      hardLimitUsd: hard === null ? null : dollars(BigInt(hard)),
-      spentUsd: dollars(BigInt(spent)),
-    });
-  }
 }
 
 const withoutFraction = (at: Date) => at.toISOString().replace('.000Z', 'Z');

@@ -278,6 +278,28 @@ it('a price that is not known costs nothing that anybody knows of, and is counte
   expect(body).toContain('llm_cost_unknown_total{model="test-model",provider="nobody"} 1');
 });
 
+it('shows what is left of the tenants that have least, 20 at most', async () => {
+  const gauges = async () =>
+    [
+      ...(await parts.metrics.render()).body.matchAll(/^llm_budget_remaining_ratio\{tenant="(.*)"\} (.*)$/gm),
+    ].map(([, tenant, ratio]) => ({ tenant, ratio: Number(ratio) }));
+  const spent = async (nano: bigint) => {
+    const context = callerOf(randomUUID());
+    await limit(context.tenant, { hard: 1_000n });
+    await settle(parts, context, await attempt(parts, context, nano), nano);
+    return context.tenant;
+  };
+  const poor = await spent(900n);
+  for (let count = 0; count < 20; count += 1) await spent(500n);
+  const poorer = await spent(950n);
+  const rich = await spent(1n);
+  const shown = await gauges();
+  expect(shown).toHaveLength(20);
+  expect(shown).toContainEqual({ tenant: poor, ratio: expect.closeTo(0.1) });
+  expect(shown).toContainEqual({ tenant: poorer, ratio: expect.closeTo(0.05) });
+  expect(shown.map(({ tenant }) => tenant)).not.toContain(rich);
+});
+
 it('lets nobody change or delete what was paid for', async () => {
   const { tenant } = callerOf(randomUUID());
   for (const sql of [

@@ -148,4 +148,14 @@ language sql as $$
   returning b.scope, b.subject, b.period, b.starts, l.soft_nano, l.hard_nano, b.spent_nano
 $$;`;
 
-export const spendFunctions = [lock, begin, applying, settle, hold, warn].join('\n');
+/** What is left of the tenant's month, from 0 to 1; null without a limit. */
+const left = `
+create function capabilities.month_left(p_tenant_month bigint) returns double precision language sql stable as $$
+  select case when a.hard = 0 then 0
+              else greatest(0, 1 - coalesce(b.spent_nano + b.reserved_nano, 0)::double precision / a.hard) end
+    from capabilities.budgets_of('', '', null, p_tenant_month) a
+    left join capabilities.budget_periods b using (scope, subject, period, starts)
+   where a.scope = 'TENANT' and a.period = 'MONTH' and a.hard is not null
+$$;`;
+
+export const spendFunctions = [lock, begin, applying, settle, hold, warn, left].join('\n');
