@@ -84,6 +84,18 @@ export interface EngineRun {
 }
 /** Yields text and parts; returns the output, an expected outcome, or nothing (then the text is `output.text`). */
 export type EngineGenerator<Output> = AsyncGenerator<EnginePart, Output | ExpectedOutcome | void>;
+/**
+ * When a stored answer is given to a question that was put in other words. Tenant, rights, versions and all the rest of
+ * the input must be equal; the capability's own questions decide the threshold, so measure it.
+ */
+export interface SemanticCache<Text extends string = string> {
+    /** The property of the input that is compared by meaning; a string. */
+    readonly text: Text;
+    /** The cosine from which two questions are taken for one; 0.95 is a careful beginning. */
+    readonly threshold: number;
+    /** How old an answer may be; a day at most, which is also the default. */
+    readonly maxAgeMs?: number;
+}
 /** A capability, as its author writes it; it has at least one engine. */
 export interface CapabilityDefinition<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType, Needs extends ServiceName = ServiceName, Events extends EventName = EventName> {
     /** Unique in the system; lower-case words joined by dots or hyphens. */
@@ -97,6 +109,13 @@ export interface CapabilityDefinition<Input extends z.ZodType = z.ZodType, Outpu
     readonly publish?: 'streamed' | 'checked';
     /** Citations must quote the cited place exactly; else the result is `NeedsReview`. */
     readonly grounded?: boolean;
+    /**
+     * What answers when the model fails before any of its text was shown: `built-in` (as if nothing is said) the built-in
+     * engine, `none` nothing, so that the run fails. Without a configured model the built-in engine always answers.
+     */
+    readonly fallback?: 'built-in' | 'none';
+    /** Also gives the answer to a question that means the same; needs an embedding model. */
+    readonly semanticCache?: SemanticCache;
     /** The highest number of output tokens that one model call may bill (reserves budget). */
     readonly maxOutputTokens?: number;
     /** Also run as a job after these events; the input is made by `inputOf`, by default `{ documentId }` of the payload. */
@@ -113,7 +132,9 @@ export interface CapabilityDefinition<Input extends z.ZodType = z.ZodType, Outpu
 /** Any capability, as the host handles it. */
 export type AnyCapability = CapabilityDefinition;
 /** Declares an AI function with a typed input and output that completes or streams. */
-export declare function defineCapability<Input extends z.ZodType, Output extends z.ZodType, const Needs extends ServiceName, const Events extends EventName = EventName>(definition: CapabilityDefinition<Input, Output, Needs, Events>): CapabilityDefinition<Input, Output, Needs, Events>;
+export declare function defineCapability<Input extends z.ZodType, Output extends z.ZodType, const Needs extends ServiceName, const Events extends EventName = EventName>(definition: CapabilityDefinition<Input, Output, Needs, Events> & {
+    semanticCache?: SemanticCache<Extract<keyof z.output<Input>, string>>;
+}): CapabilityDefinition<Input, Output, Needs, Events>;
 /** A capability that fills a step: its input and output are the step's. */
 export interface StepDefinition<Step extends CapabilityStep = CapabilityStep> {
     readonly step: Step;
@@ -554,10 +575,15 @@ export declare const catalogue: {
     readonly CONTEXT_TOO_LARGE: CatalogueEntry;
     readonly CASSETTE_MISSING: CatalogueEntry;
     readonly OUTPUT_BLOCKED: CatalogueEntry;
+    readonly RECALL_TOO_LOW: CatalogueEntry;
     readonly MODEL_FAILED: CatalogueEntry;
+    readonly MODEL_PACKAGE_MISSING: CatalogueEntry;
+    readonly CONTEXT_TOO_LONG: CatalogueEntry;
+    readonly CONTENT_REFUSED: CatalogueEntry;
     readonly STREAM_INTERRUPTED: CatalogueEntry;
     readonly BUDGET_EXCEEDED: CatalogueEntry;
     readonly PROMPT_NOT_FOUND: CatalogueEntry;
+    readonly PROMPT_INVALID: CatalogueEntry;
     readonly PLUGIN_INVALID: CatalogueEntry;
     readonly PLUGIN_PERMISSION_DENIED: CatalogueEntry;
     readonly PLUGIN_DISABLED: CatalogueEntry;
@@ -693,6 +719,11 @@ export declare const eventSchemas: {
     readonly 'document.deleted': z.ZodObject<{
         documentId: z.ZodUUID;
     }, z.core.$strip>;
+    /** A change of the embedding model moved on. */
+    readonly 'embeddings.changed': z.ZodObject<{
+        changeId: z.ZodUUID;
+        state: z.ZodString;
+    }, z.core.$strip>;
     readonly 'recommendation.made': z.ZodObject<{
         recommendationId: z.ZodUUID;
         documentId: z.ZodUUID;
@@ -744,6 +775,22 @@ export declare const eventSchemas: {
         inputTokens: z.ZodInt;
         outputTokens: z.ZodInt;
         costUsd: z.ZodNullable<z.ZodString>;
+    }, z.core.$strip>;
+    readonly 'budget.warned': z.ZodObject<{
+        scope: z.ZodEnum<{
+            ACTOR: "ACTOR";
+            PLUGIN: "PLUGIN";
+            TENANT: "TENANT";
+        }>;
+        subject: z.ZodNullable<z.ZodString>;
+        period: z.ZodEnum<{
+            DAY: "DAY";
+            MONTH: "MONTH";
+        }>;
+        resetsAt: z.ZodISODateTime;
+        softLimitUsd: z.ZodString;
+        hardLimitUsd: z.ZodNullable<z.ZodString>;
+        spentUsd: z.ZodString;
     }, z.core.$strip>;
     readonly 'tenant.deleted': z.ZodObject<{}, z.core.$strip>;
 };

@@ -239,11 +239,11 @@ it('usage adds up by what is asked for, and runs show their calls', async () => 
   await database.tenant(context.tenant, (tx) => other.settle(tx));
   const read = async (args: string) =>
     (
-      await host.data<{ usage: { nodes: unknown[]; totalCount: number } }>(
+      await host.data<{ modelUsage: { nodes: unknown[]; totalCount: number } }>(
         context,
-        `{ usage${args} { totalCount nodes { plugin model actor calls failedCalls inputTokens costUsd unpricedCalls } } }`,
+        `{ modelUsage${args} { totalCount nodes { plugin model actor calls failedCalls inputTokens costUsd unpricedCalls } } }`,
       )
-    ).usage;
+    ).modelUsage;
   const none = { plugin: null, model: null, actor: null };
   expect((await read('')).nodes).toEqual([
     { ...none, calls: 3, failedCalls: 1, inputTokens: 1010, costUsd: '0.00984', unpricedCalls: 1 },
@@ -255,6 +255,6 @@ it('usage adds up by what is asked for, and runs show their calls', async () => 
   expect((await read('(groupBy: [ACTOR], filter: { model: "sonnet" })')).nodes).toMatchObject([
     { actor: 'user:anna', calls: 2, costUsd: '0.00984' },
   ]);
-  const { errors } = await host.call(stranger, `{ usage(groupBy: [DAY, DAY]) { totalCount } }`);
+  const { errors } = await host.call(stranger, `{ modelUsage(groupBy: [DAY, DAY]) { totalCount } }`);
   expect(errors?.[0]?.originalError).toMatchObject({ code: 'BAD_USER_INPUT' });
 });

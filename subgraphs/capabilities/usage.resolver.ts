@@ -12,7 +12,7 @@ export class UsageResolver {
     description:
       'What calls of models came to: tokens and cost, added up; without groups as one. Needs the permission `costs:read`.',
   })
-  usage(
+  modelUsage(
     @Args(() => PageArguments) page: PageArguments,
     @Arg('filter', () => UsageFilterInput, { nullable: true, description: 'Which calls.' })
     filter: UsageFilterInput | null,
