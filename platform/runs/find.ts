@@ -14,12 +14,13 @@ import {
 import { Grounding } from './grounding.js';
 import type { RunMeter } from './meter.js';
 import { ModelTime } from './model-time.js';
+import { repeatAnswer } from './repeat-answer.js';
 import { callerOf, type Ended } from './run-caller.js';
 import type { OpenRun } from './run-frame.js';
 import type { RunTrace } from './run-trace.js';
 import type { RunnerParts } from './runner-parts.js';
 import { screenInput, screenOutput } from './screening.js';
-import { findSimilar, questionOf, repeat } from './semantic-cache.js';
+import { findSimilar, questionOf } from './semantic-cache.js';
 
 interface Asking {
   run: CapabilityRun;
@@ -73,7 +74,7 @@ async function reuse(
   const similar = trace.question && (await findSimilar(trace.question, open, parts));
   span.set({ hit: similar ? 'SEMANTIC' : 'MISS' });
   span.end();
-  return similar && repeat(similar, open, trace, parts);
+  return similar && repeatAnswer(similar, open, trace, parts);
 }
 
 /** Steps write structured data that quotes the document; what others show as text is screened. */

@@ -1,9 +1,7 @@
-import type { AIResult, RunPart } from 'tributary/sdk';
+import type { AIResult } from 'tributary/sdk';
 import type { RunRow } from '#platform';
-import type { Grounded } from './findings.js';
 import type { OpenRun } from './run-frame.js';
 import { joinKey } from './run-identity.js';
-import type { RunTrace } from './run-trace.js';
 import { modelVersion } from './run-versions.js';
 import type { RunnerParts } from './runner-parts.js';
 import { isCurrent, mayRead } from './stored-results.js';
@@ -96,38 +94,6 @@ export async function findSimilar(
     return null;
   });
 }
-
-/** Says the stored answer again, as it was said: its text, objects and citations. */
-export async function repeat(
-  reused: Reused,
-  { context, frame }: OpenRun,
-  trace: RunTrace,
-  { runLog }: RunnerParts,
-): Promise<Grounded & { engine: Answer['result']['engine'] }> {
-  const { runId, result } = reused;
-  let said: RunPart[] = [];
-  for await (const { runId: _run, cursor: _cursor, document: _document, ...part } of runLog.follow(
-    context.tenant,
-    runId,
-    null,
-    frame.signal,
-  )) {
-    if (part.type === 'RunRestarted') said = [];
-    else if (shown.has(part.type)) said.push(part as RunPart);
-  }
-  for (const part of said) {
-    if (part.type === 'TextDelta') trace.text += part.text;
-    await frame.publisher.publish(part);
-  }
-  trace.reused = reused;
-  trace.sawMade(reused);
-  trace.evidence.push(...result.result.evidence);
-  for (const prompt of result.result.promptVersion?.split(' ') ?? []) trace.sawPrompt(prompt);
-  const finding = { type: 'Answer' as const, output: result.output };
-  return { finding, grounded: result.result.grounded, engine: result.result.engine };
-}
-
-const shown: ReadonlySet<string> = new Set(['TextDelta', 'ObjectDelta', 'Citation']);
 
 function textOf(input: unknown, property: string): string | null {
   const text = typeof input === 'object' && input !== null ? Object.entries(input) : [];

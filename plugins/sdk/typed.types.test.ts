@@ -57,6 +57,16 @@ const notes = defineCollection({
 
 /** Only compiled: nothing here is called. */
 const wrong = {
+  semanticCache: () =>
+    defineCapability({
+      id: 'typed.question',
+      description: 'd',
+      needs: [],
+      input: z.object({ question: z.string() }),
+      output: z.object({}),
+      // @ts-expect-error the input has no property of this name
+      semanticCache: { text: 'questoin', threshold: 0.95 },
+    }),
   needs: () =>
     defineCapability({
       id: 'typed.needs',
@@ -225,6 +235,6 @@ const wrongResolvers = [
 ];
 
 it('is checked by the compiler', () => {
-  expect(Object.keys(wrong)).toHaveLength(10);
+  expect(Object.keys(wrong)).toHaveLength(11);
   expect(wrongResolvers).toHaveLength(7);
 });

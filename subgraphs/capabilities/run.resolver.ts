@@ -66,7 +66,10 @@ export class RunResolver {
         anew,
       });
       const run = await this.found(request, started.runId);
-      return Object.assign(new StartRunPayload(), { run, joined: started.joined });
+      return Object.assign(new StartRunPayload(), {
+        run: started.joined ? withHit(run) : run,
+        joined: started.joined,
+      });
     });
   }
 
@@ -103,4 +106,11 @@ export class RunResolver {
     if (!run) throw new AppError('NOT_FOUND', { thing: 'The run' });
     return run;
   }
+}
+
+/** A result that was there already, as it is shown to who asked for it again. */
+function withHit(run: Run): Run {
+  const { result } = run;
+  if (!result || result.result.cached) return run;
+  return { ...run, result: { ...result, result: { ...result.result, cached: 'EXACT' } } };
 }
