@@ -15,7 +15,7 @@ interface Parts {
 /** Builds a tenant's search index anew from the database, beside the current one, then switches. */
 export function rebuildJob(
   { database, search }: Parts,
-  { embedder }: { embedder: Embedder | null },
+  worker: { readonly embedder: Embedder | null },
 ): JobDefinition<typeof payload> {
   return {
     name: 'documents.rebuild-index',
@@ -24,6 +24,7 @@ export function rebuildJob(
     timeoutMs: 3_600_000,
     async run(_payload, { context, signal, log }) {
       const { tenant } = context;
+      const { embedder } = worker;
       await refuseWhileChanging(database, tenant);
       const passages = embedder && new PassageVectors({ database, search, log }, embedder);
       const [wanted] = (await passages?.spaces(context, signal)) ?? [];

@@ -12,7 +12,7 @@ const dropMs = 30_000;
 /** Builds a tenant's index with another embedding model beside the current one, compares, then switches. */
 export function reembedJob(
   parts: ChangeParts,
-  { embedder }: { embedder: Embedder | null },
+  worker: { readonly embedder: Embedder | null },
 ): JobDefinition<typeof payload> {
   const load = (tenant: string, id: string): Promise<EmbeddingChangeRow | null> =>
     parts.database.tenant(tenant, (tx) => tx.em.findOne(EmbeddingChangeEntity, { id }));
@@ -22,6 +22,7 @@ export function reembedJob(
     payload,
     timeoutMs,
     async run({ changeId }, job) {
+      const { embedder } = worker;
       if (!embedder) {
         const reason = 'MODELS names no embedding model';
         throw new AppError('MODEL_FAILED', { reason }, { retryable: false });
