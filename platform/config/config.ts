@@ -36,7 +36,11 @@ export interface Config {
   readonly runLog: { readonly driver: { readonly kind: 'database' } };
   readonly search: { readonly driver: FolderDriver<'sqlite'> };
   readonly blobs: { readonly driver: FolderDriver<'file'> };
-  readonly models: { readonly driver: ModelsDriver; readonly apiKey: string | null };
+  readonly models: {
+    readonly driver: ModelsDriver;
+    readonly apiKey: string | null;
+    readonly cassettes: Values['CASSETTES'];
+  };
   readonly parse: { readonly threads: number; readonly timeoutMs: number; readonly memoryMb: number };
   readonly gateway: {
     readonly host: string;
@@ -133,6 +137,7 @@ export function buildConfig(values: Values): Config {
           ? { kind: 'none' }
           : { kind: 'file', path: below(values.MODELS, 'file:', 'models.json') },
       apiKey: values.MODELS_API_KEY ?? null,
+      cassettes: values.CASSETTES,
     },
     parse: {
       threads: values.PARSE_THREADS,

@@ -45,6 +45,8 @@ export async function* attempt(
   } catch (error) {
     if (watch.ended === 'caller') throw asked.caller.signal.reason;
     if (watch.ended === 'end' && limits.isOfCaller) throw new AppError('TIMEOUT', {}, { cause: error });
+    // Not the target's: a cassette that lacks the exchange.
+    if (error instanceof AppError) throw error;
     const failure = watch.ended === null ? failureOf(error) : new ProviderFailure({ class: 'timeout' });
     outcome = { failure };
     throw failure;

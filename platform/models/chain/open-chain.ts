@@ -92,5 +92,5 @@ function infoOf({
 
 /** What the provider's own service can; a server of the same protocol that cannot is named in the models file. */
 function nativeForm(provider: TargetSettings['provider']): TargetInfo['structured'] {
-  return provider === 'openai' || provider === 'anthropic' || provider === 'ollama' ? 'schema' : 'none';
+  return provider === 'huggingface' ? 'none' : 'schema';
 }

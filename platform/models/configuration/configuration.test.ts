@@ -104,19 +104,25 @@ describe('the file', () => {
     folder = await mkdtemp(join(tmpdir(), 'tributary-models-'));
   });
   afterAll(() => rm(folder, { recursive: true }));
-  const read = async (text: string) => {
+  const read = async (text: string, cassettes: 'replay' | 'record' = 'record') => {
     const path = join(folder, 'models.json');
     await writeFile(path, text);
-    return readModels({ driver: { kind: 'file', path }, apiKey: 'common' });
+    return readModels({ driver: { kind: 'file', path }, apiKey: 'common', cassettes });
   };
 
   it('finds keys and folders beside itself, and takes the common key for the others', async () => {
     await writeFile(join(folder, 'own.key'), ' secret\n');
     const own = { ...openai, apiKeyFile: 'own.key', cassette: 'tapes' };
-    const models = await read(
-      JSON.stringify({ targets: { own, other: openai }, aliases: { chat: ['own', 'other'] } }),
-    );
-    expect(models?.targets.get('own')).toMatchObject({ apiKey: 'secret', cassette: join(folder, 'tapes') });
+    const text = JSON.stringify({ targets: { own, other: openai }, aliases: { chat: ['own', 'other'] } });
+    const models = await read(text);
+    expect(models?.targets.get('own')).toMatchObject({
+      apiKey: 'secret',
+      tape: { folder: join(folder, 'tapes'), isReplayed: false },
+    });
+    // What is played back needs no key.
+    await rm(join(folder, 'own.key'));
+    const replayed = await read(text, 'replay');
+    expect(replayed?.targets.get('own')).toMatchObject({ tape: { isReplayed: true } });
     expect(models?.targets.get('other')).toMatchObject({ apiKey: 'common' });
   });
 
@@ -132,11 +138,15 @@ describe('the file', () => {
       JSON.stringify({ aliases: { chat: lost } }),
       'targets.chat.apiKeyFile: the file of the key cannot be read',
     );
-    const missing = readModels({ driver: { kind: 'file', path: join(folder, 'none.json') }, apiKey: null });
+    const missing = readModels({
+      driver: { kind: 'file', path: join(folder, 'none.json') },
+      apiKey: null,
+      cassettes: 'replay',
+    });
     await expect(missing).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
   });
 
   it('is none without the setting', async () => {
-    expect(await readModels({ driver: { kind: 'none' }, apiKey: null })).toBeNull();
+    expect(await readModels({ driver: { kind: 'none' }, apiKey: null, cassettes: 'replay' })).toBeNull();
   });
 });

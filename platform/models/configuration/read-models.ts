@@ -13,32 +13,40 @@ export interface ModelsConfiguration {
 }
 
 /** The models of the file that `MODELS` names; null when it is `none`. @throws AppError `CONFIG_INVALID` */
-export async function readModels({ driver, apiKey }: Config['models']): Promise<ModelsConfiguration | null> {
+export async function readModels({
+  driver,
+  apiKey,
+  cassettes,
+}: Config['models']): Promise<ModelsConfiguration | null> {
   if (driver.kind === 'none') return null;
   const { targets, aliases, problems } = parseModels(await readJson(driver.path));
   if (problems.length > 0) throw invalid(problems.join('; '));
   const folder = dirname(driver.path);
   const settings = await Promise.all(
-    [...targets].map(([name, target]) => settingsOf(name, target, folder, apiKey)),
+    [...targets].map(([name, target]) => settingsOf(name, target, folder, { apiKey, cassettes })),
   );
   return { targets: new Map(settings.map((one) => [one.name, one])), aliases };
 }
 
 async function settingsOf(
   name: string,
-  { apiKeyFile, ...target }: TargetForm,
+  { apiKeyFile, cassette, script, ...target }: TargetForm,
   folder: string,
-  defaultKey: string | null,
+  defaults: Pick<Config['models'], 'apiKey' | 'cassettes'>,
 ): Promise<TargetSettings> {
+  const isRecorded = cassette !== undefined && defaults.cassettes !== 'off';
+  const isReplayed = isRecorded && defaults.cassettes === 'replay';
   const path = `targets.${name}.apiKeyFile`;
-  const apiKey = apiKeyFile === undefined ? defaultKey : await readKey(path, resolve(folder, apiKeyFile));
-  const { cassette, script } = target;
   return {
     ...target,
-    ...(cassette === undefined ? {} : { cassette: resolve(folder, cassette) }),
-    ...(script === undefined ? {} : { script: resolve(folder, script) }),
+    tape: isRecorded ? { folder: resolve(folder, cassette), isReplayed } : undefined,
+    script: typeof script === 'string' ? resolve(folder, script) : script,
     name,
-    apiKey,
+    // What is played back needs no key, so nobody has to have one.
+    apiKey:
+      apiKeyFile === undefined || isReplayed
+        ? defaults.apiKey
+        : await readKey(path, resolve(folder, apiKeyFile)),
   };
 }
 

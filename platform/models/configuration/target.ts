@@ -30,12 +30,13 @@ export const targetForm = z.strictObject({
   model: z.string().min(1),
   /** Path of a file with the key, relative to the models file; else `MODELS_API_KEY`. */
   apiKeyFile: z.string().min(1).optional(),
-  /** Sent with every request: headers, parts of the address such as Azure's `api-version`, parts of the body. */
-  headers: z.record(z.string(), z.string()).optional(),
-  query: z.record(z.string(), z.string()).optional(),
-  parameters: z.record(z.string(), z.unknown()).optional(),
   /** The header that the key goes into, where it is not the protocol's own; Azure's is `api-key`. */
   apiKeyHeader: z.string().min(1).optional(),
+  /** Sent with every request, and added to its address, such as Azure's `api-version`. */
+  headers: z.record(z.string().min(1), z.string()).optional(),
+  query: z.record(z.string().min(1), z.string()).optional(),
+  /** Put into every request to chat, for what this provider alone knows, such as `reasoning_effort`. */
+  parameters: z.record(z.string().min(1), z.unknown()).optional(),
   /** What fits into its window, prompt and answer together. */
   contextTokens: z.int().positive().optional(),
   maxOutputTokens: z.int().positive().optional(),
@@ -60,5 +61,5 @@ export interface TargetSettings extends Omit<z.output<typeof targetForm>, 'apiKe
   readonly name: string;
   readonly apiKey: string | null;
   /** Recorded exchanges that stand in for the provider, or are being recorded. */
-  readonly cassette?: CassettePlace | undefined;
+  readonly tape?: CassettePlace | undefined;
 }

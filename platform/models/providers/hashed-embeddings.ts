@@ -29,7 +29,13 @@ export function hashedEmbeddings({
     embed(texts, signal) {
       signal.throwIfAborted();
       const inputTokens = texts.reduce((sum, text) => sum + estimateTokens(text), 0);
-      const usage = { inputTokens, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens: 0, reasoningTokens: 0 };
+      const usage = {
+        inputTokens,
+        cacheReadTokens: 0,
+        cacheWriteTokens: 0,
+        outputTokens: 0,
+        reasoningTokens: 0,
+      };
       return Promise.resolve({ vectors: texts.map((text) => vectorOf(text, model, dimensions)), usage });
     },
   };
@@ -43,7 +49,10 @@ function vectorOf(text: string, model: string, dimensions: number): number[] {
     // The sign keeps what falls together from adding up.
     vector[at] = (vector[at] ?? 0) + ((hash >>> 16) & 1 ? weight : -weight);
   };
-  for (const [word] of text.normalize('NFKC').toLowerCase().matchAll(/[\p{L}\p{N}]+/gu)) {
+  for (const [word] of text
+    .normalize('NFKC')
+    .toLowerCase()
+    .matchAll(/[\p{L}\p{N}]+/gu)) {
     add(word, wordWeight);
     const padded = `^${word}$`;
     for (let at = 0; at + gramLength <= padded.length; at += 1) add(padded.slice(at, at + gramLength), 1);

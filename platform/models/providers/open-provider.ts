@@ -34,7 +34,7 @@ const embeddings: Openers<EmbeddingProvider> = {
 /** A provider's chat for a target. @throws AppError `CONFIG_INVALID` when it has none */
 export function openChatProvider(provider: string, settings: ProviderSettings): Promise<ChatProvider> {
   const open = () => opened(provider, chat, 'does not chat', settings);
-  return settings.cassette ? chatOnTape(provider, settings, settings.cassette, open) : open();
+  return settings.tape ? chatOnTape(provider, settings, settings.tape, open) : open();
 }
 
 /** A provider's embeddings for a target. @throws AppError `CONFIG_INVALID` when it has none */
@@ -43,7 +43,7 @@ export function openEmbeddingProvider(
   settings: ProviderSettings,
 ): Promise<EmbeddingProvider> {
   const open = () => opened(provider, embeddings, 'makes no embeddings', settings);
-  return settings.cassette ? embeddingsOnTape(provider, settings, settings.cassette, open) : open();
+  return settings.tape ? embeddingsOnTape(provider, settings, settings.tape, open) : open();
 }
 
 async function opened<Provider>(

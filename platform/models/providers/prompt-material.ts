@@ -36,7 +36,9 @@ export function materialOf(messages: readonly ChatMessage[]): PromptMaterial {
   if (passages.length > 0) return { instructions, question, passages };
   const paragraphs = (messages.findLast(({ role }) => role === 'user')?.content ?? '').split(/\n\s*\n/);
   const rest = paragraphs.length > 1 ? paragraphs.slice(1) : paragraphs;
-  const texts = rest.map((text) => text.replace(asked, '').trim()).filter((text) => text !== '' && text !== question);
+  const texts = rest
+    .map((text) => text.replace(asked, '').trim())
+    .filter((text) => text !== '' && text !== question);
   return { instructions, question, passages: texts.map((text) => ({ number: null, text })) };
 }
 

@@ -36,7 +36,9 @@ function make(given: unknown, place: Place): unknown {
   const options = schema.anyOf ?? schema.oneOf;
   if (Array.isArray(options)) return fromOptions(options, place);
   if (Array.isArray(schema.allOf)) return fromAll(schema, schema.allOf, place);
-  const type = Array.isArray(schema.type) ? (schema.type as unknown[]).find((one) => one !== 'null') : schema.type;
+  const type = Array.isArray(schema.type)
+    ? (schema.type as unknown[]).find((one) => one !== 'null')
+    : schema.type;
   if (type === 'object' || 'properties' in schema) return makeObject(schema, place);
   if (type === 'array') return makeArray(schema, place);
   if (type === 'string') return makeText(schema, source.text(name));
@@ -48,7 +50,10 @@ function make(given: unknown, place: Place): unknown {
 function resolved(given: unknown, { root }: Place): JsonSchema {
   let schema = typeof given === 'object' && given !== null ? (given as JsonSchema) : {};
   for (let hops = 0; typeof schema.$ref === 'string' && hops < deepest; hops += 1) {
-    const path = schema.$ref.replace(/^#\/?/, '').split('/').filter((key) => key !== '');
+    const path = schema.$ref
+      .replace(/^#\/?/, '')
+      .split('/')
+      .filter((key) => key !== '');
     const target = path.reduce<unknown>(
       (at, key) => (at as JsonSchema | undefined)?.[key.replaceAll('~1', '/').replaceAll('~0', '~')],
       root,
@@ -62,29 +67,30 @@ function fromOptions(options: readonly unknown[], place: Place): unknown {
   const schemas = options.map((option) => resolved(option, place));
   const constants = schemas.filter((schema) => 'const' in schema);
   if (constants.length === schemas.length) {
-    return place.source.choose(place.name, constants.map((schema) => schema.const));
+    return place.source.choose(
+      place.name,
+      constants.map((schema) => schema.const),
+    );
   }
   const isNull = (schema: JsonSchema) => schema.type === 'null';
   const isDeep = place.depth >= shallow;
-  const chosen = isDeep ? schemas.toSorted((a, b) => weight(a) - weight(b))[0] : schemas.find((one) => !isNull(one));
+  const chosen = isDeep
+    ? schemas.toSorted((a, b) => weight(a) - weight(b))[0]
+    : schemas.find((one) => !isNull(one));
   return make(chosen, { ...place, depth: place.depth + 1 });
 }
 
-const weight = ({ type }: JsonSchema) => (type === 'null' ? 0 : type === 'object' || type === 'array' ? 2 : 1);
+const weight = ({ type }: JsonSchema) =>
+  type === 'null' ? 0 : type === 'object' || type === 'array' ? 2 : 1;
 
 function fromAll(schema: JsonSchema, parts: readonly unknown[], place: Place): unknown {
   const { allOf: _allOf, ...rest } = schema;
-  const merged = parts.reduce<JsonSchema>((whole, part) => {
-    const one = resolved(part, place);
-    return {
-      ...whole,
-      ...one,
-      ...('properties' in one || 'properties' in whole
-        ? { properties: { ...(whole.properties as object), ...(one.properties as object) } }
-        : {}),
-      required: [...listOf(whole.required), ...listOf(one.required)],
-    };
-  }, rest);
+  const all = [rest as JsonSchema, ...parts.map((part) => resolved(part, place))];
+  const merged: Record<string, unknown> = Object.assign({}, ...all);
+  if (all.some((one) => 'properties' in one)) {
+    merged.properties = Object.assign({}, ...all.map((one) => one.properties));
+    merged.required = all.flatMap((one) => listOf(one.required));
+  }
   return make(merged, place);
 }
 
@@ -154,7 +160,9 @@ function makeText(schema: JsonSchema, wanted: string): string {
   const text = wanted.slice(0, numberOr(schema.maxLength, wanted.length)).padEnd(least, '.');
   if (typeof schema.pattern !== 'string') return text;
   const pattern = new RegExp(schema.pattern, 'u');
-  return [text, ...(wanted.match(/[\p{L}\p{N}]+/gu) ?? []), ...guesses].find((one) => pattern.test(one)) ?? text;
+  return (
+    [text, ...(wanted.match(/[\p{L}\p{N}]+/gu) ?? []), ...guesses].find((one) => pattern.test(one)) ?? text
+  );
 }
 
 const numberOr = (value: unknown, other: number): number => (typeof value === 'number' ? value : other);

@@ -26,7 +26,7 @@ export interface ProviderSettings {
   readonly dimensions?: number | undefined;
   readonly batchSize?: number | undefined;
   /** Recorded exchanges that stand in for it, or are being recorded. */
-  readonly cassette?: CassettePlace | undefined;
+  readonly tape?: CassettePlace | undefined;
   /** Of `scripted`. */
   readonly script?: string | Script | undefined;
 }
