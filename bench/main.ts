@@ -4,8 +4,10 @@ import { AppError } from 'tributary/sdk';
 import type { Benchmark, BenchReport } from './benchmark.js';
 import { cases } from './cases.js';
 import { engines } from './engines.js';
+import { failover } from './failover.js';
 import { ingest } from './ingest/ingest.js';
 import { busyLimit, busyShare, describeMachine } from './machine.js';
+import { models } from './models/models.js';
 import { parsers } from './parsers.js';
 import { pluginChanges } from './plugin-changes.js';
 import { plugins } from './plugins.js';
@@ -24,6 +26,8 @@ const benchmarks: readonly Benchmark[] = [
   cases,
   parsers,
   engines,
+  failover,
+  models,
 ];
 const usageExit = 64; // EX_USAGE
 const say = (line: string) => void process.stderr.write(`${line}\n`);
