@@ -36,7 +36,7 @@ beforeAll(async () => {
   [tenant] = (await makeTenants(system, ['traced'])) as [TestTenant];
 });
 afterAll(async () => {
-  await system.close();
+  await system?.close();
   await Promise.all([collector.close(), provider.close(), rm(folder, { recursive: true })]);
 });
 
