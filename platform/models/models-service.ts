@@ -27,13 +27,14 @@ const promptSettings = z.looseObject({
 
 /** The service `models` of one run: prompts to answers, by whatever stands behind their aliases. */
 export function modelsService(caller: ModelCaller, chain: Chain): ModelsService {
-  async function* streamObject<Schema extends z.ZodType>({
-    schema,
-    ...asked
-  }: ModelRequest & { schema: Schema }) {
+  /** `whole` when nobody sees it grow: then an answer that breaks off is asked for again. */
+  async function* objectOf<Schema extends z.ZodType>(
+    { schema, ...asked }: ModelRequest & { schema: Schema },
+    whole: boolean,
+  ) {
     const form = new AnswerForm(schema);
     const request = await prepare(caller, chain, asked, form);
-    const call = (again: CallRequest) => chain.callModel(again, caller);
+    const call = (again: CallRequest) => chain.callModel({ ...again, whole }, caller);
     return yield* askObject({ form, request, prompt: asked.prompt, call });
   }
   return {
@@ -41,9 +42,9 @@ export function modelsService(caller: ModelCaller, chain: Chain): ModelsService 
       const request = await prepare(caller, chain, asked, null);
       yield* textOf(chain.callModel(request, caller), caller);
     },
-    streamObject,
+    streamObject: (asked) => objectOf(asked, false),
     async complete(asked) {
-      const parts = streamObject(asked);
+      const parts = objectOf(asked, true);
       for (;;) {
         const next = await parts.next();
         if (next.done) return next.value;

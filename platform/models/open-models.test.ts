@@ -1,9 +1,16 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'tributary/sdk';
 import { loadConfig } from '#platform/config';
 import { Metrics } from '#platform/telemetry';
-import { type ChaosProvider, refuse, say, startChaosProvider } from '../../testkit/providers/index.js';
+import {
+  type ChaosProvider,
+  refuse,
+  resetAfter,
+  say,
+  startChaosProvider,
+} from '../../testkit/providers/index.js';
 import { callerWith, openai } from './chain/chain.fixture.js';
 import { openModels } from './index.js';
 
@@ -36,6 +43,14 @@ async function open(content: object) {
   };
   return {
     layer,
+    complete: () =>
+      layer
+        .serve(caller)
+        .complete({
+          prompt: 'ask',
+          variables: { thing: 'rivers' },
+          schema: z.object({ length: z.number() }),
+        }),
     async stream(alias?: string) {
       let text = '';
       const asked = { prompt: 'ask', variables: { thing: 'rivers' }, ...(alias ? { alias } : {}) };
@@ -65,6 +80,13 @@ it('changes its vendor by a change of the file alone', async () => {
   server.next(say('They ', 'flow.'));
   expect(await stream()).toBe('They flow.');
   expect(server.seen[0]?.path).toBe('/v1/messages');
+});
+
+it('asks again for an object that broke off before anybody saw it', async () => {
+  const { complete } = await open({ aliases: { chat: openai(server.url) } });
+  server.next(resetAfter('{"length": 1'), say('{"length": 12}'));
+  expect(await complete()).toEqual({ length: 12 });
+  expect(server.requests).toHaveLength(2);
 });
 
 it('says the status of a provider, and never its words, which repeat the prompt', async () => {
