@@ -89,7 +89,14 @@ export async function startGateway({
     check: (document) => operations.check(document),
 
     async execute(context, { signal = new AbortController().signal, ...given }) {
-      const params = { query: null, hash: null, operationName: null, variables: {}, ...given };
+      const params = {
+        query: null,
+        hash: null,
+        operationName: null,
+        variables: {},
+        includesCost: false,
+        ...given,
+      };
       const { result } = await operations.run({ params, context, signal });
       if (!(result instanceof OperationStream)) return result;
       await result.return();

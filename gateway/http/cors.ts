@@ -4,7 +4,7 @@ import { safeHeaders } from './reply.js';
 
 const methods = 'GET, POST, PUT, OPTIONS';
 const requestHeaders =
-  'authorization, content-type, accept, apollo-require-preflight, x-apollo-operation-name, x-request-id, traceparent, mcp-protocol-version, last-event-id';
+  'authorization, content-type, accept, apollo-require-preflight, x-apollo-operation-name, x-request-id, x-tributary-cost, traceparent, mcp-protocol-version, last-event-id';
 const shownHeaders = 'x-request-id, retry-after';
 
 /** Allows the listed origins to read answers; answers preflights. True when the request is done with. */

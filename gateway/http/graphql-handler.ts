@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from 'tributary/sdk';
 import { authenticate, type Caller, callerSpanOf, type RequestFacts, requestFacts } from '../caller.js';
 import type { Operations } from '../operation/operations.js';
-import { type OperationParams, parseParams } from '../operation/params.js';
+import { includeCost, type OperationParams, parseParams } from '../operation/params.js';
 import type { PreparedOperation } from '../operation/prepare.js';
 import { OperationStream } from '../operation/stream.js';
 import type { GatewayParts } from '../ports.js';
@@ -31,7 +31,11 @@ export class GraphqlHandler {
     try {
       if (form === null)
         throw new AppError('BAD_USER_INPUT', { reason: 'None of the accepted types can be served' });
-      const { params, caller } = await this.#read(request, facts);
+      const { params: sent, caller } = await this.#read(request, facts);
+      const params = {
+        ...sent,
+        includesCost: sent.includesCost || request.headers['x-tributary-cost'] === includeCost,
+      };
       const left = leaving(response);
       const admit = (operation: PreparedOperation) => checkTransport(operation, request, form);
       const { result } = await this.#parts.operations.run({

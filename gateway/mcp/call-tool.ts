@@ -62,7 +62,13 @@ async function execute(
   call: ToolCall,
 ): Promise<{ parsed: ParsedOperation; result: PublicResult; schema: GraphQLSchema }> {
   let schema: GraphQLSchema | undefined;
-  const params = { query: null, operationName: null, hash: operation.hash, variables: call.arguments };
+  const params = {
+    query: null,
+    operationName: null,
+    hash: operation.hash,
+    variables: call.arguments,
+    includesCost: false,
+  };
   const { parsed, result } = await operations.run({
     params,
     context: call.context,

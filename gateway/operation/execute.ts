@@ -5,6 +5,7 @@ import { orAborted } from '../abort.js';
 import { isAsyncIterable } from '../stream.js';
 import type { PreparedOperation } from './prepare.js';
 import { type PublicResult, publicResult } from './public-result.js';
+import { tellingCosts } from './run-costs.js';
 import type { OperationScope } from './scope.js';
 import { OperationStream } from './stream.js';
 
@@ -34,7 +35,8 @@ export async function executeOnce(execution: Execution): Promise<PublicResult> {
     const result = await orAborted(resultOf(prepared, scope), controller.signal);
     if (isAsyncIterable(result))
       throw new AppError('INTERNAL', {}, { cause: 'a stream for a single result' });
-    return publicResult(result, { requestId: context.requestId, log });
+    const published = publicResult(result, { requestId: context.requestId, log });
+    return prepared.withCosts ? tellingCosts(published) : published;
   } finally {
     clearTimeout(timer);
     unfollow();
@@ -63,7 +65,10 @@ export async function subscribe(
     const stream = new OperationStream({
       events,
       controller,
-      publish: (event) => publicResult(event, { requestId, log }),
+      publish: (event) => {
+        const published = publicResult(event, { requestId, log });
+        return prepared.withCosts ? tellingCosts(published) : published;
+      },
       onEnd: () => {
         unfollow();
         generation.ending.removeEventListener('abort', goAway);
@@ -82,14 +87,20 @@ export async function subscribe(
 }
 
 async function resultOf(
-  { parsed, variables, generation }: PreparedOperation,
+  { parsed, variables, generation, withCosts }: PreparedOperation,
   scope: OperationScope,
 ): Promise<ExecutionResult | AsyncIterable<ExecutionResult>> {
   const { document, type } = parsed;
   if (parsed.isIntrospection) {
     return execute({ schema: generation.schema, document, variableValues: variables });
   }
-  return generation.engine.execute({ document, variables, operationType: type, context: { scope } });
+  const executed = withCosts ?? document;
+  return generation.engine.execute({
+    document: executed,
+    variables,
+    operationType: type,
+    context: { scope },
+  });
 }
 
 function follow(signal: AbortSignal, controller: AbortController): () => void {

@@ -13,6 +13,9 @@ const paramsSchema = z.object({
 
 const persistedSchema = z.object({ persistedQuery: z.object({ sha256Hash: z.string() }) });
 
+/** The value of the extension `cost`, and of the header `x-tributary-cost`. */
+export const includeCost = 'include';
+
 /** What a client sends, over whichever transport. */
 export interface OperationParams {
   query: string | null;
@@ -20,6 +23,8 @@ export interface OperationParams {
   variables: Record<string, unknown>;
   /** The hash of a registered operation. */
   hash: string | null;
+  /** Whether the answer is to say what its runs cost. */
+  includesCost: boolean;
 }
 
 /** @throws AppError `BATCHING_DISABLED`, `BAD_USER_INPUT`. */
@@ -38,6 +43,7 @@ export function parseParams(body: unknown): OperationParams {
     operationName: operationName || null,
     variables: variables ?? {},
     hash: hashOf(extensions) ?? plainHash(documentId ?? id),
+    includesCost: extensions?.cost === includeCost,
   };
 }
 

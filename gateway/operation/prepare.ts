@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { valueFromASTUntyped } from 'graphql';
+import { type DocumentNode, valueFromASTUntyped } from 'graphql';
 import { AppError } from 'tributary/sdk';
 import type { OperationProblem } from '#platform';
 import type { Config } from '#platform/config';
@@ -22,6 +22,8 @@ export interface PreparedOperation {
   /** Whether it was asked for by the hash of a registered operation. */
   readonly isRegistered: boolean;
   readonly coordinates: readonly string[];
+  /** What is executed in its place when the answer is to say what its runs cost; else null. */
+  readonly withCosts: DocumentNode | null;
 }
 
 /** What is executed; with the hash when it is a registered operation. */
@@ -68,6 +70,7 @@ export class Preparation {
       hash: hash ?? this.#hashOf(parsed),
       isRegistered: hash !== null,
       coordinates,
+      withCosts: params.includesCost && !parsed.isIntrospection ? rules.withCosts(parsed) : null,
     };
   }
 

@@ -15,6 +15,7 @@ export interface PublicError {
 export interface PublicResult {
   data?: unknown;
   errors?: PublicError[];
+  extensions?: Record<string, unknown>;
 }
 
 interface Circumstances {

@@ -1,4 +1,5 @@
 import {
+  type DocumentNode,
   type GraphQLError,
   type GraphQLSchema,
   getVariableValues,
@@ -14,6 +15,7 @@ import { CodedGraphQLError } from './coded-error.js';
 import { costOf } from './cost.js';
 import { CostWeights } from './cost-weights.js';
 import type { ParsedOperation } from './documents.js';
+import { askingForCosts } from './run-costs.js';
 
 const shownErrors = 5;
 
@@ -23,6 +25,7 @@ export class SchemaRules {
   readonly #config: Config;
   readonly #weights = new CostWeights();
   readonly #valid = new WeakMap<ParsedOperation, readonly string[]>();
+  readonly #withCosts = new WeakMap<ParsedOperation, DocumentNode>();
 
   constructor(schema: GraphQLSchema, config: Config) {
     this.#schema = schema;
@@ -61,6 +64,15 @@ export class SchemaRules {
     const estimated = costOf(this.#schema, this.#weights, parsed.document, parsed.operation, variables);
     if (estimated > max) throw new AppError('COST_TOO_HIGH', { estimated, max });
     return estimated;
+  }
+
+  /** The operation with what its runs cost, rewritten once. */
+  withCosts(parsed: ParsedOperation): DocumentNode {
+    const known = this.#withCosts.get(parsed);
+    if (known) return known;
+    const made = askingForCosts(parsed.document, this.#schema);
+    this.#withCosts.set(parsed, made);
+    return made;
   }
 
   #checkIntrospection({ shape, isIntrospection }: ParsedOperation): void {

@@ -8,6 +8,10 @@ export interface RunCost {
   costUsd: string | null;
   /** The most that its calls were, and are, expected to cost. */
   estimatedCostUsd: string | null;
+  inputTokens: number;
+  outputTokens: number;
+  estimatedInputTokens: number;
+  estimatedOutputTokens: number;
 }
 
 interface CallRow extends Omit<ModelCallType, 'costUsd' | 'estimatedCostUsd'> {
@@ -15,6 +19,24 @@ interface CallRow extends Omit<ModelCallType, 'costUsd' | 'estimatedCostUsd'> {
   nano: string | null;
   held: string;
 }
+
+interface CostRow extends Omit<RunCost, 'costUsd' | 'estimatedCostUsd'> {
+  runId: string;
+  nano: string;
+  held: string;
+  isKnown: boolean;
+}
+
+const noCalls: CostRow = {
+  runId: '',
+  nano: '0',
+  held: '0',
+  isKnown: true,
+  inputTokens: 0,
+  outputTokens: 0,
+  estimatedInputTokens: 0,
+  estimatedOutputTokens: 0,
+};
 
 /** Calls that one run shows; what is beyond stands in `usage`. */
 export const mostCalls = 100;
@@ -48,22 +70,28 @@ export class ModelCallReader {
 
   async costs({ tenant }: RequestContext, runIds: readonly string[]): Promise<RunCost[]> {
     const rows = await this.database.tenant(tenant, (tx) =>
-      tx.query<{ runId: string; nano: string; held: string; isKnown: boolean }>(
-        `select "runId", sum(nano)::text as nano, sum(held)::text as held, bool_and("isKnown") as "isKnown"
+      tx.query<CostRow>(
+        `select "runId", sum(nano)::text as nano, sum(held)::text as held, bool_and("isKnown") as "isKnown",
+                sum("inputTokens")::int as "inputTokens", sum("outputTokens")::int as "outputTokens",
+                sum("estimatedInputTokens")::int as "estimatedInputTokens",
+                sum("estimatedOutputTokens")::int as "estimatedOutputTokens"
            from (select run_id as "runId", coalesce(nano_usd, 0) as nano, held_nano as held,
-                        nano_usd is not null as "isKnown"
+                        nano_usd is not null as "isKnown", input_tokens as "inputTokens",
+                        output_tokens as "outputTokens",
+                        coalesce(expected_input_tokens, 0) as "estimatedInputTokens",
+                        coalesce(expected_output_tokens, 0) as "estimatedOutputTokens"
                    from capabilities.model_calls where run_id = any($1)
                  union all
-                 select run_id, 0, nano, true from capabilities.holds where run_id = any($1)) c
+                 select run_id, 0, nano, true, 0, 0, 0, 0 from capabilities.holds where run_id = any($1)) c
           group by 1`,
         [[...new Set(runIds)]],
       ),
     );
     const byRun = new Map(rows.map((row) => [row.runId, row]));
     return runIds.map((id) => {
-      const { nano, held, isKnown } = byRun.get(id) ?? { nano: '0', held: '0', isKnown: true };
-      if (!isKnown) return { costUsd: null, estimatedCostUsd: null };
-      return { costUsd: dollars(BigInt(nano)), estimatedCostUsd: dollars(BigInt(held)) };
+      const { nano, held, isKnown, runId: _, ...tokens } = byRun.get(id) ?? noCalls;
+      const usd = (amount: string) => (isKnown ? dollars(BigInt(amount)) : null);
+      return { ...tokens, costUsd: usd(nano), estimatedCostUsd: usd(held) };
     });
   }
 }

@@ -1,4 +1,4 @@
-import { Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { Decimal, type GraphContext } from '#platform/graph';
 import { ModelCallType } from './model-call.type.js';
 import { type ModelCallReader, mostCalls, type RunCost } from './model-call-reader.service.js';
@@ -33,6 +33,26 @@ export class RunCostResolver {
   })
   async estimatedCostUsd(@Root() { id }: Run, @Ctx() context: GraphContext): Promise<string | null> {
     return (await this.cost(id, context)).estimatedCostUsd;
+  }
+
+  @FieldResolver(() => Int, { description: 'Tokens that its calls of models have read so far.' })
+  async inputTokens(@Root() { id }: Run, @Ctx() context: GraphContext): Promise<number> {
+    return (await this.cost(id, context)).inputTokens;
+  }
+
+  @FieldResolver(() => Int, { description: 'Tokens that they have written so far.' })
+  async outputTokens(@Root() { id }: Run, @Ctx() context: GraphContext): Promise<number> {
+    return (await this.cost(id, context)).outputTokens;
+  }
+
+  @FieldResolver(() => Int, { description: 'The most that they were expected to read.' })
+  async estimatedInputTokens(@Root() { id }: Run, @Ctx() context: GraphContext): Promise<number> {
+    return (await this.cost(id, context)).estimatedInputTokens;
+  }
+
+  @FieldResolver(() => Int, { description: 'The most that they were expected to write.' })
+  async estimatedOutputTokens(@Root() { id }: Run, @Ctx() context: GraphContext): Promise<number> {
+    return (await this.cost(id, context)).estimatedOutputTokens;
   }
 
   private cost(id: string, { request, loader }: GraphContext): Promise<RunCost> {
