@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseModels } from './parse-models.js';
 import { readModels } from './read-models.js';
 
@@ -96,6 +97,16 @@ const broken: [string, object, RegExp][] = [
 test.each(broken)('names %s by its path', (_what, content, problem) => {
   const { problems } = parseModels(content);
   expect(problems).toEqual([expect.stringMatching(problem)]);
+});
+
+it('reads the examples of the documentation', async () => {
+  const root = fileURLToPath(new URL('../../../../', import.meta.url));
+  for (const page of ['models.md', 'running.md']) {
+    const text = await readFile(join(root, 'docs', page), 'utf8');
+    const examples = [...text.matchAll(/```json\n(\{\n {2}"(?:targets|aliases)"[^`]*)```/g)];
+    expect(examples.length).toBeGreaterThan(0);
+    for (const [, example = ''] of examples) expect(parseModels(JSON.parse(example)).problems).toEqual([]);
+  }
 });
 
 describe('the file', () => {
