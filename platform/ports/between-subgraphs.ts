@@ -52,12 +52,14 @@ export interface ReviewRequests {
 
 /** The documents service with an explicit context, kept by `documents`. */
 export type DocumentsPort = { [Method in keyof DocumentsService]: WithContext<DocumentsService[Method]> } & {
-  /**
-   * The current version of each document that has been read to its end, in one batch and whoever asks; what is erased,
-   * or still being read, is missing.
-   */
-  versions(tx: Transaction, documentIds: readonly string[]): Promise<Map<string, string>>;
+  /** The current version of each document, in one batch and whoever asks; what is erased is missing. */
+  versions(tx: Transaction, documentIds: readonly string[]): Promise<Map<string, CurrentVersion>>;
 };
+export interface CurrentVersion {
+  versionId: string;
+  /** Whether all its steps have ended: until then what is made from it may be made from a part. */
+  isSettled: boolean;
+}
 export type RecommendationsPort = {
   [Method in keyof RecommendationsService]: WithContext<RecommendationsService[Method]>;
 };

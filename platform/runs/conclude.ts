@@ -76,7 +76,8 @@ async function versionsOf(tx: Transaction, { trace, open }: EndedRun, parts: Run
   trace.sawVersions(trace.evidence.map(({ documentId, versionId }) => [documentId, versionId]));
   const unknown = trace.unversioned;
   if (unknown.length > 0 && open.capability.step === null) {
-    trace.sawVersions(await parts.ports.documents.versions(tx, unknown));
+    const current = await parts.ports.documents.versions(tx, unknown);
+    trace.sawVersions([...current].map(([document, { versionId }]) => [document, versionId]));
   }
   return [...trace.versions];
 }

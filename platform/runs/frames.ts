@@ -6,6 +6,7 @@ import { LivePublisher } from './live-publisher.js';
 import { HoldingPublisher, type Publisher } from './publisher.js';
 import type { RunFrame } from './run-frame.js';
 import { type RunIdentity, rightsKey } from './run-identity.js';
+import { settledVersions } from './run-versions.js';
 import type { RunWatch } from './run-watch.js';
 import type { RunnerParts } from './runner-parts.js';
 
@@ -84,7 +85,7 @@ export async function openLiveFrame(
     await runLog.append(tx, taken, taken.epoch === 0 ? [started] : [restarted, started]);
     // What a lost attempt has spent nobody knows: what it had reserved is taken for it.
     if (taken.epoch > 0) await ports.ledger.billLost(tx, context, runId);
-    const versions = await ports.documents.versions(tx, parsed.documentIds);
+    const versions = settledVersions(await ports.documents.versions(tx, parsed.documentIds));
     return { ...taken, versions, problem: await problemOf(tx, taken) };
   });
   const row = await taking.catch((error: unknown) => {

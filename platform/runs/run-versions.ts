@@ -1,5 +1,5 @@
 import type { Engine, RequestContext } from 'tributary/sdk';
-import type { DocumentsPort, PromptPins, Prompts, Transaction } from '#platform';
+import type { CurrentVersion, DocumentsPort, PromptPins, Prompts, Transaction } from '#platform';
 import { defaultAlias, type ModelConfiguration, type ModelNames } from '#platform/models';
 import { inputHash, type LoadedCapability, type ParsedInput } from '#platform/plugin-host';
 
@@ -32,6 +32,12 @@ export function modelVersion(
   return usesModel(capability, models) ? (models?.version(scope) ?? null) : null;
 }
 
+/** The versions of documents that are read to their end. */
+export function settledVersions(current: ReadonlyMap<string, CurrentVersion>): Map<string, string> {
+  const settled = [...current].filter(([, { isSettled }]) => isSettled);
+  return new Map(settled.map(([document, { versionId }]) => [document, versionId]));
+}
+
 /** Asks for prompt versions only when a model would answer, and for documents only when the input names some. */
 export async function readVersions(
   tx: Transaction,
@@ -39,10 +45,13 @@ export async function readVersions(
   { capability, input, documentIds }: ParsedInput,
   { models, ports }: VersionParts,
 ): Promise<RunVersions> {
-  const current = documentIds.length > 0 ? await ports.documents.versions(tx, documentIds) : new Map();
+  const settled =
+    documentIds.length > 0
+      ? settledVersions(await ports.documents.versions(tx, documentIds))
+      : new Map<string, string>();
   const documents = [...documentIds]
     .sort()
-    .map((id): [string, string | null] => [id, current.get(id) ?? null]);
+    .map((id): [string, string | null] => [id, settled.get(id) ?? null]);
   const model = modelVersion(capability, tenant, models);
   if (model === null) return { engine: 'BUILT_IN', model: null, prompts: [], pins: {}, documents };
   const { names, pins } = await ports.prompts.pin(

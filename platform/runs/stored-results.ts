@@ -1,6 +1,7 @@
 import { AppError, type RequestContext } from 'tributary/sdk';
 import type { Access, DocumentsPort, RunRecords, RunRow, Transaction } from '#platform';
 import { rightsKey } from './run-identity.js';
+import { settledVersions } from './run-versions.js';
 
 /** What finding stored results needs. */
 export interface StoredResultParts {
@@ -55,7 +56,7 @@ export async function isCurrent(
 ): Promise<boolean> {
   const ids = new Set(run.documentIds);
   if (ids.size === 0) return true;
-  const current = await documents.versions(tx, [...ids]);
+  const current = settledVersions(await documents.versions(tx, [...ids]));
   const versions = new Set(current.values());
   return current.size === ids.size && run.versionIds.every((version) => versions.has(version));
 }

@@ -37,6 +37,16 @@ it('gives the stored result of a document until the document changes', async () 
   expect(await latest(documentId)).toMatchObject({ text: 'Other' });
 });
 
+it('keeps nothing that was made while a document was still being read', async () => {
+  const { documentId } = await host.document(tenant, 'Begin');
+  host.unread.add(documentId);
+  expect(await ask('trial.cite', { documentId })).toMatchObject({ joined: false });
+  expect(await ask('trial.cite', { documentId })).toMatchObject({ joined: false });
+  host.unread.delete(documentId);
+  expect(await ask('trial.cite', { documentId })).toMatchObject({ joined: false });
+  expect(await ask('trial.cite', { documentId })).toMatchObject({ joined: true });
+});
+
 it('gives no stored result that was made from a document that changed or is gone, though nobody named it', async () => {
   const { documentId } = await host.document(tenant, 'Hidden evidence');
   const question = { text: documentId };

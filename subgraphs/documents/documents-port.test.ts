@@ -70,6 +70,19 @@ test('a document is read whole: pages, joined text, fields of the current versio
   expect(structuredClone(document)).toEqual(document);
 });
 
+test('the current versions are told whoever asks: settled when all steps have ended, missing when erased', async () => {
+  const ann = newcomer();
+  const added = await host.add(ann, 'to be read', {});
+  const versions = (...ids: string[]) =>
+    host.db.database.tenant(ann.tenant, async (tx) => Object.fromEntries(await port.versions(tx, ids)));
+  expect(await versions(added.id)).toEqual({ [added.id]: { versionId: added.versionId, isSettled: false } });
+  await host.work(ann, 'documents.ingest');
+  expect(await versions(added.id, newId())).toEqual({
+    [added.id]: { versionId: added.versionId, isSettled: true },
+  });
+  expect(await versions()).toEqual({});
+});
+
 /** All at once: a refusal that nobody waits for yet would end the test. */
 const refused = (code: string, asked: readonly Promise<unknown>[]) =>
   Promise.all(asked.map((one) => expect(one).rejects.toMatchObject({ code })));

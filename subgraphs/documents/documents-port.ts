@@ -7,7 +7,7 @@ import {
   type PageText,
   type RequestContext,
 } from 'tributary/sdk';
-import type { Database, DocumentsPort, Transaction } from '#platform';
+import type { CurrentVersion, Database, DocumentsPort, Transaction } from '#platform';
 import { authorize, readableClause } from '#platform/access';
 import { ChunkEntity } from './chunk.entity.js';
 import type { DocumentRow } from './document.entity.js';
@@ -52,12 +52,12 @@ export function documentsPort(database: Database, reader: DocumentReader): Docum
 
     async versions(tx, documentIds) {
       if (documentIds.length === 0) return new Map();
-      const rows = await tx.query<{ id: string; versionId: string }>(
-        `select id, version_id as "versionId" from documents.documents
-          where id = any($1::uuid[]) and status <> 'PROCESSING'`,
+      const rows = await tx.query<CurrentVersion & { id: string }>(
+        `select id, version_id as "versionId", status <> 'PROCESSING' as "isSettled" from documents.documents
+          where id = any($1::uuid[])`,
         [documentIds],
       );
-      return new Map(rows.map(({ id, versionId }) => [id, versionId]));
+      return new Map(rows.map(({ id, ...version }) => [id, version]));
     },
 
     async summaries(request, documentIds) {

@@ -23,7 +23,8 @@ export function resultsService(parts: ServiceParts, { context }: ServiceCaller):
         );
         const ids = new Set(runs.flatMap((run) => run?.documentIds ?? []));
         if (ids.size === 0) return runs;
-        const current = new Set((await ports.documents.versions(tx, [...ids])).values());
+        const versions = await ports.documents.versions(tx, [...ids]);
+        const current = new Set([...versions.values()].map(({ versionId }) => versionId));
         // What was made from an older version of a document is not its result any more.
         return runs.map((run) => (run?.versionIds.every((version) => current.has(version)) ? run : null));
       }),
