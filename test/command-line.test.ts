@@ -53,6 +53,72 @@ describe('called wrongly', () => {
   });
 });
 
+describe('prices', () => {
+  const listed = async (...options: string[]) =>
+    rows((await tributary('prices', 'list', '--json', '--tenant', 'development', ...options)).output);
+
+  it('are taken from the file of LiteLLM; what is left out is named, what is the same is not entered anew', async () => {
+    const file = join(system.dataDir, 'prices.json');
+    const chat = { litellm_provider: 'openai', mode: 'chat', output_cost_per_token: 1.5e-5 };
+    const models = {
+      sample_spec: { ...chat, input_cost_per_token: 0 },
+      'gpt-x': { ...chat, input_cost_per_token: 3e-6, cache_read_input_token_cost: 3e-7 },
+      'openrouter/some/model': { ...chat, litellm_provider: 'openrouter', input_cost_per_token: 1e-6 },
+      painter: { litellm_provider: 'openai', mode: 'image_generation' },
+    };
+    await writeFile(file, JSON.stringify(models));
+    const imported = await tributary('prices', 'import', file, '--as', 'openrouter=openai');
+    expect(imported).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/^entered +2\nunchanged +0\nskipped +2\n/),
+    });
+    expect(imported.output).toContain('the description of the format: sample_spec');
+    expect(imported.output).toContain('mode image_generation is not billed by tokens: painter');
+    const again = await tributary('prices', 'import', file, '--as', 'openrouter=openai', '--json');
+    expect(rows(again.output)).toMatchObject([{ entered: 0, unchanged: 2 }]);
+    const common = { provider: 'openai', output: '15', tiers: [], tenants: 'all' };
+    expect(await listed()).toMatchObject([
+      { ...common, model: 'gpt-x', input: '3', cacheRead: '0.3', cacheWrite: null },
+      { ...common, model: 'some/model', input: '1' },
+    ]);
+  });
+
+  it('are set for all tenants and for one, with tiers and from a date on', async () => {
+    const set = (...options: string[]) => tributary('prices', 'set', 'anthropic', 'sonnet-x', ...options);
+    const rates = ['--input', '3', '--output', '15'];
+    expect(await set(...rates, '--tier', '200000:6:22.5', '--from', '2025-01-01')).toMatchObject({
+      code: 0,
+      output: 'anthropic sonnet-x from 2025-01-01T00:00:00.000Z\n',
+    });
+    await set('--input', '2.5', '--output', '10', '--tenant', 'development');
+    const all = await listed('--provider', 'anthropic', '--all');
+    expect(all).toMatchObject([
+      { input: '2.5', output: '10', tiers: [], tenants: 'this' },
+      {
+        input: '3',
+        output: '15',
+        tiers: ['200000:6:22.5'],
+        tenants: 'all',
+        from: '2025-01-01T00:00:00.000Z',
+      },
+    ]);
+    expect(await listed('--provider', 'anthropic')).toMatchObject([{ input: '2.5' }]);
+  });
+
+  it.each([
+    [['import', 'nowhere.json'], 'nowhere.json is no file of prices'],
+    [['set', 'openai', 'm', '--input', '1'], '--input and --output are needed'],
+    [['set', 'openai', 'm', '--input', 'much', '--output', '1'], 'rates.input'],
+    [['set', 'openai', 'm', '--input', '1', '--output', '1', '--from', 'soon'], '--from must be a date'],
+    [['import', 'x.json', '--as', 'openrouter'], '--as must be as in'],
+  ])('%j ends with 64 and says why', async (parameters, reason) => {
+    expect(await tributary('prices', ...parameters)).toMatchObject({
+      code: 64,
+      errors: expect.stringContaining(reason),
+    });
+  });
+});
+
 describe('beside a running system', () => {
   it('registers operations of files, lists them, removes one', async () => {
     const file = join(system.dataDir, 'who.graphql');
