@@ -173,7 +173,8 @@ function infoOf(
     screening: trace.screening,
     evidence: unique(trace.evidence),
     costUsd: meter.costUsd,
-    estimatedCostUsd: meter.estimatedCostUsd,
+    // A price that is not known is no estimate of zero.
+    estimatedCostUsd: meter.nanoUsd === null ? null : meter.estimatedCostUsd,
     inputTokens: meter.inputTokens,
     outputTokens: meter.outputTokens,
     truncated: trace.truncated,

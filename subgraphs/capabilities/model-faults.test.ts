@@ -102,7 +102,11 @@ describe('with models that recover', () => {
   it('says of an answer that the model cut off that it is cut', async () => {
     host.provider.next(answerWith(['So much to say and'], { finish: 'length' }));
     expect((await ask('trial.firm', 'Tell me all')).at(-1)).toMatchObject({
-      result: { type: 'Answer', text: 'So much to say and', result: { truncated: true } },
+      result: {
+      type: 'Answer',
+      text: 'So much to say and',
+      result: { truncated: true, costUsd: null, estimatedCostUsd: null },
+    },
     });
   });
 });
