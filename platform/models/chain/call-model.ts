@@ -53,9 +53,15 @@ export async function* callModel(
 
 function ask(turn: Turn, answer: Answer, caller: ModelCaller) {
   const { target, number, instead, permit, limits } = turn;
-  const { request } = answer;
+  const request = fitting(answer.request, target);
   const asked = { target, request, caller, bytes: bytesOf(request), number, instead };
   return answer.pass(attempt(asked, permit, limits), target.settings.name);
+}
+
+/** A target that stands in may write less than the one that was to answer. */
+function fitting(request: CallRequest, { settings }: Target): CallRequest {
+  const { maxOutputTokens = request.maxOutputTokens } = settings;
+  return maxOutputTokens < request.maxOutputTokens ? { ...request, maxOutputTokens } : request;
 }
 
 /** Nothing is tried again once a part was passed on: the answer is continued, if the alias says so, or ends here. */

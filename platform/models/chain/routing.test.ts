@@ -1,4 +1,4 @@
-import { type ChaosProvider, say, startChaosProvider } from '../../../testkit/providers/index.js';
+import { type ChaosProvider, refuse, say, startChaosProvider } from '../../../testkit/providers/index.js';
 import { aliasForm } from '../configuration/alias.js';
 import { ask, callerWith, chainOf, openai } from './chain.fixture.js';
 import { inTurn } from './routing.js';
@@ -86,6 +86,22 @@ describe('asked', () => {
   it('tells what fits into the targets in turn', () => {
     const [first] = chain().targets('chat', { tenant: 'poor', capability: 'ask' }, 2000);
     expect(first).toMatchObject({ name: 'long', contextTokens: 1_000_000, structured: 'schema' });
+  });
+
+  it('asks a target that stands in for no more than it can write', async () => {
+    const small = chainOf({
+      targets: {
+        large: openai(server.url, { model: 'large' }),
+        small: openai(server.url, { model: 'small', maxOutputTokens: 20 }),
+      },
+      aliases: { chat: ['large', 'small'] },
+    });
+    server.by(({ model }) => (model === 'large' ? refuse(500, { kind: 'server' }) : say('Fine.')));
+    const caller = callerWith();
+    await ask(small, caller);
+    const most = server.requests.map((body) => body.max_tokens);
+    expect(most).toEqual([100, 20]);
+    expect(caller.spans.at(-1)?.attributes.maxOutputTokens).toBe(20);
   });
 
   it('refuses an alias that nobody configured', async () => {
