@@ -19,7 +19,9 @@ export const lists: Readonly<Record<string, string>> = {
   persistedOperations: '{ persistedOperations(first: 100) { totalCount nodes { name hash document } } }',
   plugin: '{ plugin(id: "search") { id } }',
   plugins: '{ plugins { id } }',
-  prompts: '{ prompts { name } }',
+  prompt: '{ prompt(name: "summarize") { versions { text note createdBy } history { movedBy } } }',
+  promptDiff: '{ promptDiff(prompt: "summarize", from: 1, to: 2) { lines { text } settings { from to } } }',
+  prompts: '{ prompts { name versions { text note createdBy usage { runs } } labels { label version } } }',
   recommendationStatistics: '{ recommendationStatistics { made byKind { kind made } } }',
   recommendations: `{ recommendations(first: 100) { totalCount
     nodes { id title rationale runId decisionId document { id name } evidence { quote document { id } } } } }`,

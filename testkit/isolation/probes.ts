@@ -226,6 +226,7 @@ export const probes: Readonly<Record<string, Probe>> = {
 /** Arguments that could carry an id by their type and do not. */
 export const noIds: readonly string[] = [
   'Mutation.correctField(input.value)',
+  'Mutation.savePrompt(input.settings)',
   // Plugins are those of the system, by names of theirs; settings are the caller's own.
   'Mutation.checkPlugin(input.plugin)',
   'Mutation.disablePlugin(input.plugin)',

@@ -68,6 +68,8 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
   await fetch(new URL(upload.url, caller.url), { method: 'PUT', body: `The bytes that ${word} has sent.` });
   const { run, decision, cursors } = await ask(caller, question);
   await summarize(caller, documents[0] ?? '');
+  // What a whole tenant has in common, its administrator makes.
+  if (groups.length === 0) await savePrompt(caller, word);
   const read = await Promise.all(documents.map((id) => caller.data(whole, { id })));
   const recommendations = read.flatMap(({ document }) => document.recommendations.nodes);
   const reviews = read.flatMap(({ document }) => document.reviews.nodes);
@@ -113,6 +115,12 @@ export async function addText(caller: Caller, input: object): Promise<string> {
     60_000,
   );
   return document.id;
+}
+
+/** Saves and labels a version of a prompt that holds the word. */
+async function savePrompt(caller: Caller, word: string): Promise<void> {
+  const input = { prompt: 'summarize', text: `As ${word} would: {{text}}`, label: word, note: word };
+  await caller.change('savePrompt', 'SavePromptInput', input, '... on SavePromptPayload { prompt { name } }');
 }
 
 /** Has a summary stored. */
