@@ -11,6 +11,7 @@ import { models } from './models/models.js';
 import { parsers } from './parsers.js';
 import { pluginChanges } from './plugin-changes.js';
 import { plugins } from './plugins.js';
+import { reembed } from './reembed.js';
 import { table } from './report.js';
 import { runs } from './runs.js';
 import { search } from './search.js';
@@ -28,6 +29,7 @@ const benchmarks: readonly Benchmark[] = [
   engines,
   failover,
   models,
+  reembed,
 ];
 const usageExit = 64; // EX_USAGE
 const say = (line: string) => void process.stderr.write(`${line}\n`);
