@@ -28,6 +28,7 @@ const crossesTenants = new Map([
   ['subgraphs/capabilities/lost-holds.schedule.ts', 'finds what nobody has settled, whoever held it'],
   ['subgraphs/capabilities/price-book.service.ts', "enters the operator's prices, which belong to no tenant"],
   ['subgraphs/capabilities/prompts.service.ts', 'seeds and releases the prompts of all tenants'],
+  ['subgraphs/capabilities/trace-retention.schedule.ts', 'forgets old traces'],
   ['subgraphs/reviews/expire.schedule.ts', 'finds the reviews whose deadline passed'],
 ]);
 

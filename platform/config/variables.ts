@@ -70,7 +70,7 @@ export const profiles = ['development', 'production', 'locked'] as const;
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 /** Versions of OpenTelemetry's names that spans can be exported with. */
-export const semanticConventions = ['1.41', 'next', 'both'] as const;
+const semanticConventions = ['1.41', 'next', 'both'] as const;
 
 /** What becomes of recorded exchanges with providers of models. */
 export const cassetteModes = ['replay', 'record', 'off'] as const;

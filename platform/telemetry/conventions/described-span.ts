@@ -1,6 +1,6 @@
 import type { SpanRecord } from '#platform';
 
-export type AttributeValue = string | number | boolean | string[];
+type AttributeValue = string | number | boolean | string[];
 export type Attributes = Record<string, AttributeValue>;
 
 /** A span by the names of a convention. */

@@ -5,7 +5,7 @@ import { openInference } from '../conventions/open-inference.js';
 import { type Conventions, describeSpan } from '../conventions/semantic-conventions.js';
 
 /** How spans are named on their way out. */
-export interface ExportNames {
+interface ExportNames {
   readonly conventions: Conventions;
   readonly openInference: boolean;
   readonly serviceName: string;

@@ -20,7 +20,7 @@ export interface Tracing {
 }
 
 /** One operation that the gateway answered. */
-export interface ServedRequest {
+interface ServedRequest {
   readonly type: 'query' | 'mutation' | 'subscription';
   /** The caller's span, where it named one. */
   readonly parentId: string | null;
