@@ -84,8 +84,17 @@ function expectUsable({ manifest }: LoadedPlugin, capability: Capability): void 
   const where = `capabilities.${capability.id}`;
   if (!capability.model && !capability.builtIn)
     throw invalid(manifest.id, where, 'has no engine; write model or builtIn');
+  const shape = (capability.input as { shape?: Record<string, unknown> }).shape ?? {};
+  const { text, threshold } = capability.semanticCache ?? {};
+  if (text !== undefined && !(text in shape))
+    throw invalid(
+      manifest.id,
+      where,
+      `compares ${text} by meaning, which its input does not have; name a property`,
+    );
+  if (threshold !== undefined && !(threshold > 0 && threshold <= 1))
+    throw invalid(manifest.id, where, 'has a threshold that no cosine reaches; write one above 0, up to 1');
   if ((capability.on?.length ?? 0) > 0 && !capability.documentsOf && !capability.inputOf) {
-    const shape = (capability.input as { shape?: Record<string, unknown> }).shape ?? {};
     if (!('documentId' in shape))
       throw invalid(manifest.id, where, 'runs on events and its input has no documentId; write inputOf');
   }

@@ -73,6 +73,15 @@ it.each([
 });
 
 it.each([
+  ['another property', { text: 'question', threshold: 0.9 }, /compares question by meaning/],
+  ['a threshold that nothing reaches', { text: 'q', threshold: 95 }, /threshold that no cosine reaches/],
+])('refuses a semantic cache with %s', async (_name, semanticCache, mend) => {
+  const cached = run.replace('input: z.object({})', 'input: z.object({ q: z.string() })');
+  const capability = cached.replace('needs:', `semanticCache: ${JSON.stringify(semanticCache)}, needs:`);
+  await expect(load({ code: code(`{ capabilities: [${capability}] }`) })).rejects.toThrow(mend);
+});
+
+it.each([
   [
     'a panel whose file is missing',
     { panel: { title: 'P', entry: 'panel.js' } },

@@ -22,7 +22,7 @@ it('executes equal requests at once one time', async () => {
   run.resolve('answer');
   expect(new Set(await Promise.all(asked))).toEqual(new Set(['answer']));
   expect(run.count()).toBe(1);
-  expect(flights.isFlying('a')).toBe(false);
+  expect(await flights.share('a', null, never, async () => 'another')).toBe('another');
 });
 
 it('stops nothing for the others when one leaves, and all when the last one does', async () => {

@@ -20,10 +20,6 @@ export class Flights<Outcome> {
   /** How many have ended: who looked for a stored result before the last of them did may look again. */
   landed = 0;
 
-  isFlying(key: string): boolean {
-    return this.#flying.has(key);
-  }
-
   /** `within` is the execution that waits for this one; two that would wait for each other share nothing. */
   async share(
     key: string,

@@ -4,7 +4,7 @@ import { rightsKey } from './run-identity.js';
 import { settledVersions } from './run-versions.js';
 
 /** What finding stored results needs. */
-export interface StoredResultParts {
+interface StoredResultParts {
   access: Access;
   ports: { runRecords: Pick<RunRecords, 'findJoinable'>; documents: Pick<DocumentsPort, 'versions'> };
 }
