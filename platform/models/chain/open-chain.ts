@@ -59,7 +59,7 @@ function targetOf(settings: TargetSettings, openProvider: OpenProvider, metrics:
   return {
     settings,
     circuit: new Circuit(show),
-    providerName: settings.provider,
+    providerName: settings.vendor ?? settings.provider,
     async provider() {
       opening ??= openProvider(settings);
       try {
@@ -75,6 +75,7 @@ function targetOf(settings: TargetSettings, openProvider: OpenProvider, metrics:
 function infoOf({
   name,
   provider,
+  vendor,
   model,
   contextTokens,
   maxOutputTokens,
@@ -82,7 +83,7 @@ function infoOf({
 }: TargetSettings): TargetInfo {
   return {
     name,
-    provider,
+    provider: vendor ?? provider,
     model,
     contextTokens: contextTokens ?? null,
     maxOutputTokens: maxOutputTokens ?? null,

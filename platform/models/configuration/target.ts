@@ -25,6 +25,8 @@ export const targetForm = z.strictObject({
     'benign',
     'judge',
   ]),
+  /** Whose it is in prices, calls and traces, where that is not `provider`: `azure.ai.openai`, `openrouter` … */
+  vendor: z.string().min(1).max(100).optional(),
   /** Without it the provider's own address. */
   baseUrl: z.url({ protocol: /^https?$/ }).optional(),
   model: z.string().min(1),

@@ -32,7 +32,7 @@ function targetOf(settings: TargetSettings): EmbeddingTarget {
   let opening: Promise<EmbeddingProvider> | null = null;
   return {
     name,
-    provider,
+    provider: settings.vendor ?? provider,
     model,
     dimensions: dimensions ?? null,
     batchSize: batchSize ?? defaultBatch,
