@@ -8,7 +8,7 @@ import { loadConfig } from '#platform/config';
 import { openModels } from '#platform/models';
 import { bindServices } from '#platform/plugin-host';
 import { Metrics } from '#platform/telemetry';
-import { type ChaosProvider, say, startChaosProvider } from '../../testkit/providers/index.js';
+import { breakAfter, type ChaosProvider, say, startChaosProvider } from '../../testkit/providers/index.js';
 import { callerOf } from '../../testkit/subgraph-host.js';
 import { openRunHost, type RunHost } from './fixtures/run-host.js';
 
@@ -379,6 +379,15 @@ it('counts what runs did with each version', async () => {
     },
   });
   expect(second).toMatchObject({ version: 2, usage: { runs: 1, inputTokens: 20 } });
+  server.next(breakAfter('x'.repeat(80)));
+  await host.work(ada, await start('usage 4?'));
+  const [withFailure] = await usage(null);
+  expect(withFailure.usage.outcomes).toEqual(
+    expect.arrayContaining([
+      { outcome: 'Answer', count: 1 },
+      { outcome: 'Failed', count: 1 },
+    ]),
+  );
   const later = await usage(new Date(Date.now() + 60_000));
   expect(later[0].usage).toMatchObject({ runs: 0, outcomes: [], medianDurationMs: null, costUsd: '0' });
 });
