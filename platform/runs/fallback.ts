@@ -18,11 +18,14 @@ export function enginesOf(
   return capability.hosted.builtIn ? ['BUILT_IN'] : [];
 }
 
+const ofTheirOwn: ReadonlySet<string> = new Set(['BUDGET_EXCEEDED', 'CASSETTE_MISSING']);
+
 /**
  * Whether the built-in engine may take over from a model that failed, however it failed: only while nothing of its
- * answer was shown. A used-up budget is an outcome of its own, but for steps, which have to go on.
+ * answer was shown. A used-up budget is an outcome of its own, and a test has to hear that a recording is missing; but
+ * steps have to go on.
  */
 export function mayTakeOver(error: unknown, { capability, frame }: OpenRun): boolean {
   if (frame.signal.aborted || frame.publisher.published) return false;
-  return capability.step !== null || !(error instanceof AppError) || error.code !== 'BUDGET_EXCEEDED';
+  return capability.step !== null || !(error instanceof AppError) || !ofTheirOwn.has(error.code);
 }

@@ -14,7 +14,7 @@ const day = 86_400_000;
 
 /** A question by its meaning, among those that could be answered alike. */
 export interface Question {
-  /** Tenant, rights, versions and all of the input but the text, in one hash. */
+  /** Tenant, rights, versions, all of the input but the text, and the numbers in the text, in one hash. */
   readonly scope: string;
   readonly vector: readonly number[];
 }
@@ -52,7 +52,7 @@ export async function questionOf(
       pins: frame.pins,
       documents: versions.sort(([one], [other]) => (one < other ? -1 : 1)),
     },
-    { ...(open.input as object), [semanticCache.text]: null },
+    { ...(open.input as object), [semanticCache.text]: numbersIn(text) },
   );
   try {
     const [vector] = await embedder.embed([text], {
@@ -94,6 +94,9 @@ export async function findSimilar(
     return null;
   });
 }
+
+/** Questions that differ in a number are near each other and mean another thing. */
+const numbersIn = (text: string) => text.match(/\p{N}+(?:[.,:/-]\p{N}+)*/gu) ?? [];
 
 function textOf(input: unknown, property: string): string | null {
   const text = typeof input === 'object' && input !== null ? Object.entries(input) : [];

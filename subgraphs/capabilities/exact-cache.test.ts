@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { graphql } from 'graphql';
 import { callerOf } from '../../testkit/subgraph-host.js';
 import { openRunHost, type RunHost } from './fixtures/run-host.js';
 
@@ -35,6 +36,25 @@ it('gives the stored result of a document until the document changes', async () 
   expect(await latest(documentId)).toBeNull();
   expect(await ask('trial.cite', { documentId })).toMatchObject({ joined: false, result: { text: 'Other' } });
   expect(await latest(documentId)).toMatchObject({ text: 'Other' });
+});
+
+it('says to who asks again that the result was there', async () => {
+  const start = async () => {
+    const { data } = await graphql({
+      schema: host.subgraph.schema,
+      source: `mutation { startRun(input: { capability: "trial.echo", arguments: { text: "said before" } }) {
+        ... on StartRunPayload { joined run { id result { ... on Answer { text result { cached } } } } } } }`,
+      contextValue: host.graph(anna),
+    });
+    return (data as { startRun: { joined: boolean; run: { id: string; result: object | null } } }).startRun;
+  };
+  const first = await start();
+  expect(first).toMatchObject({ joined: false, run: { result: null } });
+  await host.work(anna, first.run.id);
+  expect(await start()).toMatchObject({
+    joined: true,
+    run: { id: first.run.id, result: { text: 'said before', result: { cached: 'EXACT' } } },
+  });
 });
 
 it('keeps nothing that was made while a document was still being read', async () => {

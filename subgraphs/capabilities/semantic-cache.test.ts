@@ -79,6 +79,15 @@ it('makes an answer for another question, other rights, another tenant, another 
   expect(await host.result(stranger, runId)).toMatchObject({ text: 'For Eve.', result: { cached: null } });
 });
 
+it('takes questions with other numbers for other questions, however near', async () => {
+  const about = (number: string) =>
+    `what does the letter of the company of the mill say about invoice ${number}`;
+  await ask({ question: about('17') });
+  expect((await ask({ question: about('17').replace('what does', 'does what') })).cached).toBe('SEMANTIC');
+  expect((await ask({ question: about('18') })).cached).toBeNull();
+  expect((await ask({ question: about('17.5') })).cached).toBeNull();
+});
+
 it('forgets an answer with its document, and with the version of its prompt', async () => {
   const { documentId } = await host.document(tenant, 'About ships', ['group:a']);
   await ask({ question: 'What sails on the sea', documentId });
