@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseManifest } from '#platform/plugin-host';
+import { registerCassettes } from './contract/cassettes.js';
 import { type ContractOptions, lazyFacts } from './contract/facts.js';
 import { registerGraph } from './contract/graph.js';
 import { registerData } from './contract/plugin-data.js';
@@ -26,5 +27,6 @@ export function describePlugin(plugin: PluginPlace, options: ContractOptions = {
     for (const capability of manifest.contributes.capabilities) {
       describe(capability, () => registerRuns(capability, facts.get, options));
     }
+    if (options.cassettes !== undefined) registerCassettes(plugin, manifest, options);
   });
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AppError } from 'tributary/sdk';
 import type { ModelLayer } from '#platform/models';
 import { type Behaviour, type ChatBody, say, startChaosProvider } from '../providers/index.js';
 
@@ -12,6 +13,8 @@ export interface ScriptedModel {
   says(...answers: (string | readonly string[])[]): void;
   /** For what a text cannot say: breaks, refusals, pauses. */
   next(...behaviours: Behaviour[]): void;
+  /** From now on the cassettes answer; for a host that has some. Throws `CONFLICT` on others. */
+  plays(): void;
   /** From now on as if no model were configured, so that built-in engines answer. It begins so. */
   rests(): void;
 }
@@ -42,6 +45,9 @@ export async function startScriptedModel(): Promise<ScriptedModelServer> {
       requests: server.requests,
       says: (...answers) => next(...answers.map((answer) => say(...[answer].flat()))),
       next,
+      plays: () => {
+        throw new AppError('CONFLICT', { reason: 'the host has no cassettes' });
+      },
       rests: () => {
         rests = true;
       },

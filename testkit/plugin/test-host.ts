@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { createClient } from 'tributary/client';
 import type { Subgraph } from '#platform';
 import { createOperations } from '#platform/operations';
@@ -14,12 +15,19 @@ import { openTestGateway } from './gateway.js';
 import { JobPlayer } from './job-player.js';
 import { ManualClock } from './manual-clock.js';
 import { type PluginPlace, type PluginUnderTest, readPlugin } from './plugin-under-test.js';
+import { recordedModel } from './recorded-model.js';
 import { type ScriptedModel, startScriptedModel } from './scripted-model.js';
 import { type TestTenant, testTenant } from './test-tenant.js';
 
 export interface TestHostOptions {
   /** Further settings, as environment variables. */
   environment?: Readonly<Record<string, string>>;
+  /**
+   * A folder with recorded exchanges and a `models.json`, relative to the plugin's: after `model.plays()` they answer in
+   * place of models. No key is needed, and nothing is asked. They are recorded by the same tests with
+   * `CASSETTES=record` in their environment.
+   */
+  cassettes?: string;
 }
 
 /**
@@ -67,7 +75,10 @@ async function open(
   closers: (() => Promise<void>)[],
   close: () => Promise<void>,
 ): Promise<TestHost> {
-  const script = await startScriptedModel();
+  const script =
+    options.cassettes === undefined
+      ? await startScriptedModel()
+      : recordedModel(resolve(plugin.folder, options.cassettes));
   closers.push(() => script.close());
   const db = await createTestDatabase({
     migrations: migrationSets,

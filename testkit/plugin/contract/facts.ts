@@ -26,6 +26,8 @@ export interface ContractOptions {
   readonly withoutBuiltIn?: Readonly<Record<string, string>>;
   /** Further settings of the host, as environment variables. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** As for `createTestHost`: what asks a model is run with what was recorded, too. */
+  readonly cassettes?: string;
 }
 
 const text = `Hollow Oak Timber Ltd
@@ -46,10 +48,10 @@ Please pay within thirty days. Boards that are damaged are taken back within a w
 `;
 
 /** Opens the host when it is first asked for; `close` what was opened. */
-export function lazyFacts(place: PluginPlace, options: ContractOptions) {
+export function lazyFacts(place: PluginPlace, options: ContractOptions, cassettes?: string) {
   let opened: Promise<ContractFacts> | null = null;
   const open = async (): Promise<ContractFacts> => {
-    const host = await createTestHost(place, { environment: options.environment });
+    const host = await createTestHost(place, { environment: options.environment, cassettes });
     const other = await host.tenant();
     return { host, other, document: await host.addDocument(options.document ?? text) };
   };
