@@ -37,6 +37,7 @@ import { openRunLog } from '#platform/run-log';
 import { createEmbeddingBills, createRunStarter, type RunnerParts } from '#platform/runs';
 import { openSearch } from '#platform/search';
 import { createStore } from '#platform/store';
+import { traceEmbedder } from '#platform/telemetry';
 import { countResumes } from './count-resumes.js';
 import type { Foundation } from './foundation.js';
 import { measureLag } from './measure-lag.js';
@@ -130,7 +131,7 @@ export async function assemble(foundation: Foundation, operations: Operations): 
   };
   const subgraphs = modules.map((module) => ({ module, parts: module.create(platform) }));
   bind(subgraphs.flatMap(({ parts }) => parts.provides ?? []));
-  const embedder = models?.embedder ?? null;
+  const embedder = models?.embedder ? traceEmbedder(models.embedder, foundation.tracing) : null;
   const serviceParts: ServiceParts = {
     ...platform,
     capabilities,

@@ -1,6 +1,9 @@
+import type { RequestContext } from 'tributary/sdk';
+import type { Embedder, EmbedRequest, SpanTree } from '#platform';
 import { Metrics } from '../metrics.js';
 import { continueTrace, parseTraceparent } from '../trace.js';
 import { RunSpans, type RunSpansOptions, rootSpanId } from './run-spans.js';
+import { traceEmbedder } from './traced-embedder.js';
 import { createTracing } from './tracing.js';
 
 const traceparent = continueTrace();
@@ -129,4 +132,32 @@ it('measures model calls by the names and buckets of OpenTelemetry', async () =>
   expect(body).toContain(`gen_ai_client_operation_duration_seconds_count{${labels},error_type=""} 1`);
   expect(body).toContain(`gen_ai_client_operation_time_to_first_chunk_seconds_bucket{le="0.04",${labels}} 1`);
   expect(body).toContain(`gen_ai_client_operation_time_per_output_chunk_seconds_count{${labels}} 1`);
+});
+
+it('measures embeddings that no run asked for, and passes on what a run traces itself', async () => {
+  const metrics = new Metrics();
+  const trees: SpanTree[] = [];
+  const collector = { export: (tree: SpanTree) => void trees.push(tree), close: async () => undefined };
+  const tracing = createTracing({ keepsContent: false, key: new Uint8Array(32), metrics, collector });
+  const plain = {
+    model: 'e',
+    async embed(texts: readonly string[], { span }: EmbedRequest) {
+      const call = { provider: 'openai', model: 'e' };
+      if (texts.length > 0) span?.begin('embeddings', 'embeddings e', call).end();
+      return texts.map(() => [1]);
+    },
+  } as unknown as Embedder;
+  const context = { tenant: 't', traceparent } as RequestContext;
+  const request = { context, signal: new AbortController().signal, purpose: 'documents.index' };
+  const traced = traceEmbedder(plain, tracing);
+  expect(await traced.embed(['a'], request)).toEqual([[1]]);
+  expect(await traced.embed([], request)).toEqual([]);
+  expect(trees).toMatchObject([
+    { runId: null, spans: [{ name: 'documents.index' }, { kind: 'embeddings' }] },
+  ]);
+  const own = begin();
+  await traced.embed(['a'], { ...request, span: own });
+  expect(own.finish().spans).toHaveLength(2);
+  expect(trees).toHaveLength(1);
+  expect((await metrics.render()).body).toContain('gen_ai_operation_name="embeddings"');
 });
