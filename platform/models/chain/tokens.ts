@@ -1,20 +1,21 @@
 import type { TokenUsage } from '#platform';
 import type { ChatRequest } from '../providers/provider.js';
 
-/** Roles and separators that a provider adds to a message. */
+/** What a provider adds: roles and separators to a message, its own instructions to tools and schemas. */
 const bytesAround = 16;
+const bytesOfInstructions = 1024;
 /** What a token of usual text has. */
 const bytesInToken = 4;
 
-/** How many bytes a provider reads of a request. */
+/** How many bytes a provider reads of a request, at most. */
 export function bytesOf({ messages, schema, tools }: ChatRequest): number {
   let bytes = 0;
   for (const { content, toolCalls } of messages) {
     bytes += Buffer.byteLength(content) + bytesAround;
     if (toolCalls) bytes += Buffer.byteLength(JSON.stringify(toolCalls));
   }
-  if (schema) bytes += Buffer.byteLength(JSON.stringify(schema));
-  if (tools) bytes += Buffer.byteLength(JSON.stringify(tools));
+  if (schema) bytes += Buffer.byteLength(JSON.stringify(schema)) + bytesOfInstructions;
+  if (tools && tools.length > 0) bytes += Buffer.byteLength(JSON.stringify(tools)) + bytesOfInstructions;
   return bytes;
 }
 

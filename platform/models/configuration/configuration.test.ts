@@ -92,6 +92,16 @@ const broken: [string, object, RegExp][] = [
     { targets: { a: openai }, aliases: { chat: [{ target: 'a', weight: 0 }] } },
     /targets\.0\.weight/,
   ],
+  [
+    'a model without vectors',
+    { aliases: { embed: { provider: 'anthropic', model: 'c' } } },
+    /^aliases\.embed\.targets\.0: embed is of anthropic, which makes no vectors/,
+  ],
+  [
+    'a model of vectors only',
+    { aliases: { chat: { provider: 'huggingface', model: 'mini' } } },
+    /^aliases\.chat\.targets\.0: chat is of huggingface, which makes vectors only/,
+  ],
   ['no object at all', [], /^the file: /],
 ];
 test.each(broken)('names %s by its path', (_what, content, problem) => {

@@ -11,6 +11,14 @@ export interface ParsedModels {
   problems: string[];
 }
 
+const embedAlias = 'embed';
+const providersOfVectors: ReadonlySet<TargetForm['provider']> = new Set([
+  'openai',
+  'ollama',
+  'huggingface',
+  'scripted',
+]);
+
 const fileForm = z.strictObject({
   targets: z.record(z.string().min(1), z.unknown()).default({}),
   aliases: z.record(z.string().min(1), z.unknown()),
@@ -61,18 +69,31 @@ function spelledOut(name: string, value: unknown): unknown {
 }
 
 function checkNames({ targets, aliases, problems }: ParsedModels): void {
+  const known = [...targets.keys()].join(', ');
   for (const [name, alias] of aliases) {
     for (const { path, target } of namedTargets(alias)) {
-      if (targets.has(target)) continue;
-      const known = [...targets.keys()].join(', ');
-      problems.push(
-        `aliases.${name}.${path}: there is no target ${target}; name one of ${known}, or add it to targets`,
-      );
+      const problem = problemWith(name, targets.get(target)?.provider, target, known);
+      if (problem !== null) problems.push(`aliases.${name}.${path}: ${problem}`);
     }
   }
   if (!aliases.has('chat') && !aliases.has('embed')) {
     problems.push('aliases: it has neither chat nor embed; capabilities ask these, so add one of them');
   }
+}
+
+function problemWith(
+  alias: string,
+  provider: TargetForm['provider'] | undefined,
+  target: string,
+  known: string,
+): string | null {
+  if (provider === undefined)
+    return `there is no target ${target}; name one of ${known}, or add it to targets`;
+  if (alias === embedAlias && !providersOfVectors.has(provider))
+    return `${target} is of ${provider}, which makes no vectors; name one of ${[...providersOfVectors].join(', ')}`;
+  if (alias !== embedAlias && provider === 'huggingface')
+    return `${target} is of huggingface, which makes vectors only; name it for ${embedAlias}`;
+  return null;
 }
 
 function problemsOf(path: string, { issues }: z.ZodError): string[] {
