@@ -1,10 +1,10 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { AppError } from 'tributary/sdk';
 
 /** A server in a process of its own. */
@@ -26,7 +26,7 @@ export async function startUpstream(): Promise<ChildServer> {
 
 /** The gateway of `@portkey-ai/gateway`. */
 export async function startPortkey(): Promise<ChildServer> {
-  const manifest = createRequire(import.meta.url).resolve('@portkey-ai/gateway/package.json');
+  const manifest = fileURLToPath(import.meta.resolve('@portkey-ai/gateway/package.json'));
   const port = await freePort();
   const script = join(dirname(manifest), 'build/start-server.js');
   const preload = new URL('./writable-headers.js', import.meta.url).href;

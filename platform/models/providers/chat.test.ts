@@ -1,4 +1,11 @@
-import { answerWith, type ChaosProvider, say, startChaosProvider } from '../../../testkit/providers/index.js';
+import {
+  answerWith,
+  type ChaosProvider,
+  say,
+  sayEvery,
+  sayRestAfter,
+  startChaosProvider,
+} from '../../../testkit/providers/index.js';
 import { collect, openAt, protocols, question } from './collected.fixture.js';
 import type { ChatMessage } from './provider.js';
 
@@ -51,6 +58,21 @@ describe.each(protocols)('%s', (protocol) => {
     const responseId = protocol === 'ollama' ? null : 'answer-1';
     expect(finish).toEqual({ type: 'finish', reason: 'stop', responseId, model: 'test-model' });
     expect(server.hits).toBeGreaterThan(0);
+  });
+
+  it('gives each part when it comes', async () => {
+    const provider = await openAt(protocol, server);
+    const told = Promise.withResolvers<void>();
+    server.next(sayRestAfter('They ', told.promise, 'flow.'));
+    const parts: string[] = [];
+    for await (const chunk of provider.stream(question(), AbortSignal.timeout(10_000))) {
+      // The rest is only sent once the first part was given.
+      told.resolve();
+      if (chunk.type === 'text') parts.push(chunk.text);
+    }
+    expect(parts).toEqual(['They ', 'flow.']);
+    server.next(sayEvery(5, 'They ', 'flow ', 'on.'));
+    expect((await collect(provider)).chunks.filter(({ type }) => type === 'text')).toHaveLength(3);
   });
 
   it('sends no temperature and no seed unless they are given', async () => {

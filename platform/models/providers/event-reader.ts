@@ -14,19 +14,23 @@ export interface EventReader {
   read(text: string): WireEvent[];
 }
 
-/** Lines, whole ones only; a line break may be split over packets. */
+/** Lines, whole ones only. Each character is looked at once, however small the packets are. */
 class Lines {
-  #rest = '';
+  #begun: string[] = [];
+  #length = 0;
 
   *of(text: string): Generator<string> {
-    const all = this.#rest + text;
     let begin = 0;
-    for (let end = all.indexOf('\n'); end >= 0; end = all.indexOf('\n', begin)) {
-      yield all.slice(begin, all[end - 1] === '\r' ? end - 1 : end);
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', begin)) {
+      const line = [...this.#begun, text.slice(begin, end)].join('');
+      this.#begun = [];
+      this.#length = 0;
       begin = end + 1;
+      yield line.endsWith('\r') ? line.slice(0, -1) : line;
     }
-    this.#rest = all.slice(begin);
-    if (this.#rest.length > mostCharacters) throw malformed();
+    this.#begun.push(text.slice(begin));
+    this.#length += text.length - begin;
+    if (this.#length > mostCharacters) throw malformed();
   }
 }
 

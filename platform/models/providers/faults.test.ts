@@ -19,6 +19,7 @@ import {
   withoutEndMark,
 } from '../../../testkit/providers/index.js';
 import { collect, openAt, protocols, question } from './collected.fixture.js';
+import { ServerSentEvents } from './event-reader.js';
 import { type FailureClass, ProviderFailure } from './provider.js';
 
 let server: ChaosProvider;
@@ -173,6 +174,20 @@ describe('an event that comes twice', () => {
     server.next(twice(`id: 7\ndata: ${delta({})}\n\n`));
     expect((await collect(provider)).error).toMatchObject({ class: 'malformed' });
   });
+});
+
+it('reads a long event in packets of a few bytes about as fast as in large ones', () => {
+  const event = `data: ${'x'.repeat(900_000)}\n\n`;
+  const milliseconds = (size: number) => {
+    const events = new ServerSentEvents();
+    const began = performance.now();
+    let read = 0;
+    for (let at = 0; at < event.length; at += size) read += events.read(event.slice(at, at + size)).length;
+    expect(read).toBe(1);
+    return performance.now() - began;
+  };
+  milliseconds(60_000);
+  expect(milliseconds(3)).toBeLessThan(1000);
 });
 
 it('waits for no connection longer than it may', async () => {

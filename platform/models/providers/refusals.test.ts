@@ -75,6 +75,16 @@ describe.each(['openai', 'anthropic'])('%s', (protocol) => {
   });
 });
 
+it('goes by the status when the words of a refusal do not come', async () => {
+  const provider = await openAt('openai', server);
+  server.next(({ response }) => {
+    response.writeHead(429, { 'content-type': 'application/json', 'retry-after': '4' });
+    response.write('{"error":');
+  });
+  expect((await collect(provider)).error).toMatchObject({ class: 'rate-limit', retryAfterMs: 4000 });
+  await server.quiet(AbortSignal.timeout(2000));
+});
+
 it('reads an Ollama error by its status and words', async () => {
   const provider = await openAt('ollama', server);
   server.next(refuse(404, { kind: 'bad-request' }));

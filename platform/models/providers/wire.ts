@@ -19,6 +19,7 @@ export interface WireAnswer {
 const keepAliveMs = 10_000;
 /** What an error needs; of a larger one the rest is not read. */
 const mostErrorBytes = 64 * 1024;
+const wordsMs = 1000;
 
 /**
  * The connections to one target: kept open between calls, none shared with other targets. All that comes through them
@@ -76,7 +77,9 @@ async function refusal(answer: Dispatcher.ResponseData, signal: AbortSignal): Pr
     return malformed();
   }
   // Its words only refine the status: when they do not come, the status has to do.
+  const late = setTimeout(() => body.destroy(), wordsMs);
   const words = await bytesOf(body, mostErrorBytes, signal).catch(() => null);
+  clearTimeout(late);
   if (signal.aborted) throw signal.reason;
   return failureOfStatus(statusCode, headers, words && jsonOf(words));
 }
