@@ -42,10 +42,14 @@ test('a removed document leaves no byte of its words in any file', async () => {
   await index.upsert('t', document('secret', `${words.repeat(10)} ${canary} ${canary}2 text`), signal);
   for (let at = 0; at < 40; at++)
     await index.upsert('t', document(`after ${at}`, `${words} other${at}`), signal);
+  const second = await index.beginGeneration('t', signal, { model: 'n', dimensions: 2 });
+  await index.switchGeneration('t', second, signal, { keepPrevious: true });
+  await index.rollBack('t', signal);
   const generation = await index.beginGeneration('t', signal);
   await index.fill('t', generation, [document('secret', canary)], signal);
   expect(await contains(folder, canary)).toBe(true);
   await index.query('t', { text: canary, rights, first: 1 }, signal);
+  await index.upsert('t', document('secret', `${canary} again`), signal);
   await index.remove('t', ['secret'], signal);
   expect(await contains(folder, canary)).toBe(false);
   expect((await index.query('t', { text: 'filler7', rights, first: 1 }, signal)).totalCount).toBe(80);

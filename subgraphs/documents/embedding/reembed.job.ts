@@ -7,18 +7,21 @@ import { isRunning, Reembedding } from './reembedding.js';
 const payload = z.object({ changeId: z.uuid() });
 /** The batch endpoint of a provider may take a day. */
 const timeoutMs = 48 * 3_600_000;
+/** After so long a job gives its place to others, and another job goes on. */
+const turnMs = 10_000;
 const dropMs = 30_000;
 
 /** Builds a tenant's index with another embedding model beside the current one, compares, then switches. */
 export function reembedJob(
   parts: ChangeParts,
   worker: { readonly embedder: Embedder | null },
+  longestTurnMs = turnMs,
 ): JobDefinition<typeof payload> {
   const load = (tenant: string, id: string): Promise<EmbeddingChangeRow | null> =>
     parts.database.tenant(tenant, (tx) => tx.em.findOne(EmbeddingChangeEntity, { id }));
   return {
     name: 'documents.reembed',
-    queue: 'system',
+    queue: 'ai',
     payload,
     timeoutMs,
     async run({ changeId }, job) {
@@ -28,7 +31,7 @@ export function reembedJob(
         throw new AppError('MODEL_FAILED', { reason }, { retryable: false });
       }
       try {
-        await new Reembedding(parts, embedder, job, changeId).run();
+        await new Reembedding(parts, embedder, job, changeId, Date.now() + longestTurnMs).run();
       } catch (error) {
         const change = await load(job.context.tenant, changeId);
         // Whoever cancelled it has dropped its generation, which is no failure of the job.

@@ -6,6 +6,7 @@ import { silentLog } from '../../../testkit/silent-log.js';
 import { callerOf } from '../../../testkit/subgraph-host.js';
 import { jobsNamed, takeJob } from '../../../testkit/take-job.js';
 import { crashed, type DocumentsHost, newcomer, openDocuments } from '../fixtures/documents-host.js';
+import { reembedJob } from './reembed.job.js';
 
 let host: DocumentsHost;
 beforeAll(async () => {
@@ -152,6 +153,25 @@ test('wherever the process dies, the next attempt carries it through', async () 
   let commits = 0;
   while (await carried(commits)) commits += 1;
   expect(commits).toBeGreaterThan(8);
+}, 30_000);
+
+test('a job gives its place to others, and another one goes on where it was', async () => {
+  const ann = admin();
+  for (let at = 0; at < 51; at += 1) await host.add(ann, `a barge ${at}`);
+  await host.work(ann, 'documents.ingest');
+  const embedder = embedderOf(two, one);
+  await mutate(ann, 'reembed');
+  const short = reembedJob(host.platform, { embedder }, -1);
+  const done: number[] = [];
+  for (let turns = 1; (await change(ann))?.state === 'BUILDING'; turns += 1) {
+    const jobs = await jobsNamed(host.db.database, ann.tenant, 'documents.reembed');
+    expect(jobs).toHaveLength(turns);
+    const { payload, job } = await takeJob(host.db.database, ann, jobs.at(-1) ?? '');
+    await short.run(short.payload.parse(payload), job);
+    done.push((await change(ann))?.done ?? 0);
+  }
+  expect(done).toEqual([50, 51, 51]);
+  expect(await change(ann)).toMatchObject({ state: 'SWITCHED', recall: 1 });
 }, 30_000);
 
 test('what changes meanwhile is in both generations, also what was being read when it began', async () => {

@@ -8,6 +8,8 @@ import { PassageVectors } from './passage-vectors.js';
 
 /** Documents that are embedded, and filled in, at once. */
 const batch = 50;
+/** The checkpoint of a job whose work another one goes on with. */
+const handedOver = 'handed-over';
 /** Clocks of several machines differ by less. */
 const marginMs = 60_000;
 const switchMs = 60_000;
@@ -19,11 +21,13 @@ export class Reembedding {
     private readonly embedder: Embedder,
     private readonly job: JobRun,
     private readonly changeId: string,
+    /** When another job takes over, in milliseconds since the epoch. */
+    private readonly turnEnds: number,
   ) {}
 
   async run(): Promise<void> {
     const change = await this.load();
-    if (!change || !isRunning(change)) return;
+    if (!change || !isRunning(change) || (await this.job.checkpoint(handedOver)) !== undefined) return;
     const { search } = this.parts;
     const { context, signal } = this.job;
     const { current } = await search.generations(context.tenant, signal);
@@ -31,7 +35,7 @@ export class Reembedding {
     if (current !== null && current.name === change.generation) return this.switchTo(current.name);
     const space = await this.embedder.space({ context, signal });
     const { generation, filledTo } = await this.begin(change, space);
-    await this.fill(generation, space, filledTo);
+    if (!(await this.fill(generation, space, filledTo))) return;
     if (!(await this.compare(generation, space))) return;
     await this.switchTo(generation);
   }
@@ -65,21 +69,31 @@ export class Reembedding {
     return { generation, filledTo: firstDocument };
   }
 
-  private async fill(generation: string, space: EmbeddingSpace, filledTo: string): Promise<void> {
-    const { database, search } = this.parts;
+  /** False when its turn ended before it was whole. */
+  private async fill(generation: string, space: EmbeddingSpace, filledTo: string): Promise<boolean> {
+    const { database, search, outbox } = this.parts;
     const { context, signal, log } = this.job;
     const passages = new PassageVectors({ database, search, log }, this.embedder);
     const unhurried = { progress: () => this.expectRunning() };
     const asked = { context, signal, purpose: 'documents.reembed', unhurried };
     const make = (texts: readonly string[]) => passages.make(space, texts, asked);
     const fill = new GenerationFill({ database, search, context, signal, generation, space, batch, make });
-    const progress = (tx: Transaction, last: string, count: number) =>
-      this.write('filled_to = $2, done = least(total, done + $3)', [last, count], tx);
-    for (let last: string | null = filledTo; last !== null; ) last = await fill.next(last, progress);
+    let isOver = false;
+    const progress = async (tx: Transaction, last: string, count: number) => {
+      await this.write('filled_to = $2, done = least(total, done + $3)', [last, count], tx);
+      isOver = Date.now() > this.turnEnds;
+      if (isOver && (await this.job.effect(tx, handedOver)))
+        await outbox.job(tx, context, { name: 'documents.reembed', payload: { changeId: this.changeId } });
+    };
+    for (let last: string | null = filledTo; last !== null; ) {
+      last = await fill.next(last, progress);
+      if (isOver) return false;
+    }
     // What was read meanwhile while the new model did not answer is there without its vectors.
     const since = new Date(((await this.load())?.createdAt.getTime() ?? 0) - marginMs);
     for (let last: string | null = firstDocument; last !== null; )
       last = await fill.next(last, () => this.expectRunning(), since);
+    return true;
   }
 
   /** Whether it may be switched to. */
