@@ -42,7 +42,9 @@ export function openChain(
     },
     targets(alias, scope, inputTokens) {
       const found = aliasOf(alias);
-      const names = [...inTurn(found, scope, inputTokens), ...found.fallback.outage];
+      const { outage, contextWindow = [], contentPolicy } = found.fallback;
+      const others = [...outage, ...contextWindow, ...contentPolicy, ...found.downgrade];
+      const names = [...inTurn(found, scope, inputTokens), ...others];
       return [...new Set(names)].flatMap((name) => settings.get(name) ?? []).map(infoOf);
     },
     async *callModel(request, caller) {
