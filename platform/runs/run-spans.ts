@@ -26,5 +26,14 @@ export function spansOf({ open, trace, meter, engine }: EndedRun, end: RunEnd): 
   spans.content('input', open.input);
   if (end.output !== null) spans.content('output', end.output);
   const failed = end.outcome === 'Failed' || end.outcome === 'Cancelled';
-  return spans.finish(failed ? (end.code ?? 'CANCELLED') : null);
+  const tree = spans.finish(failed ? (end.code ?? 'CANCELLED') : null);
+  return end.outcome === 'Cancelled' ? withoutContent(tree) : tree;
+}
+
+/**
+ * An attempt whose end is not its run's keeps no content: the row of the run does not name its documents, so it could
+ * not be erased with them.
+ */
+export function withoutContent(tree: SpanTree): SpanTree {
+  return { ...tree, spans: tree.spans.map((span) => ({ ...span, content: null })) };
 }

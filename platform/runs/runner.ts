@@ -11,6 +11,7 @@ import { accountOf, RunMeter } from './meter.js';
 import type { Ended } from './run-caller.js';
 import type { OpenRun, RunFrame } from './run-frame.js';
 import { joinKey, type RunIdentity } from './run-identity.js';
+import { withoutContent } from './run-spans.js';
 import { RunTrace } from './run-trace.js';
 import { readVersions } from './run-versions.js';
 import { RunWatch } from './run-watch.js';
@@ -202,7 +203,7 @@ class Runner {
   /** An attempt that ends without a result is billed all the same, once; the next one reserves anew. */
   private async settle({ meter, open, trace }: EndedRun): Promise<void> {
     const { database, log, ports } = this.parts;
-    const tree = trace.spans.finish('ABORTED');
+    const tree = withoutContent(trace.spans.finish('ABORTED'));
     await database
       .tenant(open.context.tenant, async (tx) => {
         await ports.traces.record(tx, open.context, tree);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { execute, parse } from 'graphql';
-import { parseTraceparent } from '#platform/telemetry';
+import type { SpanTree } from '#platform';
+import { createTracing, parseTraceparent } from '#platform/telemetry';
 import { callerOf } from '../../testkit/subgraph-host.js';
 import { gate } from './fixtures/plugins/trial/gate.js';
 import { openRunHost, type RunHost } from './fixtures/run-host.js';
@@ -130,8 +131,12 @@ it('goes on in its trace when another worker begins anew', async () => {
   await again;
   const trace = await traceOf(runId);
   expect(trace).toMatchObject({ epoch: 1, traceId: parseTraceparent(traceparent)?.traceId });
+  // The row of the run does not name what a lost attempt was given, so nothing of that is kept.
   expect(await rows(runId)).toMatchObject([
-    { spans: expect.arrayContaining([expect.objectContaining({ kind: 'run', error: 'ABORTED' })]) },
+    {
+      content: null,
+      spans: expect.arrayContaining([expect.objectContaining({ kind: 'run', error: 'ABORTED' })]),
+    },
     { spans: expect.arrayContaining([expect.objectContaining({ kind: 'run', error: null })]) },
   ]);
 });
@@ -175,4 +180,45 @@ it('lets nobody change what was recorded', async () => {
     tx.query(`update capabilities.run_traces set spans = '[]'`),
   );
   await expect(change).rejects.toThrow();
+});
+
+it('makes one whole tree of each of many flows, however they end', async () => {
+  const trees: SpanTree[] = [];
+  const collector = { export: (tree: SpanTree) => void trees.push(tree), close: async () => undefined };
+  const { metrics, tracing } = host.parts;
+  const exporting = createTracing({ keepsContent: false, key: new Uint8Array(32), metrics, collector });
+  Object.assign(host.parts, { tracing: exporting });
+  const { documentId } = await host.document(tenant, 'Invoice 18');
+  const flows = [
+    ['trial.echo', { text: 'words' }],
+    ['trial.echo', { text: 'forbidden words' }],
+    ['trial.find', { text: documentId }],
+    ['trial.cite', { documentId }],
+    ['trial.nest', { text: 'inner' }],
+    ['trial.fail', {}],
+  ] as const;
+  const headers = Array.from({ length: 60 }, () => {
+    const trace = randomUUID().replaceAll('-', '');
+    return `00-${trace}-${trace.slice(0, 16)}-01`;
+  });
+  await Promise.all(
+    headers.map(async (header, at) => {
+      const [capability, given] = flows[at % flows.length]!;
+      // Equal runs within runs would be one.
+      const input = capability === 'trial.nest' ? { text: `inner ${at}` } : given;
+      const context = { ...caller, traceparent: header };
+      const run = { capability, input, context, signal: new AbortController().signal, anew: true };
+      await host.runner.execute(run).catch(() => undefined);
+    }),
+  );
+  Object.assign(host.parts, { tracing });
+  // A run within a run is a tree of its own in the same trace.
+  expect(trees.length).toBe(60 + 10);
+  for (const header of headers) {
+    const { traceId = '', spanId = '' } = parseTraceparent(header) ?? {};
+    const spans = trees.filter((tree) => tree.traceId === traceId).flatMap((tree) => tree.spans);
+    const ids = new Set([spanId, ...spans.map(({ id }) => id)]);
+    expect(spans.length).toBeGreaterThan(0);
+    expect(spans.filter(({ parentId }) => !ids.has(parentId ?? ''))).toEqual([]);
+  }
 });
