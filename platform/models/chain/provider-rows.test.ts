@@ -132,6 +132,33 @@ describe.each(protocols)('%s', (_name, target) => {
       expect(b.requests).toHaveLength(10);
     });
 
+    it('probes it by one call after 5 s, and returns to it by itself', async () => {
+      const { now } = Date;
+      let passed = 0;
+      Date.now = () => now() + passed;
+      try {
+        a.next(refuse(500, { kind: 'server' }));
+        const chain = both();
+        for (let asked = 0; asked < 6; asked += 1) await ask(chain);
+        const many = async () => {
+          const reads = await Promise.all(Array.from({ length: 10 }, () => ask(chain)));
+          expect(reads.filter(({ error }) => error !== null)).toEqual([]);
+        };
+        passed += 5000;
+        await many();
+        expect(a.requests).toHaveLength(6);
+        passed += 5000;
+        await many();
+        expect(a.requests).toHaveLength(6);
+        a.next(say('From a.'));
+        passed += 5000;
+        await ask(chain);
+        expect((await ask(chain)).text).toBe('From a.');
+      } finally {
+        Date.now = now;
+      }
+    });
+
     it('does not count what is the fault of the request', async () => {
       a.next(refuse(400, { kind: 'bad-request' }));
       const chain = alone();

@@ -4,7 +4,7 @@ import type { ProviderFailure } from '../providers/provider.js';
 import type { Limits } from './attempt-watch.js';
 import type { Permit } from './circuit.js';
 import { errorOf, isOutage, isRetryable } from './failure.js';
-import { pause, pauseBefore } from './pause.js';
+import { notAtOnce, pause, pauseBefore } from './pause.js';
 import type { Target } from './target.js';
 
 /** Attempts of one request, over all targets. */
@@ -117,7 +117,7 @@ export class Selection {
     const until = target ? this.#firstPartBy(target) : 0;
     if (performance.now() + failure.retryAfterMs >= until) return null;
     this.#waited.add(name);
-    return { name, pauseMs: failure.retryAfterMs };
+    return { name, pauseMs: notAtOnce(failure.retryAfterMs) };
   }
 
   /** One that failed before, the one that rested longest first. */
