@@ -3,9 +3,8 @@ import { AnthropicProtocol } from './anthropic-protocol.js';
 import { chatAnswer } from './chat-answer.js';
 import { langChainMessages } from './chat-messages.js';
 import { closedSchema } from './closed-schema.js';
-import { failureOfTransport } from './failure.js';
 import type { ChatChunk, ChatProvider, ChatRequest } from './provider.js';
-import { anthropicUrl, type ProviderSettings } from './settings.js';
+import { anthropicUrl, type ProviderSettings, parametersOf, temperatureOf } from './settings.js';
 import { targetHeaders } from './target-headers.js';
 import { Wire } from './wire.js';
 import { WireCall } from './wire-call.js';
@@ -38,14 +37,14 @@ export class AnthropicChat implements ChatProvider {
       yield* chatAnswer(chunks, protocol, answerTool);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      throw call.failure ?? failureOfTransport(error, true);
+      throw call.failureOf(error);
     } finally {
       call.close();
     }
   }
 
   #langChain({ maxOutputTokens, temperature }: ChatRequest, { fetch }: WireCall) {
-    const { model, baseUrl = anthropicUrl, query = {}, parameters = {} } = this.#settings;
+    const { model, baseUrl = anthropicUrl, query = {} } = this.#settings;
     return new ChatAnthropic({
       model,
       // Its client insists on a key; the one that is sent is put on by the wire.
@@ -53,8 +52,8 @@ export class AnthropicChat implements ChatProvider {
       anthropicApiUrl: baseUrl.replace(/\/+$/, ''),
       maxTokens: maxOutputTokens,
       maxRetries: 0,
-      invocationKwargs: { ...parameters },
-      ...(temperature === undefined ? {} : { temperature }),
+      invocationKwargs: parametersOf(this.#settings),
+      ...temperatureOf(this.#settings, temperature),
       clientOptions: {
         authToken: null,
         maxRetries: 0,

@@ -157,6 +157,20 @@ describe.each(protocols)('%s', (protocol) => {
   });
 });
 
+it('leaves out the temperature for a model that takes none, or says what the client refuses', async () => {
+  server.next(say('Yes.'));
+  const warm = question({ temperature: 0.2 });
+  for (const protocol of protocols) {
+    const provider = await openAt(protocol, server, { parameters: { temperature: null } });
+    expect((await collect(provider, warm)).text).toBe('Yes.');
+    expect(JSON.stringify(server.requests.at(-1))).not.toContain('temperature');
+  }
+  const before = server.hits;
+  const refusing = await openAt('anthropic', server, { model: 'claude-opus-5' });
+  expect((await collect(refusing, warm)).error).toMatchObject({ class: 'bad-request', status: null });
+  expect(server.hits).toBe(before);
+});
+
 it('counts what came from the cache and what was thought, as OpenAI tells it', async () => {
   const provider = await openAt('openai', server);
   server.next(answerWith(['Yes.'], { usage: { input: 1000, output: 50, cacheRead: 800, reasoning: 40 } }));

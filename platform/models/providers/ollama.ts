@@ -1,10 +1,9 @@
 import { ChatOllama } from '@langchain/ollama';
 import { chatAnswer } from './chat-answer.js';
 import { functionTool, langChainMessages } from './chat-messages.js';
-import { failureOfTransport } from './failure.js';
 import { OllamaProtocol } from './ollama-protocol.js';
 import type { ChatChunk, ChatProvider, ChatRequest } from './provider.js';
-import { ollamaUrl, type ProviderSettings } from './settings.js';
+import { ollamaUrl, type ProviderSettings, parametersOf, temperatureOf } from './settings.js';
 import { targetHeaders } from './target-headers.js';
 import { Wire } from './wire.js';
 import { WireCall } from './wire-call.js';
@@ -37,23 +36,23 @@ export class OllamaChat implements ChatProvider {
       yield* chatAnswer(model._streamResponseChunks(messages, options), protocol);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      throw call.failure ?? failureOfTransport(error, true);
+      throw call.failureOf(error);
     } finally {
       call.close();
     }
   }
 
   #langChain({ maxOutputTokens, temperature, seed, schema }: ChatRequest, { fetch }: WireCall) {
-    const { model, baseUrl = ollamaUrl, parameters = {} } = this.#settings;
+    const { model, baseUrl = ollamaUrl } = this.#settings;
     const format = this.structured === 'schema' ? schema?.schema : 'json';
     return new ChatOllama({
-      ...parameters,
+      ...parametersOf(this.#settings),
       model,
       baseUrl: baseUrl.replace(/\/+$/, ''),
       numPredict: maxOutputTokens,
       maxRetries: 0,
       fetch,
-      ...(temperature === undefined ? {} : { temperature }),
+      ...temperatureOf(this.#settings, temperature),
       ...(seed === undefined ? {} : { seed }),
       ...(schema === null || this.structured === 'none' || format === undefined ? {} : { format }),
     });

@@ -2,10 +2,9 @@ import { ChatOpenAICompletions } from '@langchain/openai';
 import { chatAnswer } from './chat-answer.js';
 import { functionTool, langChainMessages } from './chat-messages.js';
 import { isStrict } from './closed-schema.js';
-import { failureOfTransport } from './failure.js';
 import { OpenAIProtocol } from './openai-protocol.js';
 import type { ChatChunk, ChatProvider, ChatRequest } from './provider.js';
-import { openaiUrl, type ProviderSettings } from './settings.js';
+import { openaiUrl, type ProviderSettings, parametersOf, temperatureOf } from './settings.js';
 import { targetHeaders } from './target-headers.js';
 import { Wire } from './wire.js';
 import { WireCall } from './wire-call.js';
@@ -38,14 +37,14 @@ export class OpenAIChat implements ChatProvider {
       yield* chatAnswer(model._streamResponseChunks(messages, options), protocol);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      throw call.failure ?? failureOfTransport(error, true);
+      throw call.failureOf(error);
     } finally {
       call.close();
     }
   }
 
   #langChain({ maxOutputTokens, temperature }: ChatRequest, { fetch }: WireCall) {
-    const { model, baseUrl = openaiUrl, query = {}, parameters = {} } = this.#settings;
+    const { model, baseUrl = openaiUrl, query = {} } = this.#settings;
     return new ChatOpenAICompletions({
       model,
       // Its client insists on a key; the one that is sent is put on by the wire.
@@ -53,8 +52,8 @@ export class OpenAIChat implements ChatProvider {
       maxTokens: maxOutputTokens,
       maxRetries: 0,
       streamUsage: true,
-      modelKwargs: { ...parameters },
-      ...(temperature === undefined ? {} : { temperature }),
+      modelKwargs: parametersOf(this.#settings),
+      ...temperatureOf(this.#settings, temperature),
       configuration: {
         baseURL: baseUrl.replace(/\/+$/, ''),
         organization: null,

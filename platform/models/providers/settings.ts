@@ -30,3 +30,16 @@ export interface ProviderSettings {
   /** Of `scripted`. */
   readonly script?: string | Script | undefined;
 }
+
+/** What the file puts into each request; null takes out what the request would have said itself. */
+export function parametersOf({ parameters = {} }: ProviderSettings): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== null));
+}
+
+/** The temperature of a request, unless the file says another one, or (null) that this model takes none. */
+export function temperatureOf(
+  { parameters = {} }: ProviderSettings,
+  temperature: number | undefined,
+): { temperature?: number } {
+  return temperature === undefined || 'temperature' in parameters ? {} : { temperature };
+}

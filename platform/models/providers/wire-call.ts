@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { WireEvent } from './event-reader.js';
 import { failureInBody, failureOfTransport, malformed } from './failure.js';
 import type { Protocol } from './protocol.js';
-import type { ProviderFailure } from './provider.js';
+import { ProviderFailure } from './provider.js';
 import { type WireHeaders, withoutClientHeaders } from './target-headers.js';
 import type { Wire, WireAnswer } from './wire.js';
 import { bytesOf, jsonOf } from './wire-body.js';
@@ -26,8 +26,7 @@ export class WireCall {
   readonly #headers: WireHeaders;
   #body: Body | null = null;
   #ended = false;
-  /** Why it failed; null while it did not. */
-  failure: unknown = null;
+  #failure: unknown = null;
 
   /** `headers`: what the target is sent beside what the client sends. */
   constructor(wire: Wire, protocol: Protocol, headers: WireHeaders, signal: AbortSignal) {
@@ -51,6 +50,14 @@ export class WireCall {
       throw this.#failed(error);
     }
   };
+
+  /** Why a call failed of which the client threw this. */
+  failureOf(error: unknown): unknown {
+    if (this.#failure !== null) return this.#failure;
+    if (error instanceof ProviderFailure) return error;
+    // Nothing came amiss on the wire: the client itself refuses the request, or the answer.
+    return new ProviderFailure({ class: this.#body ? 'malformed' : 'bad-request' }, { cause: error });
+  }
 
   /** Lets go of the connection; an answer that is not read to its end is cut off. */
   close(): void {
@@ -117,7 +124,7 @@ export class WireCall {
     const failure = this.#signal.aborted
       ? this.#signal.reason
       : failureOfTransport(error, this.#body !== null);
-    this.failure ??= failure;
+    this.#failure ??= failure;
     this.close();
     return failure;
   }
