@@ -20,7 +20,9 @@ export const capabilitiesEraser: Eraser = {
   async tenant(tx) {
     await tx.query('delete from capabilities.runs');
     await tx.query('delete from capabilities.run_traces');
-    // What was paid for stays: calls and prices hold no text and no personal data but the ids of actors.
+    await tx.query(`select set_config('app.erasing', current_setting('app.tenant'), true)`);
+    await tx.query('delete from capabilities.model_calls');
+    await tx.query('delete from capabilities.tenant_prices');
     await tx.query('delete from capabilities.holds');
     await tx.query('delete from capabilities.budget_periods');
     await tx.query('delete from capabilities.budget_limits');

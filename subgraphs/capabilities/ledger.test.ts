@@ -300,8 +300,10 @@ it('shows what is left of the tenants that have least, 20 at most', async () => 
   expect(shown.map(({ tenant }) => tenant)).not.toContain(rich);
 });
 
-it('lets nobody change or delete what was paid for', async () => {
-  const { tenant } = callerOf(randomUUID());
+it('lets nobody change or delete what was paid for, until its tenant is erased', async () => {
+  const context = callerOf(randomUUID());
+  const { tenant } = context;
+  await settle(parts, context, await attempt(parts, context, 10n), 10n);
   for (const sql of [
     'update capabilities.model_calls set nano_usd = 0',
     'delete from capabilities.model_calls',
@@ -309,4 +311,10 @@ it('lets nobody change or delete what was paid for', async () => {
     await expect(query(tenant, sql)).rejects.toMatchObject({ code: '42501' });
     await expect(db.system.across((tx) => tx.query(sql))).rejects.toMatchObject({ code: '42501' });
   }
+  expect(await rows(tenant)).toHaveLength(1);
+  await db.database.tenant(tenant, async (tx) => {
+    await tx.query(`select set_config('app.erasing', $1, true)`, [tenant]);
+    await tx.query('delete from capabilities.model_calls');
+  });
+  expect(await rows(tenant)).toEqual([]);
 });

@@ -38,7 +38,7 @@ const noCalls: CostRow = {
   estimatedOutputTokens: 0,
 };
 
-/** Calls that one run shows; what is beyond stands in `usage`. */
+/** Calls that one run shows; what is beyond stands in `modelUsage`. */
 export const mostCalls = 100;
 
 /** The calls and costs of runs that the caller may see. */

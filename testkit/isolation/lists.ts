@@ -5,6 +5,7 @@ export const lists: Readonly<Record<string, string>> = {
   apiKeys: '{ apiKeys(first: 100) { totalCount nodes { id name } } }',
   auditEntries:
     '{ auditEntries(first: 100) { totalCount nodes { id action actor subjects { id } body content } } }',
+  budgets: '{ budgets(first: 100) { totalCount nodes { scope subject spentUsd } } }',
   capabilities: '{ capabilities { id } }',
   documentStatistics: '{ documentStatistics { uploaded byStatus { name count } byKind { name count } } }',
   documents: `{ documents(first: 100) { totalCount
@@ -16,9 +17,12 @@ export const lists: Readonly<Record<string, string>> = {
     'query L($word: String!) { latestAnswer(question: $word) { text result { runId decisionId } } }',
   me: '{ me { actor tenant { id name } groups { id name } member { id email } } }',
   members: '{ members(first: 100) { totalCount nodes { id email } } }',
+  modelUsage:
+    '{ modelUsage(groupBy: [PLUGIN, CAPABILITY, MODEL, ACTOR]) { totalCount nodes { model actor calls } } }',
   persistedOperations: '{ persistedOperations(first: 100) { totalCount nodes { name hash document } } }',
   plugin: '{ plugin(id: "search") { id } }',
   plugins: '{ plugins { id } }',
+  prices: '{ prices(first: 100) { totalCount nodes { id provider model enteredBy } } }',
   prompt: '{ prompt(name: "summarize") { versions { text note createdBy } history { movedBy } } }',
   promptDiff: '{ promptDiff(prompt: "summarize", from: 1, to: 2) { lines { text } settings { from to } } }',
   prompts: '{ prompts { name versions { text note createdBy usage { runs } } labels { label version } } }',

@@ -69,7 +69,10 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
   const { run, decision, cursors } = await ask(caller, question);
   await summarize(caller, documents[0] ?? '');
   // What a whole tenant has in common, its administrator makes.
-  if (groups.length === 0) await savePrompt(caller, word);
+  if (groups.length === 0) {
+    await savePrompt(caller, word);
+    await setCosts(caller, word);
+  }
   const read = await Promise.all(documents.map((id) => caller.data(whole, { id })));
   const recommendations = read.flatMap(({ document }) => document.recommendations.nodes);
   const reviews = read.flatMap(({ document }) => document.reviews.nodes);
@@ -121,6 +124,14 @@ export async function addText(caller: Caller, input: object): Promise<string> {
 async function savePrompt(caller: Caller, word: string): Promise<void> {
   const input = { prompt: 'summarize', text: `As ${word} would: {{text}}`, label: word, note: word };
   await caller.change('savePrompt', 'SavePromptInput', input, '... on SavePromptPayload { prompt { name } }');
+}
+
+/** Enters a price and sets a budget that hold the word. */
+async function setCosts(caller: Caller, word: string): Promise<void> {
+  const price = { provider: 'openai', model: word, rates: { input: '1', output: '2' } };
+  await caller.change('setPrice', 'SetPriceInput', price, '... on SetPricePayload { price { id } }');
+  const budget = { scope: 'ACTOR', subject: `user:${word}`, period: 'DAY', hardLimitUsd: '5' };
+  await caller.change('setBudget', 'SetBudgetInput', budget, '... on SetBudgetPayload { budget { scope } }');
 }
 
 /** Has a summary stored. */

@@ -8,10 +8,23 @@ const prices = `
   rates jsonb not null, tiers jsonb not null default '[]',
   entered_at timestamptz not null default clock_timestamp(), entered_by text not null`;
 
+/** Nobody changes a row, and none is deleted but with all of its tenant: whoever erases it says whom in `app.erasing`. */
+function writtenOnce(table: string): string {
+  return `
+revoke update on ${table} from tributary_app, tributary_system;
+create trigger kept before delete on ${table} for each row execute function capabilities.refuse_deletion();`;
+}
+
 /** Prices, budgets by scope and period, what is held of them, and every model call. */
 export const capabilities0004: Migration = {
   name: '0004-costs',
   sql: `
+create function capabilities.refuse_deletion() returns trigger language plpgsql as $$
+begin
+  if current_setting('app.erasing', true) = old.tenant_id::text then return old; end if;
+  raise exception 'a row of %.% is written once', tg_table_schema, tg_table_name using errcode = '42501';
+end $$;
+
 create table capabilities.prices (id uuid primary key, ${prices});
 create index prices_current on capabilities.prices (provider, model, effective_from desc, id desc);
 ${sharedTable('capabilities.prices')}
@@ -24,7 +37,7 @@ create table capabilities.tenant_prices (tenant_id uuid not null, id uuid not nu
 create index tenant_prices_current
   on capabilities.tenant_prices (tenant_id, provider, model, effective_from desc, id desc);
 ${tenantTable('capabilities.tenant_prices')}
-revoke update, delete on capabilities.tenant_prices from tributary_app, tributary_system;
+${writtenOnce('capabilities.tenant_prices')}
 
 -- One row a call of a provider: what was paid for stays as it was.
 create table capabilities.model_calls (
@@ -45,7 +58,7 @@ create table capabilities.model_calls (
 create index model_calls_run on capabilities.model_calls (tenant_id, run_id, id);
 create index model_calls_at on capabilities.model_calls (tenant_id, at);
 ${tenantTable('capabilities.model_calls')}
-revoke update, delete on capabilities.model_calls from tributary_app, tributary_system;
+${writtenOnce('capabilities.model_calls')}
 
 create table capabilities.budget_limits (
   tenant_id uuid not null,
