@@ -38,7 +38,6 @@ export function callerOf(
   const prompt = async (name: string): Promise<PromptVersion> => {
     const { version, names } = await prompts.version(name);
     for (const used of names) trace.sawPrompt(used);
-    trace.spans.set({ promptVersion: names.join(' ') });
     return version;
   };
   const services = parts.models?.serve(modelCallerOf(calling, prompt, parts));
