@@ -56,6 +56,8 @@ interface ChangeData {
   code: string | null;
 }
 
+/** What documents are told by that are added during the change. */
+const belated = 'belated';
 /** About what a passage has in characters. */
 const passageLength = 900;
 /** No document has this word: only its vector finds anything. */
@@ -122,7 +124,7 @@ export async function changeEmbeddings(options: EmbeddingChangeOptions): Promise
 async function change(
   system: TestSystem,
   provider: ChaosProvider,
-  { documents, passagesEach, added, searchers, say = () => undefined }: EmbeddingChangeOptions,
+  { documents, added, searchers, say = () => undefined }: EmbeddingChangeOptions,
 ): Promise<EmbeddingChangeReport> {
   const office = system.client();
   const load = searchAllTheTime(Array.from({ length: searchers }, () => system.client()));
@@ -131,7 +133,7 @@ async function change(
     say('the change');
     const began = performance.now();
     await office.request(reembed, { input: {} });
-    for (let at = documents; at < documents + added; at += 1) await add(office, at, passagesEach);
+    for (let at = documents; at < documents + added; at += 1) await add(office, at, 1, belated);
     const done = await eventually(
       async () => (await office.request(readChange)).embeddingChange,
       (seen) => seen !== null && !['BUILDING', 'COMPARING'].includes(seen.state),
@@ -214,17 +216,18 @@ function sideOf(nodes: readonly { text: string }[]): Page['side'] {
 
 /** Of the documents that were added during the change: those of this side are the nearest of all to a question of theirs. */
 async function countFound(client: Client, side: Side, documents: number): Promise<number> {
-  const { nodes } = (await client.request(search, { first: 100, query: `${question} late` })).search;
+  const { nodes } = (await client.request(search, { first: 100, query: `${question} ${belated}` })).search;
   const numbers = nodes
     .filter(({ text, signals }) => text.includes(`side ${side}`) && signals.includes('VECTOR'))
     .map(({ text }) => Number(/document (\d+)/.exec(text)?.[1]));
   return new Set(numbers.filter((number) => number >= documents)).size;
 }
 
-async function add(client: Client, number: number, passages: number): Promise<void> {
+async function add(client: Client, number: number, passages: number, word = 'tall'): Promise<void> {
   const side = number % 2 === 0 ? 'even' : 'odd';
   // Each sentence tells, so that each passage does, wherever it is cut.
-  const sentence = (at: number) => `Of document ${number} the side ${side} has ${at} reeds by the water. `;
+  const sentence = (at: number) =>
+    `Of document ${number} the side ${side} has ${at} ${word} reeds by the water. `;
   const sentences = Math.ceil((passages * passageLength) / sentence(number * 1_000).length);
   const text = Array.from({ length: sentences }, (_, at) => sentence(number * 1_000 + at)).join('');
   await client.request(addText, { input: { name: `note-${number}.txt`, text } });
@@ -250,5 +253,6 @@ async function configure(path: string, baseUrl: string, model: keyof typeof dime
 function tellingVector(text: string, model: string, length = dimensions.first): number[] {
   const own = vectorOf(text, model, length);
   const isNear = text.includes('side even') === (model === 'first') || text.includes(question);
-  return own.map((value, axis) => 0.2 * value + (axis === (isNear ? 0 : 1) ? 1 : 0));
+  const axes = [isNear ? 0 : 1, ...(text.includes(belated) ? [2] : [])];
+  return own.map((value, axis) => 0.2 * value + (axes.includes(axis) ? 1 : 0));
 }
