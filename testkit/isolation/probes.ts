@@ -187,6 +187,11 @@ export const probes: Readonly<Record<string, Probe>> = {
     'document',
     'query P($id: ID!) { reviews(filter: { documentId: $id }) { totalCount nodes { id } } }',
   ),
+  'Query.estimateRun(input.arguments)': ask(
+    'document',
+    'query P($input: EstimateRunInput!) { estimateRun(input: $input) { stored inputTokens } }',
+    (documentId) => ({ input: { capability: 'summarization.summarize', arguments: { documentId } } }),
+  ),
   'Query.run(id)': ask('run', 'query P($id: ID!) { run(id: $id) { id input result { __typename } } }'),
   'Query.runs(filter.documentId)': ask(
     'document',
