@@ -5,6 +5,7 @@ import { type BuiltSubgraph, createGraphContext } from '#platform/graph';
 import { type Assembly, assemble } from '../cli/assemble.js';
 import { type Foundation, layFoundation } from '../cli/foundation.js';
 import { migrationSets, modules } from '../cli/modules.js';
+import { embeddingEraser } from '../platform/models/embeddings/index.js';
 import { createCapabilityRunner } from '../platform/runs/index.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { silentLog as log } from './silent-log.js';
@@ -136,7 +137,7 @@ function jobsOf(
   { subgraphs, sinks, runnerParts }: Assembly,
   runner: WorkerTools['runner'],
 ): ReadonlyMap<string, JobDefinition> {
-  const erasers = subgraphs.flatMap(({ parts }) => parts.erasers ?? []);
+  const erasers = [...subgraphs.flatMap(({ parts }) => parts.erasers ?? []), embeddingEraser];
   const tools = { runner, parser: { parse: parsePlainText }, embedder: runnerParts.embedder, sinks, erasers };
   const definitions = subgraphs.flatMap(({ parts }) => parts.jobs?.(tools) ?? []);
   return new Map(definitions.map((definition) => [definition.name, definition]));
