@@ -1,9 +1,9 @@
 import { AppError, type EnginePart, type ModelRequest, type ModelsService, z } from 'tributary/sdk';
 import type { PromptVersion } from '#platform';
 import { type RenderedMessage, renderMessages } from '#platform/plugin-host';
+import { aboutTokens } from './chain/tokens.js';
 import { assemblePrompt } from './context/assemble-prompt.js';
 import type { AssembledPrompt } from './context/assembled-prompt.js';
-import { estimateTokens } from './context/estimate-tokens.js';
 import {
   type CallEnd,
   type CallPart,
@@ -85,7 +85,7 @@ async function prepare(
   const alias = asked.alias ?? own;
   const rendered = renderMessages(version, asked.variables);
   const scope = { tenant: caller.context.tenant, capability: caller.capability };
-  const targets = chain.targets(alias, scope, tokensOf(rendered));
+  const targets = chain.targets(alias, scope, sizeOf(rendered));
   const wanted = asked.maxOutputTokens ?? settings.maxOutputTokens ?? caller.maxOutputTokens;
   const maxOutputTokens = clamp(Math.min(wanted, caller.maxOutputTokens), targets[0]);
   const instructed = form && needsWords(targets) ? [instruction(form), ...rendered] : rendered;
@@ -102,9 +102,10 @@ async function prepare(
   };
 }
 
-function tokensOf(rendered: readonly RenderedMessage[]): number {
+/** As the chain counts what it routes by. */
+function sizeOf(rendered: readonly RenderedMessage[]): number {
   const segments = rendered.flatMap((message) => message.segments);
-  return segments.reduce((sum, { text }) => sum + estimateTokens(text), 0);
+  return aboutTokens(segments.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0));
 }
 
 /** An answer never takes more than the target writes, nor more than half of its window. */

@@ -56,15 +56,20 @@ const accented = /[^A-Za-z]/g;
 /** Where a word of letters falls apart: `aBase` at the capital, `HTTPServer` before its last capital. */
 const humps = /[A-Z]?[^A-Z]+|[A-Z]+(?![^A-Z])/g;
 
+/** Most words: no accent, and no capital but at the beginning. */
+const plain = /^[A-Za-z][a-z]*$/;
+
 function latinTokens(word: string, isCommon: boolean): number {
+  if (plain.test(word)) return partsOf(word.length, isCommon ? known : foreign);
   let tokens = (word.match(accented)?.length ?? 0) * perAccent;
   for (const [hump] of word.matchAll(humps)) {
     const isCapitals = hump.length > 1 && hump === hump.toUpperCase();
-    const { whole, part } = isCapitals ? capitals : isCommon ? known : foreign;
-    tokens += 1 + Math.max(0, hump.length - whole) / part;
+    tokens += partsOf(hump.length, isCapitals ? capitals : isCommon ? known : foreign);
   }
   return tokens;
 }
+
+const partsOf = (length: number, { whole, part }: typeof known) => 1 + Math.max(0, length - whole) / part;
 const perAccent = 0.6;
 /** Up to how many letters a word is one token, and how many letters make each further one. */
 const known = { whole: 4, part: 6 };

@@ -65,7 +65,8 @@ async function* answer<Schema extends z.ZodType>(
       if (next.value.type !== 'text') continue;
       text += next.value.text;
       if (text.length > longestAnswer) throw failed(prompt, 'it is too long');
-      yield* partial.add(next.value.text);
+      // Of an answer that comes as a whole nobody sees it grow.
+      if (!request.whole) yield* partial.add(next.value.text);
     }
   } finally {
     // Also when the reader leaves: the call ends and is billed by what came.
