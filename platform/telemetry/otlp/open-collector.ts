@@ -48,10 +48,13 @@ async function openSender(
       return wasTaken;
     },
     close() {
-      // The exporter would try again and keep the thread for it.
+      // A connection that is lost in any other way the exporter would try again, and keep the thread for it.
+      const reason = new AppError('SHUTTING_DOWN');
       agent.createConnection = () => {
-        throw new AppError('SHUTTING_DOWN');
+        throw reason;
       };
+      for (const sockets of Object.values(agent.sockets))
+        for (const one of sockets ?? []) one.destroy(reason);
       agent.destroy();
     },
   };

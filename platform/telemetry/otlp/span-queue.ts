@@ -29,6 +29,7 @@ export class SpanQueue implements SpanExport {
   #waiting: SpanTree[] = [];
   #count = 0;
   #timer: NodeJS.Timeout | null = null;
+  #soon: NodeJS.Immediate | null = null;
   #sending: Promise<void> | null = null;
   #isClosed = false;
 
@@ -51,6 +52,8 @@ export class SpanQueue implements SpanExport {
     this.#waiting.push(tree);
     this.#count += length;
     this.#timer ??= setTimeout(() => this.#due(), this.#options.everyMs).unref();
+    // A full packet need not wait, but whoever brought its last span does not send it either.
+    if (this.#count >= this.#options.mostTogether) this.#soon ??= setImmediate(() => this.#due());
   }
 
   async close(deadlineMs: number): Promise<void> {
@@ -67,13 +70,14 @@ export class SpanQueue implements SpanExport {
   }
 
   #due(): void {
-    this.#timer = null;
     void this.#drain();
   }
 
   #drain(): Promise<void> {
     if (this.#timer) clearTimeout(this.#timer);
+    if (this.#soon) clearImmediate(this.#soon);
     this.#timer = null;
+    this.#soon = null;
     this.#sending ??= this.#sendAll().finally(() => {
       this.#sending = null;
     });
