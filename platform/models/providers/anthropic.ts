@@ -57,6 +57,8 @@ export class AnthropicChat implements ChatProvider {
       clientOptions: {
         authToken: null,
         maxRetries: 0,
+        // Its log would hold prompts, and is switched on by the environment.
+        logLevel: 'off' as const,
         fetch,
         defaultQuery: { ...query },
       },

@@ -245,8 +245,42 @@ it('sends its key, or none where it has none, and nothing of the machine', async
   }
   const keys = server.seen.map(({ headers }) => headers.authorization ?? headers['x-api-key']);
   expect(keys).toEqual(['Bearer key', undefined, 'key', undefined, 'Bearer key', undefined]);
-  const names = server.seen.flatMap(({ headers }) => Object.keys(headers));
-  expect(names.filter((name) => name.startsWith('x-stainless'))).toEqual([]);
+  for (const { headers } of server.seen) {
+    expect(headers['user-agent']).toBe('tributary');
+    expect(Object.keys(headers).filter((name) => name.startsWith('x-stainless'))).toEqual([]);
+  }
+});
+
+it('heeds no setting of the environment that is not its own', async () => {
+  const before = { ...process.env };
+  const nowhere = 'http://127.0.0.1:1';
+  Object.assign(process.env, {
+    OPENAI_BASE_URL: nowhere,
+    OPENAI_CUSTOM_HEADERS: 'x-leak: 1',
+    OPENAI_ORG_ID: 'leak',
+    OPENAI_LOG: 'debug',
+    ANTHROPIC_BASE_URL: nowhere,
+    ANTHROPIC_AUTH_TOKEN: 'leak',
+    ANTHROPIC_CUSTOM_HEADERS: 'x-leak: 1',
+    OLLAMA_BASE_URL: nowhere,
+    LANGSMITH_TRACING: 'true',
+    LANGSMITH_ENDPOINT: server.origin,
+  });
+  const { debug } = console;
+  const logged: unknown[] = [];
+  console.debug = (...line) => void logged.push(line);
+  try {
+    server.next(say('Yes.'));
+    const hits = server.hits;
+    for (const protocol of protocols)
+      expect((await collect(await openAt(protocol, server))).text).toBe('Yes.');
+    expect(server.hits - hits).toBe(protocols.length);
+    expect(JSON.stringify(server.seen)).not.toContain('leak');
+    expect(logged).toEqual([]);
+  } finally {
+    console.debug = debug;
+    process.env = before;
+  }
 });
 
 it('refuses a provider that does not chat, and names those that do', async () => {

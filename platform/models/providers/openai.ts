@@ -59,6 +59,8 @@ export class OpenAIChat implements ChatProvider {
         organization: null,
         project: null,
         maxRetries: 0,
+        // Its log would hold prompts, and is switched on by the environment.
+        logLevel: 'off' as const,
         fetch,
         defaultQuery: { ...query },
       },

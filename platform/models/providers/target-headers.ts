@@ -19,10 +19,11 @@ export function targetHeaders(
   return Object.fromEntries(sent);
 }
 
-/** Without what the vendors' clients tell of the machine, and without their key: ours is the one that is sent. */
-export function withoutClientHeaders(headers: Headers): WireHeaders {
-  const kept = [...headers].filter(
-    ([name]) => !name.startsWith('x-stainless-') && name !== 'authorization' && name !== 'x-api-key',
-  );
-  return Object.fromEntries(kept);
+/** What the protocols need of the headers that the vendors' clients make. */
+const ofProtocol = new Set(['accept', 'content-type', 'anthropic-version', 'anthropic-beta']);
+
+/** Without what the clients tell of the machine, what its environment adds, and their key: ours is the one that is sent. */
+export function protocolHeaders(headers: Headers): WireHeaders {
+  const kept = [...headers].filter(([name]) => ofProtocol.has(name));
+  return { ...Object.fromEntries(kept), 'user-agent': 'tributary' };
 }

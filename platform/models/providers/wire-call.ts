@@ -3,7 +3,7 @@ import type { WireEvent } from './event-reader.js';
 import { failureInBody, failureOfTransport, malformed } from './failure.js';
 import type { Protocol } from './protocol.js';
 import { ProviderFailure } from './provider.js';
-import { type WireHeaders, withoutClientHeaders } from './target-headers.js';
+import { protocolHeaders, type WireHeaders } from './target-headers.js';
 import type { Wire, WireAnswer } from './wire.js';
 import { bytesOf, jsonOf } from './wire-body.js';
 
@@ -39,7 +39,7 @@ export class WireCall {
   /** For the vendor's client. */
   readonly fetch = async (input: unknown, init: RequestInit = {}): Promise<Response> => {
     try {
-      const headers = { ...withoutClientHeaders(new Headers(init.headers)), ...this.#headers };
+      const headers = { ...protocolHeaders(new Headers(init.headers)), ...this.#headers };
       const body = typeof init.body === 'string' ? init.body : null;
       const request = { url: addressOf(input), method: 'POST' as const, headers, body };
       const answer = await this.#wire.send(request, this.#signal);
