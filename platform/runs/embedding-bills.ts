@@ -17,7 +17,7 @@ export function createEmbeddingBills(parts: () => MeterParts & { readonly prices
     async used(payer, call) {
       const meter = open.get(call.id) ?? meterOf(payer);
       open.delete(call.id);
-      meter.used(call);
+      await meter.used(call);
       const { database } = parts();
       await database.tenant(payer.context.tenant, (tx) => meter.settle(tx));
       meter.committed();

@@ -35,6 +35,9 @@ export class RunMeter {
   #ended: EndedCall[] = [];
   /** What the last `settle` has written, until it is committed. */
   #written: readonly EndedCall[] | null = null;
+  /** Of calls that had not ended when all was settled. */
+  readonly #givenBack = new Map<string, Hold>();
+  #isOver = false;
   #nanoUsd: bigint | null = 0n;
   #expectedNano = 0n;
   /** Of the last call that was answered. */
@@ -75,29 +78,30 @@ export class RunMeter {
     this.#expectedNano += nanoUsd;
   }
 
-  /** Notes a call that has ended, whether it answered or not. */
-  used(call: ModelCall): void {
-    const hold = this.#held.get(call.id);
+  /**
+   * Notes a call that has ended, whether it answered or not. One that ends only after its run, such as a stream whose
+   * run was cancelled, is settled by itself.
+   */
+  async used(call: ModelCall): Promise<void> {
+    const hold = this.#held.get(call.id) ?? this.#givenBack.get(call.id);
     this.#held.delete(call.id);
     const heldNano = hold?.nanoUsd ?? 0n;
     // Without a hold there was no price when it began, so it was not billed above one.
     const isAboveMaximum = heldNano > 0n && call.nanoUsd !== null && call.nanoUsd > heldNano;
-    this.#ended.push({ call, heldNano, expected: hold?.expected ?? null, isAboveMaximum });
+    const ended = { call, heldNano, expected: hold?.expected ?? null, isAboveMaximum };
     const { inputTokens, outputTokens } = call.usage;
     if (call.outcome === 'ok' || outputTokens > 0) this.model = call.model;
     this.inputTokens += inputTokens;
     this.outputTokens += outputTokens;
     this.#nanoUsd = this.#nanoUsd === null || call.nanoUsd === null ? null : this.#nanoUsd + call.nanoUsd;
-  }
-
-  /** Whether there is something to settle. */
-  get isDue(): boolean {
-    return this.#held.size > 0 || this.#ended.length > 0;
+    if (this.#isOver) await this.#settleLate(ended);
+    else this.#ended.push(ended);
   }
 
   /** Writes and bills all calls, and gives back what is still held: the last that the final transaction does. */
   async settle(tx: Transaction): Promise<void> {
-    if (!this.isDue) return;
+    this.#isOver = true;
+    if (this.#held.size === 0 && this.#ended.length === 0) return;
     this.#written = this.#ended;
     await this.#parts.ledger.settle(tx, this.#context, this.#account, this.#ended, [...this.#held.keys()]);
   }
@@ -108,6 +112,7 @@ export class RunMeter {
     this.#count(this.#written);
     this.#written = null;
     this.#ended = [];
+    for (const [callId, hold] of this.#held) this.#givenBack.set(callId, hold);
     this.#held.clear();
   }
 
@@ -123,6 +128,14 @@ export class RunMeter {
   /** In dollars as a decimal string; null when a price is not known. */
   get costUsd(): string | null {
     return this.#nanoUsd === null ? null : dollars(this.#nanoUsd);
+  }
+
+  async #settleLate(ended: EndedCall): Promise<void> {
+    const { database, ledger } = this.#parts;
+    await database.tenant(this.#context.tenant, (tx) =>
+      ledger.settle(tx, this.#context, this.#account, [ended], []),
+    );
+    this.#count([ended]);
   }
 
   #count(calls: readonly EndedCall[]): void {

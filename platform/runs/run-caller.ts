@@ -98,7 +98,7 @@ function modelCallerOf(
     price: (model) => ports.prices.find(context.tenant, model),
     prompt,
     async used(call) {
-      meter.used(call);
+      await meter.used(call);
       const { inputTokens, outputTokens, costUsd } = meter;
       await frame.publisher.publish({ type: 'Usage', inputTokens, outputTokens, costUsd });
     },

@@ -207,7 +207,7 @@ class Runner {
     await database
       .tenant(open.context.tenant, async (tx) => {
         await ports.traces.record(tx, open.context, tree);
-        if (meter.isDue) await meter.settle(tx);
+        await meter.settle(tx);
       })
       .then(() => meter.committed())
       .catch((error: unknown) =>

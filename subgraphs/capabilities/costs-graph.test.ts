@@ -139,7 +139,7 @@ it('budgets are set, show what the period has come to, and are taken away', asyn
   const meter = meterOf({ database, ledger, metrics: host.platform.metrics }, context);
   const [done, open] = [newId(), newId()];
   await meter.reserve(done, 2_000_000_000n);
-  meter.used(modelCall(done, 1_500_000_000n));
+  await meter.used(modelCall(done, 1_500_000_000n));
   await meter.reserve(open, 250_000_000n);
   const set = (input: object, who = context) => mutate(who, 'setBudget', input, budgetFields);
   expect(await set({ ...month, softLimitUsd: '1', hardLimitUsd: '20.5' })).toMatchObject({
@@ -205,9 +205,9 @@ it('usage adds up by what is asked for, and runs show their calls', async () => 
   const meter = meterOf({ database, ledger, metrics: host.platform.metrics }, context, { runId });
   const [failed, answered, unpriced] = [newId(), newId(), newId()];
   await meter.reserve(failed, 20_000_000n, { inputTokens: 1500, outputTokens: 1000 });
-  meter.used(modelCall(failed, 0n, { model: 'sonnet', outcome: 'timeout', usage: nothingUsed }));
+  await meter.used(modelCall(failed, 0n, { model: 'sonnet', outcome: 'timeout', usage: nothingUsed }));
   await meter.reserve(answered, 20_000_000n, { inputTokens: 1500, outputTokens: 1000 });
-  meter.used(
+  await meter.used(
     modelCall(answered, costOf(price, usage), { model: 'sonnet', usage, attempt: 2, target: 'spare' }),
   );
   await database.tenant(context.tenant, (tx) => meter.settle(tx));
@@ -235,7 +235,7 @@ it('usage adds up by what is asked for, and runs show their calls', async () => 
     },
   });
   const other = meterOf({ database, ledger, metrics: host.platform.metrics }, context, { plugin: 'other' });
-  other.used(modelCall(unpriced, null, { model: 'unheard-of' }));
+  await other.used(modelCall(unpriced, null, { model: 'unheard-of' }));
   await database.tenant(context.tenant, (tx) => other.settle(tx));
   const read = async (args: string) =>
     (

@@ -65,7 +65,7 @@ async function oneRun(index: number): Promise<void> {
   for (let call = 0; call < callsOfRun; call += 1) {
     const id = newId();
     if (call % 50 === 0) await meter.reserve(id, costAtMost(price, 4_000, 1_000));
-    meter.used(randomCall(id));
+    await meter.used(randomCall(id));
   }
   if (index % 97 === 0) {
     await meter.reserve(newId(), 1_234_567n);

@@ -149,11 +149,11 @@ it('bills every attempt of a run, and gives back before the next what a failed o
   const meter = meterOf(parts, context);
   const [failed, cancelled, above] = [newId(), newId(), newId()];
   await meter.reserve(failed, 90n);
-  meter.used(modelCall(failed, 0n, { outcome: 'rate-limit', usage: nothingUsed }));
+  await meter.used(modelCall(failed, 0n, { outcome: 'rate-limit', usage: nothingUsed }));
   await meter.reserve(cancelled, 95n);
-  meter.used(modelCall(cancelled, 40n, { outcome: 'cancelled', counted: 'ESTIMATED', attempt: 2 }));
+  await meter.used(modelCall(cancelled, 40n, { outcome: 'cancelled', counted: 'ESTIMATED', attempt: 2 }));
   await meter.reserve(above, 60n);
-  meter.used(modelCall(above, 70n, { attempt: 3 }));
+  await meter.used(modelCall(above, 70n, { attempt: 3 }));
   await db.database.tenant(tenant, (tx) => meter.settle(tx));
   meter.committed();
   const common = { plugin: 'trial', epoch: 0 };
@@ -249,6 +249,19 @@ it('pays for embeddings call by call, and leaves alone what the run holds for it
   expect(await state(context.tenant)).toEqual([{ spent: 20, reserved: 0 }]);
 });
 
+it('bills a call that ends only after its run was settled', async () => {
+  const context = callerOf(randomUUID());
+  const meter = meterOf(parts, context);
+  const late = newId();
+  await meter.reserve(late, 50n);
+  await db.database.tenant(context.tenant, (tx) => meter.settle(tx));
+  meter.committed();
+  expect(await state(context.tenant)).toEqual([{ spent: 0, reserved: 0 }]);
+  await meter.used(modelCall(late, 30n, { outcome: 'cancelled', counted: 'ESTIMATED' }));
+  expect(await state(context.tenant)).toEqual([{ spent: 30, reserved: 0 }]);
+  expect(await rows(context.tenant)).toMatchObject([{ outcome: 'cancelled', nano: 30, held: 50 }]);
+});
+
 it('bills what nobody has settled for a day', async () => {
   const context = callerOf(randomUUID());
   const { tenant } = context;
@@ -269,7 +282,7 @@ it('a price that is not known costs nothing that anybody knows of, and is counte
   const meter = meterOf(parts, context);
   const id = newId();
   await meter.reserve(id, 0n);
-  meter.used(modelCall(id, null, { provider: 'nobody' }));
+  await meter.used(modelCall(id, null, { provider: 'nobody' }));
   await db.database.tenant(context.tenant, (tx) => meter.settle(tx));
   meter.committed();
   expect(meter.costUsd).toBeNull();

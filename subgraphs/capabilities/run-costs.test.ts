@@ -8,7 +8,13 @@ import { v7 as newId } from 'uuid';
 import { loadConfig } from '#platform/config';
 import { openModels } from '#platform/models';
 import { Metrics } from '#platform/telemetry';
-import { type ChaosProvider, refuse, say, startChaosProvider } from '../../testkit/providers/index.js';
+import {
+  type ChaosProvider,
+  refuse,
+  say,
+  sayRestAfter,
+  startChaosProvider,
+} from '../../testkit/providers/index.js';
 import { callerOf } from '../../testkit/subgraph-host.js';
 import { openRunHost, type RunHost } from './fixtures/run-host.js';
 
@@ -119,6 +125,35 @@ it('an attempt that was lost with its worker is billed as what it held, and the 
       'select spent_nano as spent, reserved_nano as reserved from capabilities.budget_periods',
     ),
   ).toEqual([{ spent: 110_000, reserved: 0 }]);
+});
+
+it.each([
+  ['by whoever started it', 'cancelled'],
+  ['with its worker', 'stopped'],
+])('a run that is cut off %s is billed by what was received', async (_, how) => {
+  const caller = await newCaller();
+  const rest = Promise.withResolvers<void>();
+  main.next(sayRestAfter('They flow down to the sea. '.repeat(10), rest.promise, 'On and on.'));
+  const runId = await host.start(caller, 'trial.ask', { question: 'where to?' });
+  const worker = new AbortController();
+  const work = host.work(caller, runId, worker.signal).catch(() => undefined);
+  for await (const { type } of host.platform.runs.events(caller, runId, null, AbortSignal.timeout(20_000)))
+    if (type === 'TextDelta') break;
+  if (how === 'cancelled') await host.platform.runs.cancel(caller, runId);
+  else worker.abort();
+  await work;
+  rest.resolve();
+  const { modelCalls } = await shown(caller, runId);
+  expect(modelCalls).toEqual([
+    expect.objectContaining({ outcome: 'cancelled', counted: 'ESTIMATED', model: 'main-model' }),
+  ]);
+  const [
+    { costUsd, estimatedCostUsd, outputTokens } = { costUsd: '0', estimatedCostUsd: '0', outputTokens: 0 },
+  ] = modelCalls as { costUsd: string; estimatedCostUsd: string; outputTokens: number }[];
+  expect(outputTokens).toBeGreaterThan(20);
+  expect(Number(costUsd)).toBeGreaterThan(0.00004);
+  expect(Number(costUsd)).toBeLessThan(Number(estimatedCostUsd));
+  expect(await query(caller, 'select 1 from capabilities.holds')).toEqual([]);
 });
 
 it('100 runs at once against a budget for 10 calls: ten answer, nothing is overspent, the rest say until when', async () => {
