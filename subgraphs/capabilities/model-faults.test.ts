@@ -53,6 +53,22 @@ describe('before anything was said', () => {
   );
 });
 
+describe('where nobody has seen what was said', () => {
+  beforeAll(openHost);
+  afterAll(() => host.close());
+
+  it('lets the built-in engine answer after a stream that broke', async () => {
+    host.provider.next(breakAfter('It all began when the '));
+    const { result } = await host.runner.execute({
+      capability: 'trial.ask',
+      input: { question: 'Unseen?' },
+      context: anna,
+      signal: AbortSignal.timeout(20_000),
+    });
+    expect(result).toMatchObject({ text: 'I do not know: Unseen?', result: { engine: 'BUILT_IN' } });
+  });
+});
+
 describe('with models that recover', () => {
   beforeAll(openHost);
   afterAll(() => host.close());
@@ -103,10 +119,10 @@ describe('with models that recover', () => {
     host.provider.next(answerWith(['So much to say and'], { finish: 'length' }));
     expect((await ask('trial.firm', 'Tell me all')).at(-1)).toMatchObject({
       result: {
-      type: 'Answer',
-      text: 'So much to say and',
-      result: { truncated: true, costUsd: null, estimatedCostUsd: null },
-    },
+        type: 'Answer',
+        text: 'So much to say and',
+        result: { truncated: true, costUsd: null, estimatedCostUsd: null },
+      },
     });
   });
 });
