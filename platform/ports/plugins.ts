@@ -49,7 +49,15 @@ export interface PluginVersion {
 export interface CapabilityDescription
   extends Pick<
     AnyCapability,
-    'id' | 'description' | 'needs' | 'publish' | 'grounded' | 'fallback' | 'semanticCache' | 'maxOutputTokens' | 'on'
+    | 'id'
+    | 'description'
+    | 'needs'
+    | 'publish'
+    | 'grounded'
+    | 'fallback'
+    | 'semanticCache'
+    | 'maxOutputTokens'
+    | 'on'
   > {
   readonly engines: readonly ('MODEL' | 'BUILT_IN')[];
   readonly input: Record<string, unknown>;
