@@ -28,7 +28,8 @@ export class AnthropicChat implements ChatProvider {
     signal.throwIfAborted();
     const protocol = new AnthropicProtocol();
     const headers = targetHeaders(this.#settings, { traceparent, keyHeader: 'x-api-key' });
-    const call = new WireCall(this.#wire, protocol, headers, signal);
+    const { maxOutputTokens } = request;
+    const call = new WireCall(this.#wire, protocol, { headers, maxOutputTokens }, signal);
     try {
       const model = this.#langChain(request, call);
       const messages = langChainMessages(request.messages);

@@ -27,7 +27,8 @@ export class OllamaChat implements ChatProvider {
     signal.throwIfAborted();
     const protocol = new OllamaProtocol();
     const headers = targetHeaders(this.#settings, { traceparent });
-    const call = new WireCall(this.#wire, protocol, headers, signal);
+    const { maxOutputTokens } = request;
+    const call = new WireCall(this.#wire, protocol, { headers, maxOutputTokens }, signal);
     try {
       const model = this.#langChain(request, call);
       const messages = langChainMessages(request.messages);

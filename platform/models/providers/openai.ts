@@ -28,7 +28,8 @@ export class OpenAIChat implements ChatProvider {
     signal.throwIfAborted();
     const protocol = new OpenAIProtocol();
     const headers = targetHeaders(this.#settings, { traceparent });
-    const call = new WireCall(this.#wire, protocol, headers, signal);
+    const { maxOutputTokens } = request;
+    const call = new WireCall(this.#wire, protocol, { headers, maxOutputTokens }, signal);
     try {
       const model = this.#langChain(request, call);
       const messages = langChainMessages(request.messages);

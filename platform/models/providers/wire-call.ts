@@ -9,8 +9,9 @@ import { bytesOf, jsonOf } from './wire-body.js';
 
 type Body = Dispatcher.ResponseData['body'];
 
-/** No answer is longer: models write less than this in all their tokens. */
-const mostBytes = 32 * 1024 * 1024;
+/** An event is written for each token at most, and has a frame around its text; this is several times of what any has. */
+const bytesAToken = 2048;
+const leastBytes = 2 * 1024 * 1024;
 const mostErrorBytes = 64 * 1024;
 /** How long the rest behind the end mark is waited for, so that the connection can be used again. */
 const restMs = 1000;
@@ -23,17 +24,23 @@ export class WireCall {
   readonly #wire: Wire;
   readonly #protocol: Protocol;
   readonly #signal: AbortSignal;
+  readonly #mostBytes: number;
   readonly #headers: WireHeaders;
   #body: Body | null = null;
   #ended = false;
   #failure: unknown = null;
 
-  /** `headers`: what the target is sent beside what the client sends. */
-  constructor(wire: Wire, protocol: Protocol, headers: WireHeaders, signal: AbortSignal) {
+  constructor(
+    wire: Wire,
+    protocol: Protocol,
+    { headers, maxOutputTokens }: { headers: WireHeaders; maxOutputTokens: number },
+    signal: AbortSignal,
+  ) {
     this.#wire = wire;
     this.#protocol = protocol;
-    this.#signal = signal;
     this.#headers = headers;
+    this.#mostBytes = leastBytes + maxOutputTokens * bytesAToken;
+    this.#signal = signal;
   }
 
   /** For the vendor's client. */
@@ -95,7 +102,7 @@ export class WireCall {
       const packet = await packets.next();
       if (packet.done) break;
       length += packet.value.length;
-      if (length > mostBytes) throw malformed();
+      if (length > this.#mostBytes) throw malformed();
       const { text, isEnd } = this.#take(reader.read(decode(decoder, packet.value)));
       if (isEnd) this.#finish(body);
       if (text !== '') yield text;
