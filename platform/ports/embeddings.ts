@@ -35,6 +35,8 @@ export interface Embedder {
   readonly model: string;
   /** As configured; null: as the model's first answer has them. */
   readonly dimensions: number | null;
+  /** Whether what nobody waits for goes by the provider's batch endpoint: then many texts at once are better than few. */
+  readonly hasBatches: boolean;
   /** The space of the model behind the alias; asks the model once if its dimensions are not configured. */
   space(request: Pick<EmbedRequest, 'context' | 'signal'>): Promise<EmbeddingSpace>;
   /** Whether a target makes vectors of this space. */

@@ -29,6 +29,7 @@ export function createEmbedder(options: EmbedderOptions): Embedder {
 class GatheringEmbedder implements Embedder {
   readonly model: string;
   readonly dimensions: number | null;
+  readonly hasBatches: boolean;
   readonly #options: EmbedderOptions;
   readonly #gatherings = new Map<string, Gathering>();
   /** By tenant, space and hash, while they are on their way. */
@@ -38,7 +39,8 @@ class GatheringEmbedder implements Embedder {
 
   constructor(options: EmbedderOptions) {
     this.#options = options;
-    const [{ model, dimensions }] = options.own;
+    const [{ model, dimensions, batches }] = options.own;
+    this.hasBatches = batches !== null;
     this.model = model;
     this.dimensions = dimensions;
   }

@@ -8,6 +8,7 @@ export function traceEmbedder(embedder: Embedder, tracing: Tracing): Embedder {
   return {
     model: embedder.model,
     dimensions: embedder.dimensions,
+    hasBatches: embedder.hasBatches,
     space: (request) => embedder.space(request),
     serves: (space) => embedder.serves(space),
     async embed(texts, request) {

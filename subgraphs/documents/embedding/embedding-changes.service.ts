@@ -66,9 +66,11 @@ export class EmbeddingChanges {
     return this.change(context, changeId, ['SWITCHED'], 'roll-back', async (tx, row) => {
       const { search } = this.parts;
       const signal = AbortSignal.timeout(searchMs);
-      const { current } = await search.generations(context.tenant, signal);
-      // After a crash between the two it may have been done.
+      const { current, previous } = await search.generations(context.tenant, signal);
       if (current?.name === row.generation) await search.rollBack(context.tenant, signal);
+      // After a crash between the two it has been done.
+      else if (previous?.name !== row.generation)
+        throw new AppError('CONFLICT', { reason: 'The index was built anew since; start another change' });
       await setState(tx, row, 'ROLLED_BACK');
     });
   }

@@ -19,15 +19,25 @@ export interface FillOptions {
   readonly generation: string;
   /** Null: without vectors. */
   readonly space: EmbeddingSpace | null;
-  /** How many documents at once. */
+  /** How many documents are written at once. */
   readonly batch: number;
+  /** For how many documents vectors are made at once; as many as are written if not given. */
+  readonly lookAhead?: number;
   /** Makes what is not stored; null when no model does. */
   readonly make: ((texts: readonly string[]) => Promise<MadeVectors>) | null;
 }
 
 /** Fills a generation of the search index from the database, in the order of the documents' ids. */
 export class GenerationFill {
+  /** Vectors for documents that are not all written yet. */
+  #ahead: { readonly last: string; readonly made: MadeVectors } | null = null;
+
   constructor(private readonly options: FillOptions) {}
+
+  /** Whether vectors were made for documents after this one. */
+  isAheadOf(last: string): boolean {
+    return this.#ahead !== null && last < this.#ahead.last;
+  }
 
   /**
    * The next documents after one; returns the last of them, null when there were none. `written` is part of the
@@ -38,34 +48,20 @@ export class GenerationFill {
     written: (tx: Transaction, last: string, passages: number) => Promise<void> = async () => undefined,
     changedSince: Date | null = null,
   ): Promise<string | null> {
-    const { database, search, context, signal, generation, space, batch, make } = this.options;
+    const { database, search, context, signal, generation, space, batch } = this.options;
     const { tenant } = context;
-    const which = {
-      id: { $gt: after },
-      status: { $in: searchable },
-      ...(changedSince ? { updatedAt: { $gte: changedSince } } : {}),
-    };
-    const order = { orderBy: { id: 'asc' as const }, limit: batch };
-    // Models are asked before anything is locked.
-    const ahead = await database.tenant(
-      tenant,
-      async (tx) => {
-        const documents = await tx.em.find(DocumentEntity, which, order);
-        return { documents, chunks: await chunksOf(tx, documents) };
-      },
-      { signal },
-    );
-    const last = ahead.documents.at(-1)?.id;
+    const changed = changedSince ? { updatedAt: { $gte: changedSince } } : {};
+    const ids = await this.lookAhead(after, changed);
+    const last = ids[batch - 1] ?? ids.at(-1);
     if (last === undefined) return null;
-    const texts = [...ahead.chunks.values()].flat().map(({ text }) => text);
-    const made = space && make && texts.length > 0 ? [await make(texts)] : [];
+    const made = this.#ahead ? [this.#ahead.made] : [];
     await database.tenant(
       tenant,
       async (tx) => {
         // Locked until they are in: who deletes or shares one of them meanwhile comes after.
         const documents = await tx.em.find(
           DocumentEntity,
-          { ...which, id: { $gt: after, $lte: last } },
+          { ...changed, status: { $in: searchable }, id: { $gt: after, $lte: last } },
           { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE },
         );
         const chunks = await chunksOf(tx, documents);
@@ -85,7 +81,39 @@ export class GenerationFill {
       },
       { signal, timeoutMs: batchMs },
     );
+    if (!this.isAheadOf(last)) this.#ahead = null;
     return last;
+  }
+
+  /** The ids of the next documents. Models are asked here, before anything is locked. */
+  private async lookAhead(after: string, changed: object): Promise<string[]> {
+    const { database, context, signal, space, batch, make, lookAhead = batch } = this.options;
+    const isMade = this.#ahead !== null;
+    const { documents, chunks } = await database.tenant(
+      context.tenant,
+      async (tx) => {
+        const which = {
+          ...changed,
+          status: { $in: searchable },
+          id: { $gt: after, ...(this.#ahead ? { $lte: this.#ahead.last } : {}) },
+        };
+        const limit = isMade ? batch : lookAhead;
+        const found = await tx.em.find(DocumentEntity, which, { orderBy: { id: 'asc' }, limit });
+        return { documents: found, chunks: isMade ? null : await chunksOf(tx, found) };
+      },
+      { signal },
+    );
+    const ids = documents.map(({ id }) => id);
+    const last = ids.at(-1);
+    const texts = chunks ? [...chunks.values()].flat().map(({ text }) => text) : [];
+    if (space && make && last !== undefined && texts.length > 0)
+      this.#ahead = { last, made: await make(texts) };
+    if (last === undefined && isMade) {
+      // All that was looked ahead at has gone meanwhile.
+      this.#ahead = null;
+      return this.lookAhead(after, changed);
+    }
+    return ids;
   }
 }
 

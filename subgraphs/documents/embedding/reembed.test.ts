@@ -31,6 +31,7 @@ function embedderOf(
   const serves = (space: EmbeddingSpace) => spaces.some(({ model }) => model === space.model);
   return {
     ...first,
+    hasBatches: false,
     asked,
     serves,
     space: async () => first,
@@ -172,6 +173,20 @@ test('a job gives its place to others, and another one goes on where it was', as
   }
   expect(done).toEqual([50, 51, 51]);
   expect(await change(ann)).toMatchObject({ state: 'SWITCHED', recall: 1 });
+}, 30_000);
+
+test('what a batch endpoint makes of many documents at once is kept before another job goes on', async () => {
+  const ann = admin();
+  for (let at = 0; at < 51; at += 1) await host.add(ann, `a barge ${at}`);
+  await host.work(ann, 'documents.ingest');
+  const embedder = { ...embedderOf(two, one), hasBatches: true };
+  await mutate(ann, 'reembed');
+  const [id] = await jobsNamed(host.db.database, ann.tenant, 'documents.reembed');
+  const { payload, job } = await takeJob(host.db.database, ann, id ?? '');
+  const short = reembedJob(host.platform, { embedder }, -1);
+  await short.run(short.payload.parse(payload), job);
+  expect(await change(ann)).toMatchObject({ state: 'BUILDING', done: 51 });
+  expect(new Set(embedder.asked).size).toBe(embedder.asked.length);
 }, 30_000);
 
 test('what changes meanwhile is in both generations, also what was being read when it began', async () => {

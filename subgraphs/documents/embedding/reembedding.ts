@@ -10,6 +10,8 @@ import { PassageVectors } from './passage-vectors.js';
 const batch = 50;
 /** The checkpoint of a job whose work another one goes on with. */
 const handedOver = 'handed-over';
+/** How many of them are embedded at once by the batch endpoint of a provider, which takes long however few they are. */
+const batchedDocuments = 500;
 /** Clocks of several machines differ by less. */
 const marginMs = 60_000;
 const switchMs = 60_000;
@@ -77,11 +79,14 @@ export class Reembedding {
     const unhurried = { progress: () => this.expectRunning() };
     const asked = { context, signal, purpose: 'documents.reembed', unhurried };
     const make = (texts: readonly string[]) => passages.make(space, texts, asked);
-    const fill = new GenerationFill({ database, search, context, signal, generation, space, batch, make });
+    const lookAhead = this.embedder.hasBatches ? batchedDocuments : batch;
+    const options = { database, search, context, signal, generation, space, batch, lookAhead, make };
+    const fill = new GenerationFill(options);
     let isOver = false;
     const progress = async (tx: Transaction, last: string, count: number) => {
       await this.write('filled_to = $2, done = least(total, done + $3)', [last, count], tx);
-      isOver = Date.now() > this.turnEnds;
+      // What is ahead was paid for: it is written first.
+      isOver = Date.now() > this.turnEnds && !fill.isAheadOf(last);
       if (isOver && (await this.job.effect(tx, handedOver)))
         await outbox.job(tx, context, { name: 'documents.reembed', payload: { changeId: this.changeId } });
     };

@@ -98,6 +98,7 @@ test('a job that runs again after a crash at any commit leaves the same rows, on
   const space = { model: 'stand-in', dimensions: 2 };
   const embedder: Embedder = {
     ...space,
+    hasBatches: false,
     space: async () => space,
     serves: () => true,
     embed: async (texts) => texts.map(() => [1, 0]),
