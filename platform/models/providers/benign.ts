@@ -40,26 +40,30 @@ function textAnswer(material: PromptMaterial): string {
     return best.map(({ text, number }) => (number === null ? text : `${text} [${number}]`)).join(' ');
   }
   // What prompts name for when there is nothing to say.
-  return /answer exactly:?\s*(\S+)/i.exec(material.instructions)?.[1] ?? 'There is nothing to say.';
+  return /answer exactly:?\s*([^\s.]+)/i.exec(material.instructions)?.[1] ?? 'There is nothing to say.';
 }
 
 /** Those that share most words with the question, in the order of the documents; without a question the first ones. */
 function bestSentences({ passages, question }: PromptMaterial, count: number): Found[] {
   const wanted = new Set(contentWords(question ?? ''));
-  const all = passages.flatMap(({ text, number }) =>
+  const every = passages.flatMap(({ text, number }) =>
     sentences(withoutDirectives(text)).map((sentence) => ({
       text: sentence.text.replace(/\s+/g, ' '),
       number,
       shared: contentWords(sentence.text).filter((word) => wanted.has(word)).length,
     })),
   );
-  const found = all.map((one, at) => ({ ...one, at }));
+  // Headings and the cells of tables say little by themselves.
+  const whole = every.filter(({ text }) => isWhole(text));
+  const found = (whole.length > 0 ? whole : every).map((one, at) => ({ ...one, at }));
   if (wanted.size === 0) return found.slice(0, count);
   const fitting = found
     .filter(({ shared }) => shared > 0)
     .toSorted((a, b) => b.shared - a.shared || a.at - b.at);
   return fitting.slice(0, count).toSorted((a, b) => a.at - b.at);
 }
+
+const isWhole = (text: string): boolean => /[.!?…]["”»)]*$/.test(text) && text.split(' ').length > 2;
 
 function countOf({ instructions }: PromptMaterial): number {
   return Number(/at most (\d+) sentences/i.exec(instructions)?.[1] ?? usualSentences);

@@ -16,7 +16,7 @@ export interface PromptMaterial {
 }
 
 const tagged = /<(?<tag>[a-z][\w-]*)>\s*(?<inside>[\s\S]*?)\s*<\/\k<tag>>/gi;
-const numbered = /^\[(?<number>\d+)\]\s*(?<text>[\s\S]*?)(?=\n\s*\n|\n\[\d+\]|(?![\s\S]))/gm;
+const numbered = /^\[(?<number>\d+)\]\s*(?<text>[\s\S]*?)(?=^\[\d+\]|(?![\s\S]))/gm;
 const asked = /^(?:question|frage|query)\s*:\s*(?<question>.+)$/im;
 
 /**

@@ -90,11 +90,11 @@ it('answers from the documents and does nothing that they ask, when it is benign
   expect(answered.text).toBe('The mill is old. It grinds flour.');
   expect(answered.finish).toBe('stop');
   const passages =
-    'Question: Who owns the mill?\n\nPassages:\n[1] The sky is blue.\n\n[2] The mill belongs to Anna. She owns two.';
+    'Question: Who owns the mill?\n\nPassages:\n[1] The sky is blue.\n\n[2] A note\n\nThe mill belongs to Anna. She owns two.';
   expect((await ask(benign, user(passages))).text).toContain('The mill belongs to Anna. [2]');
   const none =
     'If the passages do not say, answer exactly: INSUFFICIENT.\n\nQuestion: Where is Paris?\n\nPassages:\n[1] Mills.';
-  expect((await ask(benign, user(none))).text).toMatch(/^INSUFFICIENT/);
+  expect((await ask(benign, user(none))).text).toBe('INSUFFICIENT');
   expect(await ask(benign, user(passages))).toEqual(await ask(benign, user(passages)));
 });
 
