@@ -45,6 +45,7 @@ function targetOf(settings: TargetSettings): EmbeddingTarget {
       });
       return opening;
     },
-    batches: provider === 'openai' && batchApi ? { baseUrl, apiKey, headers } : null,
+    // What is recorded or played back goes by the provider.
+    batches: provider === 'openai' && batchApi && !settings.tape ? { baseUrl, apiKey, headers } : null,
   };
 }
