@@ -1,3 +1,4 @@
+import { answerOf } from '../../../testkit/providers/answer.js';
 import {
   answerWith,
   type Behaviour,
@@ -103,6 +104,18 @@ describe.each(protocols)('%s', (protocol) => {
       expect(performance.now() - began).toBeLessThan(1000);
       await server.quiet(AbortSignal.timeout(2000));
     }
+  });
+
+  it('waits for nothing behind the mark of the end', async () => {
+    const provider = await openAt(protocol, server);
+    server.next(({ response, dialect, body }) => {
+      const { begin, parts, end, mark } = dialect.frames(answerOf(['All.']), body.model);
+      response.writeHead(200, { 'content-type': dialect.streamType });
+      response.write([...begin, ...parts, ...end, mark].join(''));
+    });
+    const { text, finish } = await collect(provider, question(), AbortSignal.timeout(5000));
+    expect([text, finish?.reason]).toEqual(['All.', 'stop']);
+    await server.quiet(AbortSignal.timeout(3000));
   });
 
   it('lets go of the connection when its reader leaves', async () => {

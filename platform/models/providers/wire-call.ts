@@ -123,8 +123,11 @@ export class WireCall {
 
   #finish(body: Body): void {
     this.#ended = true;
-    const isLate = AbortSignal.timeout(restMs);
-    void body.dump({ limit: mostErrorBytes, signal: isLate }).catch(() => body.destroy());
+    const late = setTimeout(() => body.destroy(), restMs);
+    void body
+      .dump({ limit: mostErrorBytes })
+      .catch(() => body.destroy())
+      .finally(() => clearTimeout(late));
   }
 
   #failed(error: unknown): unknown {
