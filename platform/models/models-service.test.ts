@@ -1,7 +1,8 @@
 import { contextPart, type EnginePart, z } from 'tributary/sdk';
 import type { PromptVersion } from '#platform';
-import { type CallerOptions, callerWith, chainOf, openai } from './chain/chain.fixture.js';
+import { type CallerOptions, callerWith, chainOf } from './chain/chain.fixture.js';
 import type { AssembledPrompt } from './context/assembled-prompt.js';
+import { estimateTokens } from './context/estimate-tokens.js';
 import { modelsService } from './models-service.js';
 import type { CallRequest, ModelChain } from './port.js';
 import type { ChatMessage } from './providers/provider.js';
@@ -20,10 +21,16 @@ function serve(
   answers: readonly Answer[],
   {
     target = {},
+    targets = {},
     alias = {},
     prompt = {},
     ...options
-  }: CallerOptions & { target?: object; alias?: object; prompt?: Partial<PromptVersion> } = {},
+  }: CallerOptions & {
+    target?: object;
+    targets?: object;
+    alias?: object;
+    prompt?: Partial<PromptVersion>;
+  } = {},
 ) {
   const said = answers.map((answer) => ({ ...answer, parts: answer.parts ?? [] }));
   const spare = {
@@ -32,14 +39,17 @@ function serve(
     script: { answers: [{ parts: ['They ', 'flow on.'] }] },
   };
   const chain = chainOf({
-    targets: { main: { provider: 'scripted', model: 'main', script: { answers: said }, ...target }, spare },
+    targets: {
+      main: { provider: 'scripted', model: 'main', ...(said[0] && { script: { answers: said } }), ...target },
+      spare,
+      ...targets,
+    },
     aliases: { chat: { targets: ['main'], ...alias } },
   });
   const asked: CallRequest[] = [];
   const seen: AssembledPrompt[] = [];
   let cut = 0;
-  const watched: Pick<ModelChain, 'callModel' | 'targets'> = {
-    targets: chain.targets,
+  const watched: Pick<ModelChain, 'callModel'> = {
     callModel(request, caller) {
       asked.push(request);
       return chain.callModel(request, caller);
@@ -54,7 +64,13 @@ function serve(
       cut += 1;
     },
   };
-  return { service: modelsService(caller, watched), asked, seen, spans: caller.spans, cuts: () => cut };
+  const { spans } = caller;
+  /** The messages of each attempt. */
+  const sent = () =>
+    spans.flatMap(({ contents: { messages }, name }) =>
+      name.startsWith('chat') ? [messages as ChatMessage[]] : [],
+    );
+  return { service: modelsService(caller, watched), asked, sent, seen, spans, cuts: () => cut };
 }
 
 const variables = {
@@ -76,9 +92,9 @@ const contents = (messages: readonly ChatMessage[] = []) =>
   messages.map(({ role, content }) => `${role}: ${content}`);
 
 it('sends messages, and tells the run and the trace which span came from where', async () => {
-  const { service, asked: requests, seen, spans } = serve([{ parts: ['It is ', 'hers.'] }]);
+  const { service, asked: requests, sent, seen, spans } = serve([{ parts: ['It is ', 'hers.'] }]);
   expect(await read(service.stream(asked))).toEqual({ parts: ['It is ', 'hers.'], output: undefined });
-  expect(contents(requests[0]?.messages)).toEqual([
+  expect(contents(sent()[0])).toEqual([
     'system: Answer from the document.',
     'user: Who?\n\nThe mill is Anna\u2019s.',
   ]);
@@ -123,10 +139,10 @@ it.each([
 });
 
 it('sends nothing of a prompt that cannot fit', async () => {
-  const { service, asked: requests } = serve([{ parts: ['Yes.'] }], { target: { contextTokens: 1000 } });
+  const { service, sent } = serve([{ parts: ['Yes.'] }], { target: { contextTokens: 1000 } });
   const huge = { prompt: 'ask', variables: { question: 'x'.repeat(5_000_000), text: '' } };
   await expect(read(service.stream(huge))).rejects.toMatchObject({ code: 'CONTEXT_TOO_LARGE', status: 413 });
-  expect(requests).toEqual([]);
+  expect(sent()).toEqual([]);
 });
 
 it('says when an answer was cut off, and never gives it as an object', async () => {
@@ -152,19 +168,19 @@ it('asks for the schema natively where the target takes it, and in words where i
   const native = serve([{ object: { answer: 7 } }]);
   expect(await native.service.complete({ ...asked, schema })).toEqual({ answer: 7, words: [] });
   expect(native.asked[0]).toMatchObject({ schema: { name: 'ask', schema: { type: 'object' } } });
-  expect(contents(native.asked[0]?.messages).join()).not.toContain('JSON Schema');
+  expect(contents(native.sent()[0]).join()).not.toContain('JSON Schema');
   const words = serve([{ parts: ['Sure: ```json\n{"answer": 7}\n```'] }], { target: { structured: 'none' } });
   expect(await words.service.complete({ ...asked, schema })).toEqual({ answer: 7, words: [] });
-  expect(contents(words.asked[0]?.messages)[0]).toMatch(
+  expect(contents(words.sent()[0])[0]).toMatch(
     /^system: Answer with one JSON object that fits this JSON Schema/,
   );
 });
 
 it('repairs once, with what was wrong, and then gives up', async () => {
-  const { service, asked: requests } = serve([{ object: { answer: 'seven' } }, { object: { answer: 7 } }]);
+  const { service, sent } = serve([{ object: { answer: 'seven' } }, { object: { answer: 7 } }]);
   expect(await service.complete({ ...asked, schema })).toMatchObject({ answer: 7 });
-  expect(requests).toHaveLength(2);
-  expect(contents(requests[1]?.messages).slice(-2)).toEqual([
+  expect(sent()).toHaveLength(2);
+  expect(contents(sent()[1]).slice(-2)).toEqual([
     'assistant: {"answer":"seven"}',
     expect.stringMatching(/^user: That does not fit the schema: answer: /),
   ]);
@@ -205,15 +221,106 @@ it('ends the call when its reader leaves', async () => {
       endings.push('ended');
     }
   }
-  const chain = chainOf({ aliases: { chat: openai('http://127.0.0.1:9') } });
   const caller = {
     ...callerWith(),
     prompt: (name: string) =>
       Promise.resolve({ id: '1', prompt: name, version: 1, settings: {}, text: 'Go.' }),
   };
-  const service = modelsService(caller, { targets: chain.targets, callModel: () => endless() as never });
+  const service = modelsService(caller, { callModel: () => endless() as never });
   const parts = service.stream({ prompt: 'go', variables: {} });
   await parts.next();
   await parts.return(undefined);
   expect(endings).toEqual(['ended']);
+});
+
+describe('a prompt for targets with different windows', () => {
+  const long = contextPart('document', 'The mill grinds flour for the villages. '.repeat(200), {
+    id: 'long',
+  });
+  const longer = { prompt: 'ask', variables: { question: 'Who?', text: long } };
+  const refused = [{ refuse: { class: 'overloaded' } }];
+  const said = (answers: object[], more: object = {}) => ({
+    provider: 'scripted',
+    model: 'm',
+    script: { answers },
+    ...more,
+  });
+  const yes = said([{ parts: ['Yes.'] }]);
+  const wordsOf = (messages: readonly ChatMessage[] = []) =>
+    messages.map(({ content }) => content).join(' ').length;
+  const among = (targets: object, alias: object) => serve([], { targets, alias });
+
+  it('gives the one that stands in what fits there, and reports what was left out of that', async () => {
+    const small = said(refused, { contextTokens: 600 });
+    const { service, sent, seen, spans } = among({ small, large: yes }, { targets: ['small', 'large'] });
+    await read(service.stream(longer));
+    const [first, second] = sent();
+    expect(wordsOf(first)).toBeLessThan(3000);
+    expect(wordsOf(second)).toBeGreaterThan(8000);
+    expect(seen).toMatchObject([{ truncated: [], maxTokens: null }]);
+    const prompts = spans.filter(({ name }) => name === 'ask@2');
+    expect(prompts.map(({ attributes }) => attributes.truncatedTokens === 0)).toEqual([false, true]);
+  });
+
+  it('gives a smaller one less', async () => {
+    const large = said(refused, { contextTokens: 100_000 });
+    const { service, sent, seen } = among(
+      { large, small: { ...yes, contextTokens: 600, maxOutputTokens: 50 } },
+      { targets: ['large', 'small'] },
+    );
+    await read(service.stream(longer));
+    expect(sent().map((messages) => wordsOf(messages) > 8000)).toEqual([true, false]);
+    expect(seen).toMatchObject([{ truncated: [{ id: 'long' }], maxTokens: 550 }]);
+  });
+
+  it('is made once where it fits as a whole into all', async () => {
+    const { service, sent, spans } = among(
+      { a: said(refused, { contextTokens: 90_000 }), b: { ...yes, contextTokens: 80_000 } },
+      { targets: ['a', 'b'] },
+    );
+    await read(service.stream(longer));
+    expect(sent()).toHaveLength(2);
+    expect(spans.filter(({ name }) => name === 'ask@2')).toHaveLength(1);
+  });
+
+  it('passes over those into which it cannot be made to fit, and says so when there is no other', async () => {
+    const fixed = { prompt: 'ask', variables: { question: 'Who is it? '.repeat(500), text: '' } };
+    const small = { ...yes, contextTokens: 600 };
+    const with50 = among({ small, yes }, { targets: ['small', 'yes'] });
+    expect((await read(with50.service.stream(fixed))).parts).toEqual(['Yes.']);
+    expect(with50.sent()).toHaveLength(1);
+    const chosen = among({ small, yes }, { targets: ['small'], fallback: { contextWindow: ['yes'] } });
+    expect((await read(chosen.service.stream(fixed))).parts).toEqual(['Yes.']);
+    const alone = among({ small }, { targets: ['small'] });
+    await expect(read(alone.service.stream(fixed))).rejects.toMatchObject({ code: 'CONTEXT_TOO_LARGE' });
+    // The one into which it fits may come back.
+    const down = among({ down: said(refused), small }, { targets: ['down', 'small'] });
+    await expect(read(down.service.stream(fixed))).rejects.toMatchObject({ code: 'MODEL_FAILED' });
+    expect(down.sent()).toHaveLength(3);
+  });
+
+  it('leaves room for an answer that is to be continued', async () => {
+    const breaks = said([{ parts: ['Half '.repeat(100), 'lost'], breakAfter: 1 }]);
+    const { service, sent, seen } = among(
+      { breaks, small: { ...yes, contextTokens: 600 } },
+      { targets: ['breaks', 'small'], onBreak: 'continue' },
+    );
+    await read(service.stream(longer));
+    const [, second] = sent();
+    expect(second?.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
+    expect(estimateTokens(second?.map(({ content }) => content).join(' ') ?? '')).toBeLessThanOrEqual(600);
+    expect(seen.map(({ truncated }) => truncated.length)).toEqual([0, 1]);
+  });
+
+  it('says the schema in words only to those who do not take it', async () => {
+    const { service, sent } = among(
+      { native: said(refused), words: said([{ object: { answer: 7 } }], { structured: 'none' }) },
+      { targets: ['native', 'words'] },
+    );
+    await service.complete({ ...asked, schema });
+    expect(sent().map((messages) => contents(messages).join().includes('JSON Schema'))).toEqual([
+      false,
+      true,
+    ]);
+  });
 });

@@ -1,9 +1,7 @@
-import { AppError, type EnginePart, type ModelRequest, type ModelsService, z } from 'tributary/sdk';
-import type { PromptVersion } from '#platform';
+import { type EnginePart, type ModelRequest, type ModelsService, z } from 'tributary/sdk';
 import { type RenderedMessage, renderMessages } from '#platform/plugin-host';
-import { aboutTokens } from './chain/tokens.js';
-import { assemblePrompt } from './context/assemble-prompt.js';
 import type { AssembledPrompt } from './context/assembled-prompt.js';
+import { PromptFitter } from './context/prompt-fitter.js';
 import {
   type CallEnd,
   type CallPart,
@@ -11,12 +9,11 @@ import {
   defaultAlias,
   type ModelCaller,
   type ModelChain,
-  type TargetInfo,
 } from './port.js';
 import { AnswerForm } from './structured/answer-form.js';
 import { askObject } from './structured/ask-object.js';
 
-type Chain = Pick<ModelChain, 'callModel' | 'targets'>;
+type Chain = Pick<ModelChain, 'callModel'>;
 
 const promptSettings = z.looseObject({
   alias: z.string().default(defaultAlias),
@@ -33,13 +30,13 @@ export function modelsService(caller: ModelCaller, chain: Chain): ModelsService 
     whole: boolean,
   ) {
     const form = new AnswerForm(schema);
-    const request = await prepare(caller, chain, asked, form);
+    const request = await prepare(caller, asked, form);
     const call = (again: CallRequest) => chain.callModel({ ...again, whole }, caller);
     return yield* askObject({ form, request, prompt: asked.prompt, call });
   }
   return {
     async *stream(asked) {
-      const request = await prepare(caller, chain, asked, null);
+      const request = await prepare(caller, asked, null);
       yield* textOf(chain.callModel(request, caller), caller);
     },
     streamObject: (asked) => objectOf(asked, false),
@@ -73,50 +70,40 @@ async function* textOf(
   }
 }
 
-/** Renders the prompt, fits it into the first target that would be asked, and says so to the caller and the trace. */
+/** Renders the prompt; it is fitted into each target that is asked, which is said to the trace, and to the caller if it answers. */
 async function prepare(
   caller: ModelCaller,
-  chain: Chain,
   asked: ModelRequest,
   form: AnswerForm<z.ZodType> | null,
 ): Promise<CallRequest> {
   const version = await caller.prompt(asked.prompt);
   const { alias: own, temperature, seed, ...settings } = promptSettings.parse(version.settings);
-  const alias = asked.alias ?? own;
-  const rendered = renderMessages(version, asked.variables);
-  const scope = { tenant: caller.context.tenant, capability: caller.capability };
-  const targets = chain.targets(alias, scope, sizeOf(rendered));
+  const promptVersion = `${version.prompt}@${version.version}`;
   const wanted = asked.maxOutputTokens ?? settings.maxOutputTokens ?? caller.maxOutputTokens;
-  const maxOutputTokens = clamp(Math.min(wanted, caller.maxOutputTokens), targets[0]);
-  const instructed = form && needsWords(targets) ? [instruction(form), ...rendered] : rendered;
-  const prompt = assemble(version, instructed, targets, maxOutputTokens);
-  note(caller, prompt);
+  const plain = renderMessages(version, asked.variables);
+  // For targets that do not take a schema it stands in words.
+  const inWords = form ? [instruction(form), ...plain] : plain;
+  const messages = new PromptFitter({
+    promptVersion,
+    rendered: ({ structured }) => (structured === 'schema' ? plain : inWords),
+    bytes: bytesOf(plain),
+    made: (prompt) => trace(caller, prompt),
+    answered: (prompt) => caller.assembled?.(prompt),
+  });
   return {
-    alias,
-    promptVersion: prompt.promptVersion,
-    messages: prompt.messages,
-    maxOutputTokens,
+    alias: asked.alias ?? own,
+    promptVersion,
+    messages,
+    maxOutputTokens: Math.max(1, Math.min(Math.floor(wanted), caller.maxOutputTokens)),
     ...(temperature === undefined ? {} : { temperature }),
     ...(seed === undefined ? {} : { seed }),
     schema: form ? { name: nameOfSchema(asked.prompt), schema: form.jsonSchema } : null,
   };
 }
 
-/** As the chain counts what it routes by. */
-function sizeOf(rendered: readonly RenderedMessage[]): number {
+function bytesOf(rendered: readonly RenderedMessage[]): number {
   const segments = rendered.flatMap((message) => message.segments);
-  return aboutTokens(segments.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0));
-}
-
-/** An answer never takes more than the target writes, nor more than half of its window. */
-function clamp(wanted: number, target: TargetInfo | undefined): number {
-  const window = target?.contextTokens ? Math.floor(target.contextTokens / 2) : Infinity;
-  return Math.max(1, Math.min(Math.floor(wanted), target?.maxOutputTokens ?? Infinity, window));
-}
-
-/** The words are left out only where every target takes the schema itself. */
-function needsWords(targets: readonly TargetInfo[]): boolean {
-  return targets.some(({ structured }) => structured !== 'schema');
+  return segments.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
 }
 
 function instruction(form: AnswerForm<z.ZodType>): RenderedMessage {
@@ -130,25 +117,7 @@ function instruction(form: AnswerForm<z.ZodType>): RenderedMessage {
   return { role: 'system', segments: [segment] };
 }
 
-function assemble(
-  version: PromptVersion,
-  rendered: readonly RenderedMessage[],
-  targets: readonly TargetInfo[],
-  maxOutputTokens: number,
-): AssembledPrompt {
-  const name = `${version.prompt}@${version.version}`;
-  const rooms = targets.map(({ contextTokens }) => contextTokens && contextTokens - maxOutputTokens);
-  try {
-    return assemblePrompt(name, rendered, { maxTokens: rooms[0] ?? null });
-  } catch (error) {
-    // What does not fit into the first one may fit into one that stands behind it.
-    const largest = rooms.includes(null) ? null : Math.max(...rooms.map((room) => room ?? 0));
-    if (!(error instanceof AppError) || largest === rooms[0]) throw error;
-    return assemblePrompt(name, rendered, { maxTokens: largest });
-  }
-}
-
-function note(caller: ModelCaller, prompt: AssembledPrompt): void {
+function trace(caller: ModelCaller, prompt: AssembledPrompt): void {
   const truncatedTokens = prompt.truncated.reduce((sum, { tokens }) => sum + tokens, 0);
   const span = caller.span.begin('prompt', prompt.promptVersion, {
     promptVersion: prompt.promptVersion,
@@ -158,7 +127,6 @@ function note(caller: ModelCaller, prompt: AssembledPrompt): void {
   span.content('provenance', prompt.spans);
   span.content('truncated', prompt.truncated);
   span.end();
-  caller.assembled?.(prompt);
 }
 
 /** Providers allow letters, digits and few other characters. */

@@ -44,13 +44,11 @@ async function open(content: object) {
   return {
     layer,
     complete: () =>
-      layer
-        .serve(caller)
-        .complete({
-          prompt: 'ask',
-          variables: { thing: 'rivers' },
-          schema: z.object({ length: z.number() }),
-        }),
+      layer.serve(caller).complete({
+        prompt: 'ask',
+        variables: { thing: 'rivers' },
+        schema: z.object({ length: z.number() }),
+      }),
     async stream(alias?: string) {
       let text = '';
       const asked = { prompt: 'ask', variables: { thing: 'rivers' }, ...(alias ? { alias } : {}) };

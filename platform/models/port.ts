@@ -1,7 +1,7 @@
 import type { ModelsService, RequestContext } from 'tributary/sdk';
 import type { Embedder, ModelCall, Price, PromptVersion, SpanScope, TokenUsage } from '#platform';
 import type { AssembledPrompt } from './context/assembled-prompt.js';
-import type { ChatRequest } from './providers/provider.js';
+import type { ChatMessage, ChatRequest } from './providers/provider.js';
 
 /** The alias that prompts without one of their own use. */
 export const defaultAlias = 'chat';
@@ -54,16 +54,33 @@ export interface ModelCaller {
   price(model: { provider: string; model: string }): Promise<Price | null>;
   /** The version of a prompt that is in use; the same for the whole run. */
   prompt(name: string): Promise<PromptVersion>;
-  /** Told of each prompt before it is sent: which span came from where, and what did not fit. */
+  /** Told of each prompt that an answer is made from: which span came from where, and what did not fit. */
   assembled?(prompt: AssembledPrompt): void;
   /** Told that an answer was cut off by its limit of tokens: it may not be shown as whole. */
   cutOff?(): void;
 }
 
+/** A prompt that is made for each target when that is about to be asked, for their windows differ. */
+export interface FittedPrompt {
+  /** Of all of it, also of what will be left out; routes go by it. */
+  readonly bytes: number;
+  /**
+   * The messages for a target, which leave as many tokens of its window as the answer and what else is sent may take.
+   * @throws AppError `CONTEXT_TOO_LARGE` when nothing more can be left out
+   */
+  messagesFor(target: TargetInfo, taken: number): readonly ChatMessage[];
+  /** Told when of an answer to the messages that were made last something is passed on, at least once. */
+  answered(): void;
+}
+
 /** One request to whatever stands behind an alias. */
-export interface CallRequest extends ChatRequest {
+export interface CallRequest extends Omit<ChatRequest, 'messages'> {
   readonly alias: string;
   readonly promptVersion: string | null;
+  /** As they are, or made for the target. */
+  readonly messages: readonly ChatMessage[] | FittedPrompt;
+  /** Said behind them, such as an answer that is to be mended. */
+  readonly followedBy?: readonly ChatMessage[];
   /**
    * Nothing is passed on before the answer has ended well, so that one that breaks in the middle can be tried again.
    * For who shows nothing of it before.
@@ -85,6 +102,8 @@ export interface CallEnd {
   readonly usage: TokenUsage;
   readonly target: string;
   readonly model: string;
+  /** The most it was allowed to write. */
+  readonly maxOutputTokens: number;
 }
 
 /** What is known of a target before it is asked. */
@@ -103,7 +122,8 @@ export interface TargetInfo {
 export interface ModelChain extends ModelNames {
   /**
    * One answer, streamed. Nothing is tried again once a part was passed on.
-   * @throws AppError `MODEL_FAILED`, `STREAM_INTERRUPTED`, `BUDGET_EXCEEDED`, `CONTENT_REFUSED`, `CONTEXT_TOO_LONG`, `TIMEOUT`
+   * @throws AppError `MODEL_FAILED`, `STREAM_INTERRUPTED`, `BUDGET_EXCEEDED`, `CONTENT_REFUSED`, `CONTEXT_TOO_LONG`, `CONTEXT_TOO_LARGE`,
+   * `TIMEOUT`
    */
   callModel(request: CallRequest, caller: ModelCaller): AsyncGenerator<CallPart, CallEnd>;
   /** The targets that would be asked, the first one first. @throws AppError `MODEL_FAILED` without such an alias */

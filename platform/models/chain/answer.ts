@@ -27,10 +27,10 @@ export class Answer {
   /** What to ask now: the request, or to go on with what there is. */
   get request(): CallRequest {
     if (this.text === '') return this.#request;
-    const { messages, maxOutputTokens } = this.#request;
+    const { followedBy = [], maxOutputTokens } = this.#request;
     return {
       ...this.#request,
-      messages: [...messages, { role: 'assistant', content: this.text }, { role: 'user', content: goOn }],
+      followedBy: [...followedBy, { role: 'assistant', content: this.text }, { role: 'user', content: goOn }],
       maxOutputTokens: Math.max(1, maxOutputTokens - aboutTokens(Buffer.byteLength(this.text))),
     };
   }
@@ -57,8 +57,15 @@ export class Answer {
     }
   }
 
+  /** What is passed on was made from the messages that were sent last. */
+  answered(): void {
+    const { messages } = this.#request;
+    if ('messagesFor' in messages) messages.answered();
+  }
+
   #passed(part: CallPart): CallPart {
     this.hasBegun = true;
+    this.answered();
     if (part.type === 'text') this.text += part.text;
     if (part.type === 'tool-call') this.#hasTools = true;
     return part;

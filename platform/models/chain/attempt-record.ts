@@ -1,14 +1,15 @@
 import { v7 as newId } from 'uuid';
 import type { OpenSpan, Price, SpanAttributes, TokenUsage } from '#platform';
-import type { CallRequest, ModelCaller } from '../port.js';
+import type { ModelCaller } from '../port.js';
 import { costAtMost, costOf } from '../pricing.js';
+import type { SentRequest } from './sent-request.js';
 import type { Target } from './target.js';
 import { aboutTokens, usageOf } from './tokens.js';
 
 /** What is asked of a target. */
 export interface Asked {
   readonly target: Target;
-  readonly request: CallRequest;
+  readonly request: SentRequest;
   readonly caller: ModelCaller;
   /** Of the request. */
   readonly bytes: number;

@@ -8,8 +8,9 @@ import { attempt } from './attempt.js';
 import { errorOf } from './failure.js';
 import { inTurn } from './routing.js';
 import { Selection, type Turn } from './selection.js';
+import { type SentRequest, sentTo } from './sent-request.js';
 import type { Target } from './target.js';
-import { aboutTokens, bytesOf } from './tokens.js';
+import { aboutTokens, askedBytes, bytesOf } from './tokens.js';
 
 export interface ChainParts {
   readonly targets: ReadonlyMap<string, Target>;
@@ -28,18 +29,23 @@ export async function* callModel(
 ): AsyncGenerator<CallPart, CallEnd> {
   const { context, capability, allowBuiltIn, signal } = caller;
   const scope = { tenant: context.tenant, capability };
-  const list = inTurn(alias, scope, aboutTokens(bytesOf(request)));
+  const list = inTurn(alias, scope, aboutTokens(askedBytes(request)));
   const selection = new Selection(targets, alias, list, { deadline: context.deadline, allowBuiltIn });
   const answer = new Answer(request);
   for (;;) {
     const turn = await nextTurn(selection, answer, signal);
     const { settings } = turn.target;
+    const sent = fitted(turn, answer, selection);
+    if (!sent) continue;
     if (turn.instead) {
       metrics.llmFallback.inc({ from: turn.instead.of, to: settings.name, reason: turn.instead.because });
     }
     try {
-      const { finishReason, usage } = yield* ask(turn, answer, caller);
-      return { text: answer.text, finishReason, usage, target: settings.name, model: settings.model };
+      const { finishReason, usage } = yield* ask(turn, sent, answer, caller);
+      answer.answered();
+      const { name, model } = settings;
+      const { maxOutputTokens } = sent;
+      return { text: answer.text, finishReason, usage, target: name, model, maxOutputTokens };
     } catch (error) {
       if (error instanceof AppError && error.code === 'BUDGET_EXCEEDED') {
         selection.tooDear(settings.name, error);
@@ -51,17 +57,22 @@ export async function* callModel(
   }
 }
 
-function ask(turn: Turn, answer: Answer, caller: ModelCaller) {
-  const { target, number, instead, permit, limits } = turn;
-  const request = fitting(answer.request, target);
-  const asked = { target, request, caller, bytes: bytesOf(request), number, instead };
-  return answer.pass(attempt(asked, permit, limits), target.settings.name);
+/** What this target is sent; null when it cannot be made to fit, and another one is to be asked. */
+function fitted({ target, permit }: Turn, answer: Answer, selection: Selection): SentRequest | null {
+  try {
+    return sentTo(target.info, answer.request);
+  } catch (error) {
+    permit.dropped();
+    if (!(error instanceof AppError && error.code === 'CONTEXT_TOO_LARGE')) throw error;
+    selection.tooSmall(target.settings.name, error);
+    return null;
+  }
 }
 
-/** A target that stands in may write less than the one that was to answer. */
-function fitting(request: CallRequest, { settings }: Target): CallRequest {
-  const { maxOutputTokens = request.maxOutputTokens } = settings;
-  return maxOutputTokens < request.maxOutputTokens ? { ...request, maxOutputTokens } : request;
+function ask(turn: Turn, request: SentRequest, answer: Answer, caller: ModelCaller) {
+  const { target, number, instead, permit, limits } = turn;
+  const asked = { target, request, caller, bytes: bytesOf(request), number, instead };
+  return answer.pass(attempt(asked, permit, limits), target.settings.name);
 }
 
 /** Nothing is tried again once a part was passed on: the answer is continued, if the alias says so, or ends here. */

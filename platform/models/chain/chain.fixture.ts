@@ -33,6 +33,7 @@ export const openai = (url: string, more: object = {}) => ({
 export interface SeenSpan {
   name: string;
   attributes: SpanAttributes;
+  contents: Record<string, unknown>;
   error: string | null | undefined;
 }
 
@@ -93,14 +94,16 @@ export function callerWith(options: CallerOptions = {}): SeenCaller {
 }
 
 function seenSpan(spans: SeenSpan[], name: string, attributes: SpanAttributes = {}): OpenSpan {
-  const seen: SeenSpan = { name, attributes: { ...attributes }, error: undefined };
+  const seen: SeenSpan = { name, attributes: { ...attributes }, contents: {}, error: undefined };
   spans.push(seen);
   return {
     traceparent: '',
     id: '0'.repeat(16),
     begin: (_kind, inner, given) => seenSpan(spans, inner, given),
     set: (more) => void Object.assign(seen.attributes, more),
-    content: () => undefined,
+    content: (content, value) => {
+      seen.contents[content] = value;
+    },
     end: (error = null) => {
       seen.error = error;
     },

@@ -45,7 +45,7 @@ export function openChain(
       const { outage, contextWindow = [], contentPolicy } = found.fallback;
       const others = [...outage, ...contextWindow, ...contentPolicy, ...found.downgrade];
       const names = [...inTurn(found, scope, inputTokens), ...others];
-      return [...new Set(names)].flatMap((name) => settings.get(name) ?? []).map(infoOf);
+      return [...new Set(names)].flatMap((name) => targets.get(name)?.info ?? []);
     },
     async *callModel(request, caller) {
       return yield* callModel({ targets, metrics }, aliasOf(request.alias), request, caller);
@@ -60,6 +60,7 @@ function targetOf(settings: TargetSettings, openProvider: OpenProvider, metrics:
   let opening: Promise<ChatProvider> | null = null;
   return {
     settings,
+    info: infoOf(settings),
     circuit: new Circuit(show),
     providerName: settings.vendor ?? settings.provider,
     async provider() {

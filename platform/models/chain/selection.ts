@@ -1,6 +1,6 @@
 import { AppError } from 'tributary/sdk';
 import type { AliasSettings } from '../configuration/alias.js';
-import type { ProviderFailure } from '../providers/provider.js';
+import type { FailureClass, ProviderFailure } from '../providers/provider.js';
 import type { Limits } from './attempt-watch.js';
 import type { Permit } from './circuit.js';
 import { errorOf, isOutage, isRetryable } from './failure.js';
@@ -9,6 +9,8 @@ import type { Target } from './target.js';
 
 /** Attempts of one request, over all targets. */
 const mostAttempts = 3;
+
+const tooSmall: FailureClass = 'context-window';
 
 /** Leave to make one attempt. */
 export interface Turn {
@@ -90,6 +92,16 @@ export class Selection {
     this.#last = { of: name, because: 'budget' };
     this.#error = error;
     this.#list = this.#alias.downgrade;
+  }
+
+  /** The prompt cannot be made to fit into it; nothing was sent. */
+  tooSmall(name: string, error: AppError): void {
+    this.#attempts -= 1;
+    this.#out.add(name);
+    // Who asks for less is helped only if nothing else is in the way.
+    if (this.#last === null || this.#last.because === tooSmall) this.#error = error;
+    this.#last = { of: name, because: tooSmall };
+    this.#list = this.#alias.fallback.contextWindow ?? this.#list;
   }
 
   /** It broke off: another one is to go on. */

@@ -1,4 +1,5 @@
 import type { TokenUsage } from '#platform';
+import type { CallRequest } from '../port.js';
 import type { ChatRequest } from '../providers/provider.js';
 
 /** What a provider adds: roles and separators to a message, its own instructions to tools and schemas. */
@@ -17,6 +18,12 @@ export function bytesOf({ messages, schema, tools }: ChatRequest): number {
   if (schema) bytes += Buffer.byteLength(JSON.stringify(schema)) + bytesOfInstructions;
   if (tools && tools.length > 0) bytes += Buffer.byteLength(JSON.stringify(tools)) + bytesOfInstructions;
   return bytes;
+}
+
+/** As `bytesOf`, before anything is left out. */
+export function askedBytes({ messages, followedBy = [], ...request }: CallRequest): number {
+  if (!('messagesFor' in messages)) return bytesOf({ ...request, messages: [...messages, ...followedBy] });
+  return messages.bytes + bytesOf({ ...request, messages: followedBy });
 }
 
 /** About how many tokens so many bytes are. No tokeniser makes more tokens of a text than it has bytes. */

@@ -36,12 +36,11 @@ export async function* askObject<Schema extends z.ZodType>(
   }
   partial.restart();
   const complaint = `That does not fit the schema: ${checked.problem}. Answer again with the corrected JSON object, and nothing else.`;
-  const messages: ChatMessage[] = [
-    ...request.messages,
+  const followedBy: ChatMessage[] = [
     { role: 'assistant', content: first.slice(0, longestRepaired) || '(nothing)' },
     { role: 'user', content: complaint },
   ];
-  const second = form.check(yield* answer(asked, { ...request, messages }, partial));
+  const second = form.check(yield* answer(asked, { ...request, followedBy }, partial));
   if (!second.ok) throw failed(asked.prompt, second.problem);
   yield* settle(partial, second);
   return second.output;
@@ -59,7 +58,7 @@ async function* answer<Schema extends z.ZodType>(
       const next = await parts.next();
       if (next.done) {
         if (next.value.finishReason === 'length')
-          throw new AppError('OUTPUT_TRUNCATED', { max: request.maxOutputTokens });
+          throw new AppError('OUTPUT_TRUNCATED', { max: next.value.maxOutputTokens });
         return text;
       }
       if (next.value.type !== 'text') continue;
