@@ -75,6 +75,13 @@ test('several holders of one folder see each other, and a switch', async () => {
   expect((await readdir(join(folder, 't'))).filter((name) => name.endsWith('.sqlite'))).toEqual([
     `${generation}.sqlite`,
   ]);
+  const next = await writer.beginGeneration('t', signal);
+  await writer.switchGeneration('t', next, signal, { keepPrevious: true });
+  expect(await total()).toBe(0);
+  await reader.rollBack('t', signal);
+  expect(await total()).toBe(1);
+  await writer.upsert('t', document('another', 'apples'), signal);
+  expect(await total()).toBe(2);
   await Promise.all([writer.close(), reader.close()]);
 });
 

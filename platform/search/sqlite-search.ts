@@ -98,7 +98,8 @@ export class SqliteSearch implements SearchIndex {
   }
 
   async rollBack(tenant: string, signal: AbortSignal): Promise<void> {
-    await this.#write(tenant, { method: 'rollBack' }, signal);
+    // The change of a name writes no index, and the thread that reads is there already.
+    await this.#reader.ask(tenant, { method: 'rollBack' }, signal);
   }
 
   async dropGeneration(tenant: string, generation: string, signal: AbortSignal): Promise<void> {
