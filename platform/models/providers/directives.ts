@@ -16,6 +16,7 @@ export type Encoding = (typeof encodings)[number];
 const head = /\[\[(SAY|LEAK|CALL|STREAM|ENC)(?=[\s\]])/g;
 /** Enough for any test; a text can be hostile to the tester too. */
 const mostDirectives = 1000;
+const longestDirective = 100_000;
 const mostNesting = 4;
 
 /** All directives of a conversation in their order, also those that a person would not see. */
@@ -28,8 +29,11 @@ export function directivesOf(messages: readonly ChatMessage[]): Directive[] {
 function directivesIn(text: string, depth = 0): Directive[] {
   const found: Directive[] = [];
   let end = 0;
+  let looks = 0;
   for (const match of text.matchAll(head)) {
-    if (match.index < end || found.length >= mostDirectives) continue;
+    if (match.index < end) continue;
+    looks += 1;
+    if (looks > mostDirectives) break;
     const close = closeOf(text, match.index);
     if (close === null) continue;
     const inside = text.slice(match.index + match[0].length, close).trim();
@@ -44,13 +48,14 @@ function directivesIn(text: string, depth = 0): Directive[] {
 /** The `]]` that closes what opens here; brackets within it are counted, if they are balanced. */
 function closeOf(text: string, open: number): number | null {
   let depth = 0;
-  for (let at = open; at < text.length; at += 1) {
+  const last = Math.min(text.length, open + longestDirective);
+  for (let at = open; at < last; at += 1) {
     if (text[at] === '[') depth += 1;
     else if (text[at] === ']') depth -= 1;
     if (depth === 0) return at - 1;
   }
-  const first = text.indexOf(']]', open);
-  return first < 0 ? null : first;
+  const first = text.slice(open, last).indexOf(']]');
+  return first < 0 ? null : open + first;
 }
 
 function read(name: string, inside: string, depth: number): Directive | null {

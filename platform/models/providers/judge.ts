@@ -51,11 +51,20 @@ function sectionsOf(prompt: string): [string, string] {
 }
 
 function section(prompt: string, names: string): string | null {
-  const inTags = new RegExp(`<(${names})>([\\s\\S]*?)</\\1>`, 'i').exec(prompt)?.[2];
+  const inTags = names
+    .split('|')
+    .map((name) => tagged(prompt, name))
+    .find((text) => text !== null);
   if (inTags !== undefined) return inTags;
   const anyName = `${judgedNames}|${referenceNames}|question|input`;
   const inLines = new RegExp(`^(?:${names})\\s*:([\\s\\S]*?)(?=^(?:${anyName})\\s*:|(?![\\s\\S]))`, 'im');
   return inLines.exec(prompt)?.[1] ?? null;
+}
+
+function tagged(prompt: string, name: string): string | null {
+  const open = prompt.indexOf(`<${name}>`);
+  const close = open < 0 ? -1 : prompt.indexOf(`</${name}>`, open);
+  return close < 0 ? null : prompt.slice(open + name.length + 2, close);
 }
 
 /** The share of the distinct words of a text that the other one has too; a text without words shares nothing. */

@@ -15,7 +15,9 @@ export interface PromptMaterial {
   readonly passages: readonly Passage[];
 }
 
-const tagged = /<(?<tag>[a-z][\w-]*)>\s*(?<inside>[\s\S]*?)\s*<\/\k<tag>>/gi;
+/** More than any prompt has. */
+const mostPassages = 1000;
+const openTag = /<([a-z][\w-]*)>/gi;
 const numbered = /^\[(?<number>\d+)\]\s*(?<text>[\s\S]*?)(?=^\[\d+\]|(?![\s\S]))/gm;
 const asked = /^(?:question|frage|query)\s*:\s*(?<question>.+)$/im;
 
@@ -33,7 +35,7 @@ export function materialOf(messages: readonly ChatMessage[]): PromptMaterial {
   }
   const instructions = outside.join('\n\n');
   const question = asked.exec(instructions)?.groups?.question?.trim() ?? lastQuestion(instructions);
-  if (passages.length > 0) return { instructions, question, passages };
+  if (passages.length > 0) return { instructions, question, passages: passages.slice(0, mostPassages) };
   const paragraphs = (messages.findLast(({ role }) => role === 'user')?.content ?? '').split(/\n\s*\n/);
   const rest = paragraphs.length > 1 ? paragraphs.slice(1) : paragraphs;
   const texts = rest
@@ -43,14 +45,30 @@ export function materialOf(messages: readonly ChatMessage[]): PromptMaterial {
 }
 
 function withoutPassages(content: string, passages: Passage[]): string {
-  const withoutTags = content.replace(tagged, (_whole, _tag, inside: string) => {
-    passages.push({ number: null, text: inside });
-    return '';
-  });
-  return withoutTags.replace(numbered, (_whole, number: string, text: string) => {
+  return withoutTagged(content, passages).replace(numbered, (_whole, number: string, text: string) => {
     passages.push({ number: Number(number), text: text.trim() });
     return '';
   });
+}
+
+/** A tag that nothing closes is looked for once: a text can have very many of them. */
+function withoutTagged(content: string, passages: Passage[]): string {
+  const unclosed = new Set<string>();
+  let outside = '';
+  let end = 0;
+  for (const { 0: tag, 1: name = '', index } of content.matchAll(openTag)) {
+    if (index < end || unclosed.has(name)) continue;
+    const inside = index + tag.length;
+    const close = content.indexOf(`</${name}>`, inside);
+    if (close < 0) {
+      unclosed.add(name);
+      continue;
+    }
+    passages.push({ number: null, text: content.slice(inside, close).trim() });
+    outside += content.slice(end, index);
+    end = close + `</${name}>`.length;
+  }
+  return outside + content.slice(end);
 }
 
 function lastQuestion(text: string): string | null {
@@ -59,5 +77,14 @@ function lastQuestion(text: string): string | null {
 
 /** Directives of tests (`[[SAY …]]`) are no part of what a text says. */
 export function withoutDirectives(text: string): string {
-  return text.replace(/\[\[[\s\S]*?\]\]+/g, ' ').replace(/[ \t]{2,}/g, ' ');
+  let left = '';
+  let end = 0;
+  for (let at = text.indexOf('[['); at >= 0; at = text.indexOf('[[', end)) {
+    const close = text.indexOf(']]', at);
+    if (close < 0) break;
+    left += `${text.slice(end, at)} `;
+    end = close + 2;
+    while (text[end] === ']') end += 1;
+  }
+  return (left + text.slice(end)).replace(/[ \t]{2,}/g, ' ');
 }
