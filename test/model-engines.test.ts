@@ -47,7 +47,9 @@ function expectPlaces({ citations }: StreamedRun, text: string): void {
 test('an answer of a model cites the passages that its markers name', async () => {
   server.next(say('It beg', 'ins on 1 May 2026 [1', ']. ', 'Who knows [7].'));
   const run = await ask('When does the lease of the boathouse begin?');
-  expect(server.requests[0]?.messages[0]?.content).toContain(`[1] ${lease}`);
+  const asked = server.requests[0]?.messages;
+  expect(asked?.map(({ role }) => role)).toEqual(['system', 'user']);
+  expect(asked?.[1]?.content).toContain(`[1] ${lease}`);
   expect(run.text).toBe('It begins on 1 May 2026 [1]. Who knows [7].');
   expect(run.end.result).toMatchObject({
     __typename: 'Answer',

@@ -1,4 +1,12 @@
-import { AppError, type DocumentsService, defineCapability, type Proposal, z } from 'tributary/sdk';
+import {
+  AppError,
+  type ContextPart,
+  contextPart,
+  type DocumentsService,
+  defineCapability,
+  type Proposal,
+  z,
+} from 'tributary/sdk';
 import { codePointLength } from 'tributary/text';
 import { openingOf } from './engine/opening.js';
 
@@ -30,8 +38,12 @@ export const explain = defineCapability({
       evidence: evidence.map(({ note: _note, ...place }) => ({ ...place, score: null })),
     };
     const places = await placesOf(evidence, documents);
-    const facts = places.map(({ note, quote }) => `- ${note ?? 'the document'}: ${quote}`).join('\n');
-    const variables = { title, rationale, evidence: facts };
+    const variables = {
+      // They name documents and repeat what these say, so they are the documents' words.
+      title: contextPart('document', title, { priority: places.length + 2, keep: 'start' }),
+      rationale: contextPart('document', rationale, { priority: places.length + 1, keep: 'start' }),
+      evidence: factsOf(places),
+    };
     let text = '';
     for await (const part of models.stream({ prompt: 'explain-recommendation', variables })) {
       if (typeof part === 'string') text += part;
@@ -60,6 +72,17 @@ export const explain = defineCapability({
     return { text };
   },
 });
+
+/** What does not fit goes from the last fact on: the first ones carry the recommendation. */
+function factsOf(places: readonly QuotedPlace[]): ContextPart[] {
+  return places.map(({ note, quote, documentId }, at) =>
+    contextPart('document', `- ${note ?? 'the document'}: ${quote}`, {
+      id: documentId,
+      priority: places.length - at,
+      keep: 'start',
+    }),
+  );
+}
 
 /** The places that evidence names. Of a document as a whole it is how it begins, as far as it may be read. */
 async function placesOf(evidence: Evidence, documents: DocumentsService): Promise<QuotedPlace[]> {

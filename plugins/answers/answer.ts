@@ -1,4 +1,12 @@
-import { defineCapability, type EvidenceRef, insufficientEvidence, type SearchHit, z } from 'tributary/sdk';
+import {
+  type ContextPart,
+  contextPart,
+  defineCapability,
+  type EvidenceRef,
+  insufficientEvidence,
+  type SearchHit,
+  z,
+} from 'tributary/sdk';
 import { codePointLength } from 'tributary/text';
 import { answerSentences } from './engine/answer-sentences.js';
 import { citationsOf } from './engine/cited-text.js';
@@ -30,12 +38,11 @@ export const answer = defineCapability({
     const { hits } = await search.query(retrieval(question, documentIds));
     if (hits.length === 0) return insufficientEvidence(nothingFound);
     yield { type: 'Evidence', evidence: hits.map(evidenceOf) };
-    const numbered = hits.map(({ text }, at) => `[${at + 1}] ${text}`).join('\n\n');
     let text = '';
     let published = 0;
     for await (const part of models.stream({
       prompt: 'answer',
-      variables: { question, passages: numbered },
+      variables: { question, passages: numbered(hits) },
     })) {
       if (typeof part !== 'string') yield part;
       else {
@@ -79,6 +86,21 @@ export const answer = defineCapability({
     return { text };
   },
 });
+
+/** They part the passages. */
+const blankLines = /\n\s*\n/g;
+
+/** What does not fit goes from the worst passage on, and whole, for what is cited is the whole passage. */
+function numbered(hits: readonly SearchHit[]): ContextPart[] {
+  return hits.map(({ documentId, text }, at) =>
+    contextPart('document', `[${at + 1}] ${text.replace(blankLines, '\n')}`, {
+      id: documentId,
+      priority: hits.length - at,
+      // Of the best one something is left in the smallest window.
+      keep: at === 0 ? 'start' : 'whole',
+    }),
+  );
+}
 
 const bare = (text: string): string => text.trim().replace(/[.!]$/, '');
 

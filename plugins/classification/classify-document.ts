@@ -1,7 +1,9 @@
-import { defineCapability, type EnginePart, stepInput, stepOutputs, z } from 'tributary/sdk';
+import { contextPart, defineCapability, type EnginePart, stepInput, stepOutputs, z } from 'tributary/sdk';
+import { codePointSlice } from 'tributary/text';
 import { classify } from './engine/classify.js';
 import { documentKinds } from './engine/kinds.js';
 
+/** The beginning of a document tells what it is: a model is shown no more. */
 const modelCharacters = 6_000;
 /** When the rules are this sure a model is not asked. */
 const sureEnough = 0.97;
@@ -29,9 +31,13 @@ export const classifyCapability = defineCapability({
     yield readFrom(documentId, versionId);
     const byRule = classify(pages, mediaType);
     if (byRule.confidence >= sureEnough) return byRule;
+    const beginning = codePointSlice(text, 0, modelCharacters);
     const { kind, language } = await models.complete({
       prompt: 'classify-document',
-      variables: { kinds: documentKinds.join(', '), text: text.slice(0, modelCharacters) },
+      variables: {
+        kinds: documentKinds.join(', '),
+        text: contextPart('document', beginning, { id: documentId, keep: 'start' }),
+      },
       schema: answerSchema,
     });
     if (kind === byRule.kind) return { ...byRule, confidence: Math.max(byRule.confidence, 0.95) };

@@ -1,9 +1,15 @@
-import { defineCapability, type EnginePart, stepInput, stepOutputs } from 'tributary/sdk';
+import {
+  type ContextPart,
+  contextPart,
+  defineCapability,
+  type EnginePart,
+  type PageText,
+  stepInput,
+  stepOutputs,
+} from 'tributary/sdk';
 import { extractFields } from './engine/extract.js';
-import { confirmFields, modelFields } from './engine/model-fields.js';
-
-/** Where a model reads no further: invoices are shorter, and the sums of longer ones stand on the first or last pages. */
-const modelCharacters = 24_000;
+import { modelFields } from './engine/model-fields.js';
+import { readWithModel } from './engine/read-with-model.js';
 
 /** The step `extract`: typed fields with confidence and place. See README for the fields and the method. */
 export const extractFieldsCapability = defineCapability({
@@ -15,17 +21,14 @@ export const extractFieldsCapability = defineCapability({
   maxOutputTokens: 2_000,
   documentsOf: ({ documentId }) => [documentId],
   async *model({ documentId, versionId }, { documents, models }) {
-    const { pages, kind, text } = await documents.read(documentId);
+    const { pages, kind } = await documents.read(documentId);
     yield readFrom(documentId, versionId);
     const byRule = extractFields(pages, kind);
     // What is no bill has no fields to ask for, and costs nothing.
     if (byRule.fields.length === 0) return byRule;
-    const answered = await models.complete({
-      prompt: 'extract-fields',
-      variables: { text: text.slice(0, modelCharacters) },
-      schema: modelFields,
-    });
-    return confirmFields(pages, byRule, answered);
+    const variables = { text: pageParts(documentId, pages) };
+    const parts = models.streamObject({ prompt: 'extract-fields', variables, schema: modelFields });
+    return yield* readWithModel(parts, pages, byRule);
   },
   async *builtIn({ documentId, versionId }, { documents }) {
     const { pages, kind } = await documents.read(documentId);
@@ -33,6 +36,15 @@ export const extractFieldsCapability = defineCapability({
     return extractFields(pages, kind);
   },
 });
+
+/** Of a long bill the first and the last page are kept longest: they hold its head and its sums. */
+function pageParts(documentId: string, pages: readonly PageText[]): ContextPart[] {
+  const last = pages.length - 1;
+  return pages.map(({ text }, at) => {
+    const priority = at === last ? pages.length : pages.length - at;
+    return contextPart('document', text, { id: documentId, priority, keep: 'start' });
+  });
+}
 
 /** The version that the decision rests on; each field has its own place. */
 function readFrom(documentId: string, versionId: string): EnginePart {

@@ -1,10 +1,7 @@
-import { defineCapability, z } from 'tributary/sdk';
-import { codePointLength, codePointSlice } from 'tributary/text';
+import { contextPart, defineCapability, z } from 'tributary/sdk';
+import { codePointLength } from 'tributary/text';
 import { leadSentences } from './engine/lead-sentences.js';
 import { supportOf } from './engine/support.js';
-
-/** Where a model reads no further. */
-const modelCharacters = 60_000;
 
 /** A few sentences that say what a document says. The built-in engine quotes the document's own sentences; each sentence of a model cites the one that it rests on. */
 export const summarize = defineCapability({
@@ -18,7 +15,8 @@ export const summarize = defineCapability({
   documentsOf: ({ documentId }) => [documentId],
   async *model({ documentId, sentences }, { documents, models }) {
     const { text, pages, language, versionId } = await documents.read(documentId);
-    const variables = { text: codePointSlice(text, 0, modelCharacters), sentences };
+    // As much of it as the window of the model takes; when that is not all, the result says so.
+    const variables = { text: contextPart('document', text, { id: documentId, keep: 'start' }), sentences };
     let summary = '';
     for await (const part of models.stream({ prompt: 'summarize', variables })) {
       if (typeof part === 'string') summary += part;

@@ -3,10 +3,14 @@ import { Offsets } from 'tributary/text';
 import type { Extraction } from './extract.js';
 import { reviewOf } from './review.js';
 
-/** What a model is asked for: each field with the words of the document that it was read from. */
-export const modelFields = z.object({
-  fields: z.array(z.object({ name: z.string(), value: z.string(), quote: z.string() })).max(40),
-});
+/** The most fields that a model gives. */
+export const mostFields = 40;
+/** A field with the words of the document that it was read from. */
+export const modelField = z.object({ name: z.string(), value: z.string(), quote: z.string() });
+/** What a model is asked for. */
+export const modelFields = z.object({ fields: z.array(modelField).max(mostFields) });
+export type ModelField = z.infer<typeof modelField>;
+export type ModelFields = z.infer<typeof modelFields>;
 
 type Field = Extraction['fields'][number];
 
@@ -16,31 +20,46 @@ const quoted = 0.8;
 const strongRule = 0.9;
 
 /**
- * Joins what the model read with what the rules found. A value of the model counts only when its quote stands in the
+ * Joins what the model reads with what the rules found. A value of the model counts only when its quote stands in the
  * document, and gets the place of the quote; where both agree the field is nearly sure; where they differ and neither
  * is strong a person should look.
  */
-export function confirmFields(
-  pages: readonly PageText[],
-  byRule: Extraction,
-  { fields: answered }: z.infer<typeof modelFields>,
-): Extraction {
-  const fields = new Map(byRule.fields.map((field) => [field.name, field]));
-  const disputed: Extraction['review'] = [];
-  for (const { name, value, quote } of answered) {
-    const place = findQuote(pages, quote);
-    if (place === null || name === 'lines' || value === '') continue;
-    const rule = fields.get(name);
-    if (rule && sameValue(rule, value)) fields.set(name, { ...rule, confidence: agreed });
-    else if (!rule || rule.confidence < strongRule) {
-      if (rule)
-        disputed.push({ field: name, reason: `rules read ${String(rule.value)}, the model ${value}` });
-      fields.set(name, { name, value, confidence: rule ? quoted - 0.2 : quoted, ...place });
-    }
+export class FieldReading {
+  readonly #pages: readonly PageText[];
+  /** In the order in which they were found. */
+  readonly #fields: Map<string, Field>;
+  readonly #disputed: Extraction['review'] = [];
+
+  constructor(pages: readonly PageText[], byRule: Extraction) {
+    this.#pages = pages;
+    this.#fields = new Map(byRule.fields.map((field) => [field.name, field]));
   }
-  const all = [...fields.values()];
-  const names = new Set(disputed.map(({ field }) => field));
-  return { fields: all, review: [...disputed, ...reviewOf(all).filter(({ field }) => !names.has(field))] };
+
+  /** The field that this one of the model made or changed, with its index; null when it does not count. */
+  add({ name, value, quote }: ModelField): { index: number; field: Field } | null {
+    const place = findQuote(this.#pages, quote);
+    if (place === null || name === 'lines' || value === '') return null;
+    const known = this.#fields.get(name);
+    let field: Field;
+    if (known && sameValue(known, value)) field = { ...known, confidence: agreed };
+    else if (known && known.confidence >= strongRule) return null;
+    else {
+      if (known)
+        this.#disputed.push({ field: name, reason: `rules read ${String(known.value)}, the model ${value}` });
+      field = { name, value, confidence: known ? quoted - 0.2 : quoted, ...place };
+    }
+    this.#fields.set(name, field);
+    return { index: [...this.#fields.keys()].indexOf(name), field };
+  }
+
+  get extraction(): Extraction {
+    const fields = [...this.#fields.values()];
+    const names = new Set(this.#disputed.map(({ field }) => field));
+    return {
+      fields,
+      review: [...this.#disputed, ...reviewOf(fields).filter(({ field }) => !names.has(field))],
+    };
+  }
 }
 
 function sameValue(rule: Field, value: string): boolean {
