@@ -21,7 +21,7 @@ import { eventually, TestSystem } from '../testkit/system.js';
 import { makeTenants, type TestTenant } from '../testkit/tenants.js';
 
 /** Kinds of ids that are of the whole tenant, whatever one's groups. */
-const accountKinds: ReadonlySet<IdKind> = new Set(['member', 'group', 'key']);
+const accountKinds: ReadonlySet<IdKind> = new Set(['member', 'group', 'key', 'embeddingChange']);
 
 let system: TestSystem;
 let schema: GraphQLSchema;

@@ -63,7 +63,8 @@ const documents: SubgraphModule = {
       },
       subscriptions: {
         documentChanged: (args, context) => documentChanges({ live, reader }, args, context),
-        embeddingChanged: (_args, context) => embeddingChangeStream({ live, changes: embeddings }, context),
+        embeddingChanged: (args, context) =>
+          embeddingChangeStream({ live, changes: embeddings }, args, context),
       },
       provides: { documents: documentsPort(database, reader) },
       sinks: documentSinks({ outbox }),

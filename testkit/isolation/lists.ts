@@ -10,6 +10,7 @@ export const lists: Readonly<Record<string, string>> = {
   documentStatistics: '{ documentStatistics { uploaded byStatus { name count } byKind { name count } } }',
   documents: `{ documents(first: 100) { totalCount
     nodes { id name groups versionId similar { score document { id name } } summary { text result { runId } } } } }`,
+  embeddingChange: '{ embeddingChange { id startedBy state } }',
   exportAudit: '{ exportAudit { count lines } }',
   groups: '{ groups(first: 100) { totalCount nodes { id name } } }',
   latency: '{ latency { runs p50Ms } }',

@@ -45,6 +45,12 @@ export const probes: Readonly<Record<string, Probe>> = {
     'AssignReviewInput',
     (reviewId) => ({ reviewId }),
   ),
+  'Mutation.cancelReembed(input.changeId)': change(
+    'embeddingChange',
+    'cancelReembed',
+    'EmbeddingChangeInput',
+    (changeId) => ({ changeId }),
+  ),
   'Mutation.cancelRun(input.runId)': change('run', 'cancelRun', 'CancelRunInput', (runId) => ({ runId })),
   'Mutation.completeUpload(input.documentId)': change(
     'document',
@@ -97,6 +103,12 @@ export const probes: Readonly<Record<string, Probe>> = {
     'DecideRecommendationInput',
     (recommendationId) => ({ recommendationId }),
   ),
+  'Mutation.releaseEmbeddings(input.changeId)': change(
+    'embeddingChange',
+    'releaseEmbeddings',
+    'EmbeddingChangeInput',
+    (changeId) => ({ changeId }),
+  ),
   'Mutation.removeFromGroup(input.groupId)': change(
     'group',
     'removeFromGroup',
@@ -130,6 +142,12 @@ export const probes: Readonly<Record<string, Probe>> = {
     (reviewId) => ({ reviewId, outcome: 'APPROVED', fingerprint: 'probe' }),
   ),
   'Mutation.revokeKey(input.keyId)': change('key', 'revokeKey', 'RevokeKeyInput', (keyId) => ({ keyId })),
+  'Mutation.rollBackEmbeddings(input.changeId)': change(
+    'embeddingChange',
+    'rollBackEmbeddings',
+    'EmbeddingChangeInput',
+    (changeId) => ({ changeId }),
+  ),
   'Mutation.setDocumentGroups(input.documentId)': change(
     'document',
     'setDocumentGroups',
@@ -208,6 +226,10 @@ export const probes: Readonly<Record<string, Probe>> = {
   'Subscription.explainRecommendation(recommendationId)': ask(
     'recommendation',
     `subscription P($id: ID!) { explainRecommendation(recommendationId: $id) { ${runParts} } }`,
+  ),
+  'Subscription.embeddingChanged(changeId)': ask(
+    'embeddingChange',
+    'subscription P($id: ID) { embeddingChanged(changeId: $id) { id } }',
   ),
   'Subscription.recommendationChanged(documentId)': ask(
     'document',

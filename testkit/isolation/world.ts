@@ -15,6 +15,7 @@ export const idKinds = [
   'group',
   'key',
   'upload',
+  'embeddingChange',
 ] as const;
 export type IdKind = (typeof idKinds)[number] | `entity:${string}`;
 
@@ -69,9 +70,11 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
   const { run, decision, cursors } = await ask(caller, question);
   await summarize(caller, documents[0] ?? '');
   // What a whole tenant has in common, its administrator makes.
+  let embeddingChange = '';
   if (groups.length === 0) {
     await savePrompt(caller, word);
     await setCosts(caller, word);
+    embeddingChange = await changeEmbeddings(caller);
   }
   const read = await Promise.all(documents.map((id) => caller.data(whole, { id })));
   const recommendations = read.flatMap(({ document }) => document.recommendations.nodes);
@@ -94,6 +97,7 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
       upload: upload.uploadId,
       ...(await accountIds(caller)),
       auditEntry: decision,
+      embeddingChange,
       ...entities,
     },
     all: [
@@ -132,6 +136,18 @@ async function setCosts(caller: Caller, word: string): Promise<void> {
   await caller.change('setPrice', 'SetPriceInput', price, '... on SetPricePayload { price { id } }');
   const budget = { scope: 'ACTOR', subject: `user:${word}`, period: 'DAY', hardLimitUsd: '5' };
   await caller.change('setBudget', 'SetBudgetInput', budget, '... on SetBudgetPayload { budget { scope } }');
+}
+
+/** Asks for another embedding model, of which there is none: the change ends, and stays to be seen. */
+async function changeEmbeddings(caller: Caller): Promise<string> {
+  const payload = '... on EmbeddingChangePayload { change { id } }';
+  const { change } = await caller.change('reembed', 'ReembedInput', {}, payload);
+  await eventually(
+    () => caller.data('{ embeddingChange { state } }'),
+    ({ embeddingChange }) => embeddingChange.state === 'FAILED',
+    60_000,
+  );
+  return change.id;
 }
 
 /** Has a summary stored. */

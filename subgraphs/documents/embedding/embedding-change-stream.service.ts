@@ -6,6 +6,7 @@ import type { EmbeddingChanges } from './embedding-changes.service.js';
 /** The newest change: first as it is, then read anew each time it has moved on. */
 export async function* embeddingChangeStream(
   { live, changes }: { live: LiveEvents; changes: EmbeddingChanges },
+  { changeId }: { changeId?: string | null },
   { request, signal }: GraphContext,
 ): AsyncGenerator<EmbeddingChangeRow> {
   const left = new AbortController();
@@ -21,6 +22,7 @@ export async function* embeddingChangeStream(
   try {
     for (;;) {
       const row = await changes.newest(request);
+      if (changeId && row?.id !== changeId.toLowerCase()) return;
       if (row) yield row;
       if ((await next).done) return;
       next = moves.next();

@@ -1,4 +1,4 @@
-import { Arg, Ctx, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Ctx, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { type GraphContext, outcome } from '#platform/graph';
 import type { EmbeddingChangeRow } from './embedding-change.entity.js';
 import {
@@ -74,7 +74,14 @@ export class EmbeddingChangeResolver {
     description:
       'The newest change of the embedding model: first as it is, then each time it has moved on. Needs the permission `embeddings:manage`.',
   })
-  embeddingChanged(@Root() row: EmbeddingChangeRow): EmbeddingChange {
+  embeddingChanged(
+    @Root() row: EmbeddingChangeRow,
+    @Arg('changeId', () => ID, {
+      nullable: true,
+      description: 'Only as long as this is the newest; any by default.',
+    })
+    _changeId: string | null,
+  ): EmbeddingChange {
     return embeddingChangeView(row);
   }
 }
