@@ -2,7 +2,7 @@ import { AppError, type RequestContext } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
 import type { Database, LiveEvents, Outbox, SearchIndex, Transaction } from '#platform';
 import { authorize } from '#platform/access';
-import { storedVectors } from '#platform/models/embeddings';
+import { storedVectors } from '#platform/models';
 import { EmbeddingChangeEntity, type EmbeddingChangeRow } from './embedding-change.entity.js';
 
 /** How much of the exact search the new index must find, if nobody says otherwise. */

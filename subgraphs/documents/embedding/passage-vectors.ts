@@ -8,7 +8,7 @@ import type {
   SearchIndex,
   Transaction,
 } from '#platform';
-import { storedVectors } from '#platform/models/embeddings';
+import { storedVectors } from '#platform/models';
 import type { IndexedVector } from '#platform/search';
 
 /** Vectors of texts in one space, made but not kept yet. */

@@ -314,6 +314,24 @@ test('a rebuild keeps the space of the index, and asks no model for what is stor
   expect(await nearest(ann, 'anything')).toEqual([id]);
 });
 
+test('a rebuild waits for a change, and leaves nothing to roll back to', async () => {
+  const ann = admin();
+  const id = await added(ann, 'a barge');
+  host.standIns.embedder = embedderOf(two, one);
+  const rebuild = () =>
+    host
+      .job('documents.rebuild-index')
+      .run({}, { context: ann, signal, log: silentLog } as unknown as JobRun);
+  await mutate(ann, 'reembed');
+  await expect(rebuild()).rejects.toMatchObject({ code: 'CONFLICT', retryable: false });
+  await reembed(ann);
+  await rebuild();
+  expect(await spaces(ann)).toEqual(['two', null, null]);
+  expect(await mutate(ann, 'rollBackEmbeddings')).toMatchObject({ code: 'CONFLICT' });
+  expect((await change(ann))?.state).toBe('SWITCHED');
+  expect(await nearest(ann, 'anything')).toEqual([id]);
+});
+
 test('who may not manage embeddings changes nothing and sees nothing; no tenant sees another’s change', async () => {
   const ann = admin();
   await mutate(ann, 'reembed');
