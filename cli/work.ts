@@ -5,7 +5,7 @@ import type { DatabaseServer } from '#platform/database';
 import { jobEraser, jobRetention, startWorkerHost } from '#platform/jobs';
 import { keysEraser } from '#platform/keys';
 import { limitsEraser } from '#platform/limits';
-import { embeddingEraser } from '#platform/models/embeddings';
+import { embeddingEraser } from '#platform/models';
 import { createOperations } from '#platform/operations';
 import { outboxEraser, outboxLag, outboxRetention } from '#platform/outbox';
 import { pluginScheduleEraser, pluginSchedules, runPluginJobs } from '#platform/plugin-host';

@@ -4,7 +4,7 @@ import { migrations as identity } from '#platform/identity';
 import { jobMigrations } from '#platform/jobs';
 import { migrations as keys } from '#platform/keys';
 import { migrations as limits } from '#platform/limits';
-import { embeddingMigrations } from '#platform/models/embeddings';
+import { embeddingMigrations } from '#platform/models';
 import { outboxMigrations } from '#platform/outbox';
 import { pluginJobMigrations } from '#platform/plugin-host';
 import { pluginMigrations } from '#platform/plugin-host/changes';

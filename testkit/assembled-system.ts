@@ -5,7 +5,7 @@ import { type BuiltSubgraph, createGraphContext } from '#platform/graph';
 import { type Assembly, assemble } from '../cli/assemble.js';
 import { type Foundation, layFoundation } from '../cli/foundation.js';
 import { migrationSets, modules } from '../cli/modules.js';
-import { embeddingEraser } from '../platform/models/embeddings/index.js';
+import { embeddingEraser } from '../platform/models/index.js';
 import { createCapabilityRunner } from '../platform/runs/index.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { silentLog as log } from './silent-log.js';

@@ -8,7 +8,7 @@ import { type BuiltSubgraph, buildSubgraph, createGraphContext } from '#platform
 import { createIdentity, migrations as identityMigrations, principals } from '#platform/identity';
 import { jobMigrations } from '#platform/jobs';
 import { createKeys, migrations as keyMigrations, MasterKey } from '#platform/keys';
-import { embeddingMigrations } from '#platform/models/embeddings';
+import { embeddingMigrations } from '#platform/models';
 import { createOutbox, openLiveEvents, outboxMigrations } from '#platform/outbox';
 import { openSearch } from '#platform/search';
 import { Metrics } from '#platform/telemetry';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const exact = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 const free =
-  /^\(?(MIT|MIT-0|Apache|Apache-2\.0|BSD-2-Clause|BSD-3-Clause|0BSD|ISC|BlueOak-1\.0\.0|MPL-2\.0|Python-2\.0|CC0-1\.0|CC-BY-4\.0|Unlicense|WTFPL)\b/;
+  /^\(?(MIT|MIT-0|Apache|Apache-2\.0|BSD-2-Clause|BSD-3-Clause|0BSD|ISC|BlueOak-1\.0\.0|MPL-2\.0|Python-2\.0|CC0-1\.0|CC-BY-4\.0|Unlicense|WTFPL|Public Domain)\b/;
 
 /** Packages are pinned, the lock file fits and names no host, and every licence is one that we may use. */
 export function packageRules(root) {

@@ -2,12 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { AppError } from 'tributary/sdk';
 import { dollars } from '#platform/models';
-import {
-  type PriceBook,
-  priceBook,
-  priceEntry,
-  readLiteLlmPrices,
-} from '../../subgraphs/capabilities/costs.js';
+import { PriceBook, priceEntry, readLiteLlmPrices } from '../../subgraphs/capabilities/index.js';
 import { badUsage, type Command, count, named, print, printRows, runVerb } from './command.js';
 import { asOperator, inOffice, type Office } from './office.js';
 
@@ -29,7 +24,7 @@ const text = { type: 'string' } as const;
 const json = { type: 'boolean' } as const;
 const by = 'system:operator';
 
-const bookOf = (office: Office): PriceBook => priceBook({ ...office, operators: ['*'] });
+const bookOf = (office: Office): PriceBook => new PriceBook({ ...office, operators: ['*'] });
 
 async function importFile(args: string[]): Promise<number> {
   const options = {

@@ -3,6 +3,8 @@
 export { dollars, nanoOf, unitsOf } from './amounts.js';
 export type { AssembledPrompt, PromptSpan, TruncatedPart } from './context/assembled-prompt.js';
 export { estimateTokens } from './context/estimate-tokens.js';
+export { embeddingEraser, embeddingMigrations, storedVectors } from './embeddings/stored-vectors.js';
+export type { EmbeddingBills, Payer } from './embeddings/target.js';
 export { openModels } from './open-models.js';
 export * from './port.js';
 export { costAtMost, costOf } from './pricing.js';

@@ -1,5 +1,5 @@
 import type { Prices } from '#platform';
-import type { EmbeddingBills, Payer } from '#platform/models/embeddings';
+import type { EmbeddingBills, Payer } from '#platform/models';
 import { type MeterParts, RunMeter } from './meter.js';
 
 /** Lets embeddings be paid from the tenant's budgets, each request by itself: what runs make of them is paid the same way. */

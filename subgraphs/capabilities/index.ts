@@ -114,3 +114,7 @@ const capabilities: SubgraphModule = {
   },
 };
 export default capabilities;
+
+export { readLiteLlmPrices } from './litellm-prices.js';
+export { PriceBook } from './price-book.service.js';
+export { priceEntry } from './price-entry.js';

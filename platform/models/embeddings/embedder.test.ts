@@ -10,7 +10,8 @@ import {
 } from '../../../testkit/providers/index.js';
 import { callerOf } from '../../../testkit/subgraph-host.js';
 import { parseModels } from '../configuration/parse-models.js';
-import { type EmbeddingBills, openEmbedder } from './index.js';
+import { openEmbedder } from './open-embedder.js';
+import type { EmbeddingBills } from './target.js';
 
 let server: ChaosProvider;
 beforeAll(async () => {
