@@ -5,6 +5,7 @@ import { v7 as newId } from 'uuid';
 import { type AssembledSystem, assembleSystem } from '../testkit/assembled-system.js';
 import { type ChaosProvider, embed, refuse, startChaosProvider } from '../testkit/providers/index.js';
 import { callerOf } from '../testkit/subgraph-host.js';
+import { eventually } from '../testkit/system.js';
 
 const ann = callerOf(newId(), { actor: 'user:ann' });
 
@@ -53,7 +54,8 @@ test('what is embedded is billed to the tenant by its purpose, once, and paid by
   expect(setPrice).toMatchObject({ __typename: 'SetPricePayload' });
   await system.document(ann, 'The heron stands by the weir.');
   expect(await search('a bird near the water')).toMatchObject([{ signals: ['VECTOR'] }]);
-  const rows = await calls();
+  // Who searches does not wait for the bill.
+  const rows = await eventually(calls, ({ length }) => length === 3);
   expect(rows.map(({ capability, outcome }) => [capability, outcome])).toEqual([
     ['dimensions', 'ok'],
     ['documents.embed', 'ok'],
