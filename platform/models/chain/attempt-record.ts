@@ -53,6 +53,11 @@ export class AttemptRecord {
     await caller.reserve(this.#id, nanoUsd, { inputTokens: bytes, outputTokens: request.maxOutputTokens });
   }
 
+  /** It answered, but neither with words nor with a tool to call. */
+  get isEmpty(): boolean {
+    return this.#chunks === 0;
+  }
+
   /** Nothing was asked of the provider. */
   refused(code: string): void {
     this.#isOver = true;

@@ -37,6 +37,14 @@ export class AttemptWatch {
     return this.#controller.signal;
   }
 
+  /** Whether there is still time to ask. @throws why there is none */
+  check(): void {
+    if (this.ended === null && performance.now() >= this.#limits.endBy) {
+      this.#end('end', new ProviderFailure({ class: 'timeout' }));
+    }
+    this.signal.throwIfAborted();
+  }
+
   /** Waits for the next part. */
   async next<Part>(coming: Promise<Part>): Promise<Part> {
     if (this.ended !== null) {

@@ -4,7 +4,7 @@ import { type ChatChunk, ProviderFailure } from '../providers/provider.js';
 import { type Asked, AttemptRecord } from './attempt-record.js';
 import { AttemptWatch, type Limits } from './attempt-watch.js';
 import type { Permit } from './circuit.js';
-import { failureOf, isOutage, mayBeBilled } from './failure.js';
+import { failureOf, isOfTarget, mayBeBilled } from './failure.js';
 
 export type AttemptPart = Extract<ChatChunk, { type: 'text' | 'tool-call' }>;
 
@@ -29,9 +29,11 @@ export async function* attempt(
   const record = new AttemptRecord(asked);
   const provider = await prepared(asked, record, permit);
   const watch = new AttemptWatch(limits, asked.caller.signal);
-  const chunks = provider.stream(asked.request, watch.signal, record.traceparent)[Symbol.asyncIterator]();
+  let chunks: AsyncIterator<ChatChunk> | null = null;
   let outcome: { failure: ProviderFailure | null } | null = null;
   try {
+    watch.check();
+    chunks = provider.stream(asked.request, watch.signal, record.traceparent)[Symbol.asyncIterator]();
     const finish = yield* parts(chunks, watch, record, permit);
     outcome = { failure: null };
     const { reason, responseId, model } = finish;
@@ -41,6 +43,7 @@ export async function* attempt(
       ...(model === null ? {} : { responseModel: model }),
     });
     if (reason === 'content-filter') throw new ProviderFailure({ class: 'content-policy' });
+    if (reason !== 'length' && record.isEmpty) throw new ProviderFailure({ class: 'empty' });
     return { said: record.said, finishReason: reason, usage: record.usage() };
   } catch (error) {
     if (watch.ended === 'caller') throw asked.caller.signal.reason;
@@ -48,13 +51,14 @@ export async function* attempt(
     // Not the target's: a cassette that lacks the exchange.
     if (error instanceof AppError) throw error;
     const failure = watch.ended === null ? failureOf(error) : new ProviderFailure({ class: 'timeout' });
-    outcome = { failure };
+    if (chunks) outcome = { failure };
+    asked.target.respite.hear(failure);
     throw failure;
   } finally {
     watch.close(outcome?.failure === null);
     // A provider that hangs does not answer this either.
-    void Promise.resolve(chunks.return?.()).catch(() => undefined);
-    await settle(record, permit, outcome);
+    void Promise.resolve(chunks?.return?.()).catch(() => undefined);
+    await settle(record, permit, outcome, chunks !== null);
   }
 }
 
@@ -81,10 +85,9 @@ async function* parts(
     if (next.done) throw new ProviderFailure({ class: 'interrupted' });
     const chunk = next.value;
     if (chunk.type === 'finish') return chunk;
-    if (chunk.type === 'usage') {
-      record.counted(chunk.usage);
-      continue;
-    }
+    // What is said last counts, as for those who count as they go.
+    if (chunk.type === 'usage') record.counted(chunk.usage);
+    if (chunk.type === 'usage' || (chunk.type === 'text' && chunk.text === '')) continue;
     watch.begun();
     permit.answered();
     record.received(chunk.type === 'text' ? chunk.text : '');
@@ -97,14 +100,15 @@ async function settle(
   record: AttemptRecord,
   permit: Permit,
   outcome: { failure: ProviderFailure | null } | null,
+  wasAsked: boolean,
 ): Promise<void> {
   if (outcome?.failure === null) permit.succeeded();
-  else if (outcome && isOutage(outcome.failure)) permit.failed();
+  else if (outcome && isOfTarget(outcome.failure)) permit.failed();
   else {
     // A refused request counts neither way, but who refuses is awake.
     if (outcome) permit.answered();
     permit.dropped();
   }
-  if (outcome === null) return record.end('cancelled', true);
+  if (outcome === null) return record.end('cancelled', wasAsked);
   await record.end(outcome.failure?.class ?? 'ok', outcome.failure === null || mayBeBilled(outcome.failure));
 }

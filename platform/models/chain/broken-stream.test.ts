@@ -20,7 +20,7 @@ afterAll(() => Promise.all(servers.map((server) => server.close())));
 const metrics = new Metrics();
 const chain = (alias: object = { onBreak: 'continue' }) => {
   const targets = Object.fromEntries(
-    servers.map(({ url }, at) => [`t${at}`, openai(url, { timeouts: { chunkMs: 200 } })]),
+    servers.map(({ url }, at) => [`t${at}`, openai(url, { timeouts: { chunkMs: 1000 } })]),
   );
   return chainOf({ targets, aliases: { chat: { targets: Object.keys(targets), ...alias } } }, metrics);
 };

@@ -3,10 +3,14 @@ import { Metrics } from '#platform/telemetry';
 import { parseModels } from '../configuration/parse-models.js';
 import type { CallEnd, CallPart, CallRequest, ModelCaller, ModelChain } from '../port.js';
 import { openChatProvider } from '../providers/open-provider.js';
-import { openChain } from './open-chain.js';
+import { type OpenProvider, openChain } from './open-chain.js';
 
 /** A chain over the content of a models file. */
-export function chainOf(content: object, metrics = new Metrics()): ModelChain {
+export function chainOf(
+  content: object,
+  metrics = new Metrics(),
+  open: OpenProvider = (target) => openChatProvider(target.provider, target),
+): ModelChain {
   const { targets, aliases, problems } = parseModels(content);
   expect(problems).toEqual([]);
   const settings = [...targets].map(([name, { apiKeyFile: _, ...target }]) => ({
@@ -15,11 +19,7 @@ export function chainOf(content: object, metrics = new Metrics()): ModelChain {
     apiKey: 'key',
   }));
   const byName = new Map(settings.map((one) => [one.name, one]));
-  return openChain(
-    { targets: byName, aliases },
-    (target) => openChatProvider(target.provider, target),
-    metrics,
-  );
+  return openChain({ targets: byName, aliases }, open, metrics);
 }
 
 /** A target that speaks the OpenAI protocol. */

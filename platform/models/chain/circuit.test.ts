@@ -97,3 +97,21 @@ it('sheds where nothing else could answer: some calls always go through, and the
   through[1]?.succeeded();
   expect(circuit.state).toBe('closed');
 });
+
+it('lets another call probe while the answer to the first one, which closed it, is still coming', () => {
+  failTimes(5);
+  now += 5000;
+  const long = circuit.enter(true);
+  long?.answered();
+  failTimes(5);
+  expect(circuit.state).toBe('open');
+  now += 5000;
+  const probe = circuit.enter(true);
+  expect(probe).not.toBeNull();
+  // What began before says nothing now, and frees no place for a second probe.
+  long?.failed();
+  expect(circuit.enter(true)).toBeNull();
+  expect(circuit.state).toBe('half-open');
+  probe?.answered();
+  expect(circuit.state).toBe('closed');
+});

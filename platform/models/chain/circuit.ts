@@ -60,7 +60,8 @@ export class Circuit {
     return this.#permit('probe', mayRest);
   }
 
-  #permit(kind: 'call' | 'probe' | 'shed', mayRest: boolean): Permit {
+  #permit(made: 'call' | 'probe' | 'shed', mayRest: boolean): Permit {
+    let kind = made;
     let isOpen = true;
     const leave = (act: () => void) => () => {
       if (!isOpen) return;
@@ -71,7 +72,11 @@ export class Circuit {
     };
     return {
       answered: () => {
-        if (kind === 'probe' && isOpen) this.#close();
+        if (kind !== 'probe' || !isOpen) return;
+        // From here on it is a call like any other: its answer may take long, and another one may have to probe.
+        kind = 'call';
+        this.#probing = false;
+        this.#close();
       },
       succeeded: leave(() => {
         if (kind !== 'call' && this.#state !== 'closed') this.#close();

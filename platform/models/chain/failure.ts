@@ -7,6 +7,8 @@ export function failureOf(error: unknown): ProviderFailure {
   return new ProviderFailure({ class: 'malformed' }, { cause: error });
 }
 
+const readByThen: ReadonlySet<FailureClass> = new Set(['timeout', 'malformed', 'interrupted', 'empty']);
+
 /** What another try at the same target can mend. */
 const passing: ReadonlySet<FailureClass> = new Set([
   'rate-limit',
@@ -15,6 +17,7 @@ const passing: ReadonlySet<FailureClass> = new Set([
   'connection',
   'malformed',
   'interrupted',
+  'empty',
 ]);
 
 export function isRetryable({ class: kind }: ProviderFailure): boolean {
@@ -26,9 +29,14 @@ export function isOutage(failure: ProviderFailure): boolean {
   return isRetryable(failure) || failure.class === 'authentication' || failure.status === 404;
 }
 
+/** What counts against the target. That it says nothing does not: a prompt can bring it to that, and would be everybody's harm. */
+export function isOfTarget(failure: ProviderFailure): boolean {
+  return isOutage(failure) && failure.class !== 'empty';
+}
+
 /** Whether the provider read the prompt, so that it may bill for it though it did not say so. */
 export function mayBeBilled({ class: kind, status }: ProviderFailure): boolean {
-  return status === null && (kind === 'timeout' || kind === 'malformed' || kind === 'interrupted');
+  return status === null && readByThen.has(kind);
 }
 
 /** What the one who asked is told; never the provider's own words, which can hold the prompt. */
@@ -44,6 +52,7 @@ function reasonOf({ class: kind, status }: ProviderFailure): string {
   if (kind === 'timeout') return 'it did not answer in time';
   if (kind === 'connection') return 'no connection to it';
   if (kind === 'interrupted') return 'its answer broke off';
+  if (kind === 'empty') return 'it said nothing';
   if (kind === 'malformed') return 'its answer has another form than its protocol';
   return kind;
 }

@@ -7,6 +7,7 @@ import type { ModelChain, TargetInfo } from '../port.js';
 import type { ChatProvider } from '../providers/provider.js';
 import { callModel } from './call-model.js';
 import { Circuit, type CircuitState } from './circuit.js';
+import { Respite } from './respite.js';
 import { everyTarget, inTurn } from './routing.js';
 import type { Target } from './target.js';
 
@@ -62,6 +63,7 @@ function targetOf(settings: TargetSettings, openProvider: OpenProvider, metrics:
     settings,
     info: infoOf(settings),
     circuit: new Circuit(show),
+    respite: new Respite(),
     providerName: settings.vendor ?? settings.provider,
     async provider() {
       opening ??= openProvider(settings);

@@ -4,7 +4,7 @@ import type { FailureClass, ProviderFailure } from '../providers/provider.js';
 import type { Limits } from './attempt-watch.js';
 import type { Permit } from './circuit.js';
 import { errorOf, isOutage, isRetryable } from './failure.js';
-import { notAtOnce, pause, pauseBefore } from './pause.js';
+import { notAtOnce, pause, pauseAfter } from './pause.js';
 import type { Target } from './target.js';
 
 /** Attempts of one request, over all targets. */
@@ -67,6 +67,8 @@ export class Selection {
       const target = this.#targets.get(name);
       if (!target) throw this.#error;
       if (pauseMs > 0) await pause(pauseMs, signal);
+      // Somebody else was told to wait longer.
+      if (target.respite.failure) continue;
       const limits = this.#limits(target);
       if (limits.endBy <= performance.now()) throw limits.isOfCaller ? new AppError('TIMEOUT') : this.#error;
       const permit = target.circuit.enter(this.#mayRest);
@@ -111,11 +113,15 @@ export class Selection {
 
   #choose(): Choice | null {
     if (this.#attempts >= mostAttempts) return null;
-    const others = this.#untried();
-    const again = this.#again(others.length > 0);
+    const untried = this.#untried();
+    const again = this.#again(untried.length > 0);
     if (again) return again;
-    const [next] = others;
-    return next === undefined ? this.#retry() : { name: next, pauseMs: 0 };
+    const next = untried.find((name) => !this.#respite(name));
+    if (next === undefined) return this.#soonest(untried);
+    const [first] = untried;
+    const failure = first === undefined ? null : this.#respite(first);
+    if (first !== undefined && failure) this.#last ??= { of: first, because: failure.class };
+    return { name: next, pauseMs: 0 };
   }
 
   /** The same target once more, if it said when: while others wait, only as long as they may be kept waiting. */
@@ -126,24 +132,31 @@ export class Selection {
     if (!othersWait || this.#waited.has(name) || this.#out.has(name) || !this.#list.includes(name))
       return null;
     const target = this.#targets.get(name);
-    const until = target ? this.#firstPartBy(target) : 0;
-    if (performance.now() + failure.retryAfterMs >= until) return null;
+    const pauseMs = notAtOnce(target?.respite.leftMs ?? 0);
+    if (!target || performance.now() + pauseMs >= this.#firstPartBy(target)) return null;
     this.#waited.add(name);
-    return { name, pauseMs: notAtOnce(failure.retryAfterMs) };
+    return { name, pauseMs };
   }
 
-  /** One that failed before, the one that rested longest first. */
-  #retry(): Choice | null {
-    for (const [name, failure] of this.#failures) {
-      if (this.#out.has(name) || !this.#list.includes(name)) continue;
-      const pauseMs = pauseBefore(failure, this.#attempts);
+  /** Of those that failed before or are not to be asked yet the one that can be asked first. */
+  #soonest(untried: readonly string[]): Choice | null {
+    const backoffMs = pauseAfter(this.#attempts);
+    let soonest: Choice | null = null;
+    for (const name of [...untried, ...this.#failures.keys()]) {
       const target = this.#targets.get(name);
-      if (!target || performance.now() + pauseMs >= this.#limits(target).endBy) continue;
-      // Told anew if it fails again, as the latest.
-      this.#failures.delete(name);
-      return { name, pauseMs };
+      if (!target || this.#out.has(name) || !this.#list.includes(name)) continue;
+      const { leftMs, failure } = target.respite;
+      const saidWhen = failure !== null || this.#failures.get(name)?.retryAfterMs != null;
+      const pauseMs = saidWhen ? notAtOnce(leftMs) : backoffMs;
+      if (soonest && pauseMs >= soonest.pauseMs) continue;
+      if (performance.now() + pauseMs < this.#limits(target).endBy) soonest = { name, pauseMs };
+      else if (failure && this.#last === null) this.#error = errorOf(failure);
     }
-    return null;
+    return soonest;
+  }
+
+  #respite(name: string): ProviderFailure | null {
+    return this.#targets.get(name)?.respite.failure ?? null;
   }
 
   #untried(): string[] {
@@ -160,6 +173,8 @@ export class Selection {
   #turn(target: Target, permit: Permit, limits: Turn['limits']): Turn {
     const { name } = target.settings;
     this.#attempts += 1;
+    // Told anew if it fails again, as the latest.
+    this.#failures.delete(name);
     this.#askedAt.set(name, this.#askedAt.get(name) ?? performance.now());
     const instead = this.#last?.of === name ? null : this.#last;
     return { target, permit, limits, number: this.#attempts, instead };

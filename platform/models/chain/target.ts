@@ -2,6 +2,7 @@ import type { TargetSettings } from '../configuration/target.js';
 import type { TargetInfo } from '../port.js';
 import type { ChatProvider } from '../providers/provider.js';
 import type { Circuit } from './circuit.js';
+import type { Respite } from './respite.js';
 
 /** A target with what all its callers share. */
 export interface Target {
@@ -9,6 +10,7 @@ export interface Target {
   /** What is said of it to those who make prompts. */
   readonly info: TargetInfo;
   readonly circuit: Circuit;
+  readonly respite: Respite;
   /** Its name in OpenTelemetry's list. */
   readonly providerName: string;
   /** Opened on first use: a provider's library takes a second to load. */

@@ -93,6 +93,16 @@ const broken: [string, object, RegExp][] = [
     /targets\.0\.weight/,
   ],
   [
+    'an alias of another alias',
+    { targets: { main: openai }, aliases: { chat: ['fast'], fast: ['main'] } },
+    /^aliases\.chat\.targets\.0: there is no target fast/,
+  ],
+  [
+    'an alias of itself',
+    { targets: { main: openai }, aliases: { chat: 'chat' } },
+    /^aliases\.chat\.targets\.0: there is no target chat/,
+  ],
+  [
     'a model without vectors',
     { aliases: { embed: { provider: 'anthropic', model: 'c' } } },
     /^aliases\.embed\.targets\.0: embed is of anthropic, which makes no vectors/,

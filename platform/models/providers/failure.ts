@@ -77,7 +77,9 @@ export const malformed = (cause?: unknown) =>
 export const interrupted = () => new ProviderFailure({ class: 'interrupted' });
 
 function transportClass(code: string, hasBegun: boolean): FailureClass {
-  if (/TIMEOUT|ETIMEDOUT/.test(code)) return 'timeout';
+  // Without a connection nothing was read, so nothing is billed.
+  if (/CONNECT_TIMEOUT|ETIMEDOUT/.test(code)) return hasBegun ? 'interrupted' : 'connection';
+  if (code.includes('TIMEOUT')) return 'timeout';
   if (/^HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RESPONSE|CERT|SSL|TLS/.test(code)) return 'malformed';
   return hasBegun ? 'interrupted' : 'connection';
 }

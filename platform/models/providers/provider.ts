@@ -79,7 +79,9 @@ export type FailureClass =
   | 'authentication'
   | 'bad-request'
   | 'malformed'
-  | 'interrupted';
+  | 'interrupted'
+  /** Found by who asks: it ended well, and said nothing. */
+  | 'empty';
 
 /** A failed attempt. Its message never holds the provider's own words, which can repeat the prompt; `cause` may. */
 export class ProviderFailure extends Error {

@@ -11,6 +11,7 @@ export const failureClasses = [
   'bad-request',
   'malformed',
   'interrupted',
+  'empty',
 ] as const;
 
 const part = z.union([
