@@ -26,10 +26,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function open(content: object) {
+async function open(content: object, shown = metrics) {
   const path = join(folder, 'models.json');
   await writeFile(path, JSON.stringify(content));
-  const layer = await openModels(loadConfig({ MODELS: `file:${path}`, MODELS_API_KEY: 'secret' }), metrics);
+  const layer = await openModels(loadConfig({ MODELS: `file:${path}`, MODELS_API_KEY: 'secret' }), shown);
   if (!layer) throw new TypeError('no layer');
   const caller = {
     ...callerWith(),
@@ -107,4 +107,23 @@ it('shows the state of every target, and who answered for whom', async () => {
   expect(body).toContain('llm_circuit_state{provider="second"} 0');
   expect(body).toContain('llm_fallback_total{from="first",to="second",reason="overloaded"} 5');
   expect(body).toContain('llm_fallback_total{from="first",to="second",reason="circuit-open"} 1');
+});
+
+it('shows the state of targets that make vectors by what becomes of these', async () => {
+  const own = new Metrics();
+  const target = openai(server.url);
+  const targets = { text: target, vectors: target, spare: target, both: target };
+  const aliases = { chat: ['text', 'both'], embed: ['vectors', 'both'] };
+  const { layer } = await open({ targets, aliases }, own);
+  const state = async () => (await own.render()).body.match(/llm_circuit_state{.*/g);
+  expect(await state()).toEqual([
+    'llm_circuit_state{provider="text"} 0',
+    'llm_circuit_state{provider="both"} 0',
+    'llm_circuit_state{provider="vectors"} 0',
+  ]);
+  server.nextEmbeddings(refuse(401, { kind: 'authentication' }));
+  const { context } = callerWith();
+  const payer = { context, signal: AbortSignal.timeout(10_000) };
+  for (let asked = 0; asked < 5; asked += 1) await layer.embedder?.space(payer).catch(() => undefined);
+  expect(await state()).toContain('llm_circuit_state{provider="vectors"} 2');
 });

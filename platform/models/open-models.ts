@@ -1,8 +1,10 @@
 import { AppError } from 'tributary/sdk';
 import type { Config } from '#platform/config';
 import { type ChainMetrics, openChain } from './chain/open-chain.js';
+import { embeddingCircuits } from './chain/shown-circuit.js';
+import { embedAlias } from './configuration/alias.js';
 import { readModels } from './configuration/read-models.js';
-import { embedAlias, openEmbedder } from './embeddings/open-embedder.js';
+import { openEmbedder } from './embeddings/open-embedder.js';
 import type { EmbeddingBills } from './embeddings/target.js';
 import { modelsService } from './models-service.js';
 import type { ModelLayer } from './port.js';
@@ -36,6 +38,6 @@ export async function openModels(
       return first;
     },
     serve: (caller) => modelsService(caller, chain),
-    embedder: openEmbedder(configuration, embeddingBills),
+    embedder: openEmbedder(configuration, embeddingBills, embeddingCircuits(aliases, metrics)),
   };
 }

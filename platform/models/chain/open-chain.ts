@@ -6,15 +6,13 @@ import type { TargetSettings } from '../configuration/target.js';
 import type { ModelChain, TargetInfo } from '../port.js';
 import type { ChatProvider } from '../providers/provider.js';
 import { callModel } from './call-model.js';
-import { Circuit, type CircuitState } from './circuit.js';
+import type { Circuit } from './circuit.js';
 import { Respite } from './respite.js';
 import { everyTarget, inTurn } from './routing.js';
+import { type CircuitMetrics, chatCircuits } from './shown-circuit.js';
 import type { Target } from './target.js';
 
-export type ChainMetrics = Pick<Metrics, 'llmFallback' | 'llmCircuitState'>;
-
-/** As the metric shows them. */
-const stateNumbers: Record<CircuitState, number> = { closed: 0, 'half-open': 1, shedding: 1, open: 2 };
+export type ChainMetrics = CircuitMetrics & Pick<Metrics, 'llmFallback'>;
 
 /** Opens the provider of a target; its library is loaded here. */
 export type OpenProvider = (settings: TargetSettings) => Promise<ChatProvider>;
@@ -25,8 +23,9 @@ export function openChain(
   openProvider: OpenProvider,
   metrics: ChainMetrics,
 ): ModelChain {
+  const circuitOf = chatCircuits(aliases, metrics);
   const targets = new Map(
-    [...settings.values()].map((one) => [one.name, targetOf(one, openProvider, metrics)]),
+    [...settings.values()].map((one) => [one.name, targetOf(one, openProvider, circuitOf(one.name))]),
   );
   const aliasOf = (alias: string): AliasSettings => {
     const found = aliases.get(alias);
@@ -54,15 +53,12 @@ export function openChain(
   };
 }
 
-function targetOf(settings: TargetSettings, openProvider: OpenProvider, metrics: ChainMetrics): Target {
-  const show = (state: CircuitState) =>
-    metrics.llmCircuitState.set({ provider: settings.name }, stateNumbers[state]);
-  show('closed');
+function targetOf(settings: TargetSettings, openProvider: OpenProvider, circuit: Circuit): Target {
   let opening: Promise<ChatProvider> | null = null;
   return {
     settings,
     info: infoOf(settings),
-    circuit: new Circuit(show),
+    circuit,
     respite: new Respite(),
     providerName: settings.vendor ?? settings.provider,
     async provider() {

@@ -1,5 +1,8 @@
 import { z } from 'tributary/sdk';
 
+/** The alias of the embedding model. */
+export const embedAlias = 'embed';
+
 const name = z.string().min(1);
 
 const candidate = z.preprocess(

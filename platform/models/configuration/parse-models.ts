@@ -1,5 +1,5 @@
 import { z } from 'tributary/sdk';
-import { type AliasSettings, aliasForm, namedTargets } from './alias.js';
+import { type AliasSettings, aliasForm, embedAlias, namedTargets } from './alias.js';
 import { targetForm } from './target.js';
 
 export type TargetForm = z.output<typeof targetForm>;
@@ -11,7 +11,6 @@ export interface ParsedModels {
   problems: string[];
 }
 
-const embedAlias = 'embed';
 const providersOfVectors: ReadonlySet<TargetForm['provider']> = new Set([
   'openai',
   'ollama',

@@ -1,5 +1,6 @@
 import type { Embedder } from '#platform';
 import { Circuit } from '../chain/circuit.js';
+import { embedAlias } from '../configuration/alias.js';
 import type { ModelsConfiguration } from '../configuration/read-models.js';
 import type { TargetSettings } from '../configuration/target.js';
 import { openEmbeddingProvider } from '../providers/open-provider.js';
@@ -8,25 +9,23 @@ import { openaiUrl } from '../providers/settings.js';
 import { createEmbedder } from './embedder.js';
 import type { EmbeddingBills, EmbeddingTarget } from './target.js';
 
-/** The alias of the embedding model. */
-export const embedAlias = 'embed';
-
 const defaultBatch = 64;
 
 /** What makes vectors by a models file; null if it has no alias `embed`. Opening it loads and calls nothing. */
 export function openEmbedder(
   { targets, aliases }: ModelsConfiguration,
   bills: EmbeddingBills | null,
+  circuitOf: (target: string) => Circuit = () => new Circuit(() => undefined),
 ): Embedder | null {
   const alias = aliases.get(embedAlias);
   if (!alias) return null;
-  const all = new Map([...targets].map(([name, settings]) => [name, targetOf(settings)]));
+  const all = new Map([...targets].map(([name, settings]) => [name, targetOf(settings, circuitOf(name))]));
   const names = [...alias.targets.map(({ target }) => target), ...alias.fallback.outage];
   const [first, ...others] = [...new Set(names)].flatMap((name) => all.get(name) ?? []);
   return first ? createEmbedder({ own: [first, ...others], all: [...all.values()], bills }) : null;
 }
 
-function targetOf(settings: TargetSettings): EmbeddingTarget {
+function targetOf(settings: TargetSettings, circuit: Circuit): EmbeddingTarget {
   const { name, provider, model, dimensions, batchSize, timeouts, batchApi, apiKey } = settings;
   const { baseUrl = openaiUrl, headers = {} } = settings;
   let opening: Promise<EmbeddingProvider> | null = null;
@@ -37,7 +36,7 @@ function targetOf(settings: TargetSettings): EmbeddingTarget {
     dimensions: dimensions ?? null,
     batchSize: batchSize ?? defaultBatch,
     timeoutMs: timeouts.totalMs,
-    circuit: new Circuit(() => undefined),
+    circuit,
     open() {
       opening ??= openEmbeddingProvider(provider, settings).catch((error: unknown) => {
         opening = null;
