@@ -7,11 +7,13 @@ import { createLedger } from './ledger.service.js';
 import { lostHolds } from './lost-holds.schedule.js';
 import { capabilities0001 } from './migrations/0001-capabilities.js';
 import { capabilities0002 } from './migrations/0002-plugin-settings.js';
+import { capabilities0003Old } from './migrations/0003-old-budgets.js';
 import { capabilities0003 } from './migrations/0003-plugin-budgets.js';
 import { capabilities0004 } from './migrations/0004-costs.js';
 import { capabilities0005 } from './migrations/0005-prompt-releases.js';
 import { capabilities0006 } from './migrations/0006-run-traces.js';
 import { capabilities0007 } from './migrations/0007-run-versions.js';
+import { capabilities0008 } from './migrations/0008-old-costs.js';
 import { ModelCallReader } from './model-call-reader.service.js';
 import { OperationResolver } from './operation.resolver.js';
 import { PluginResolver } from './plugin.resolver.js';
@@ -46,10 +48,12 @@ const capabilities: SubgraphModule = {
     capabilities0001,
     capabilities0002,
     capabilities0003,
+    capabilities0003Old,
     capabilities0004,
     capabilities0005,
     capabilities0006,
     capabilities0007,
+    capabilities0008,
   ],
   create({
     config,
