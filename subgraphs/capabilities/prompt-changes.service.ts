@@ -5,7 +5,7 @@ import { authorize } from '#platform/access';
 import { parseInput, plainJson } from '#platform/graph';
 import { partialsOf } from '#platform/plugin-host';
 import type { PromptVariant } from './prompt-assignment.js';
-import { checkPrompt } from './prompt-check.js';
+import { checkPrompt, expectReadable } from './prompt-check.js';
 import { experimentShape, moveShape, rollBackShape, saveShape } from './prompt-inputs.js';
 import { type LabelName, movedBack, movedTo, sharedLabels, tenantLabels } from './prompt-labels.js';
 import { labelled, lockNumbers, type StoredPrompt, versionNumbered } from './prompt-rows.js';
@@ -31,6 +31,7 @@ export class PromptChanges {
       const { prompt, text, settings, label, note } = parseInput(saveShape, given);
       const [standing] = await labelled(tx, 'production', [prompt]);
       if (!standing) throw new AppError('PROMPT_NOT_FOUND', { prompt });
+      expectReadable(prompt, text);
       const checked = await checkPrompt(tx, { prompt, text, settings: settings ?? standing.settings });
       const content = { text, settings: checked };
       const number = await insertVersion(tx, context, { ...content, prompt, plugin: standing.plugin, note });
@@ -148,6 +149,7 @@ export class PromptChanges {
   ): Promise<void> {
     if (name.label === 'production') await checkPrompt(tx, version);
     const own = await tenantLabels.find(tx, name);
+    if (!own) await tenantLabels.expectRoom(tx, name);
     const place = movedTo(own ?? (await sharedLabels.find(tx, name)), version.id);
     await tenantLabels.place(tx, name, place, context.actor);
     await endDecided(tx, name);

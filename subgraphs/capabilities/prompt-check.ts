@@ -17,6 +17,16 @@ export interface PromptContent {
   readonly settings: unknown;
 }
 
+/** The most lines of a text that is saved: two of them are compared while others wait. */
+const mostLines = 2000;
+
+/** @throws AppError `PROMPT_INVALID` for a text of more lines than anybody reads. */
+export function expectReadable(prompt: string, text: string): void {
+  if (text.split('\n', mostLines + 1).length > mostLines) {
+    throw invalidPrompt(prompt, `its text has more than ${mostLines} lines`);
+  }
+}
+
 /**
  * Checks what would become a version: its length, its markers, that its variables are declared and are among those that
  * the plugin gives values for, and that it and the prompts that it is a part of can be composed. Gives the settings with

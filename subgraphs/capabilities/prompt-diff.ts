@@ -3,8 +3,8 @@ import { diffLines } from 'diff';
 import type { DiffKind, PromptDiff, PromptDiffLine } from './prompt-change.type.js';
 import type { StoredPrompt } from './prompt-rows.js';
 
-/** Texts that differ in everything take long to compare, and nobody reads the result. */
-const longestMs = 500;
+/** Texts that differ in everything take long to compare, while all others wait, and nobody reads the result. */
+const longestMs = 50;
 
 /** How two versions differ, line by line. */
 export function diffOf(from: StoredPrompt, to: StoredPrompt): PromptDiff {

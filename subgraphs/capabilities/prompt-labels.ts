@@ -1,3 +1,4 @@
+import { AppError } from 'tributary/sdk';
 import { v7 } from 'uuid';
 import type { Transaction } from '#platform';
 
@@ -17,6 +18,8 @@ export type LabelAction = 'RELEASED' | 'MOVED' | 'ROLLED_BACK' | 'FOLLOWED';
 
 /** How far a label can be rolled back. */
 const remembered = 50;
+/** Labels of one owner at one prompt. */
+const mostLabels = 20;
 
 /** The labels of one owner: of the transaction's tenant, or those of all tenants, which only the system role writes. */
 export class LabelStore {
@@ -34,6 +37,16 @@ export class LabelStore {
       [prompt, label],
     );
     return place ?? null;
+  }
+
+  /** @throws AppError `CONFLICT` when the prompt has all the labels that it may have */
+  async expectRoom(tx: Transaction, { prompt }: LabelName): Promise<void> {
+    const [labels] = await tx.query<{ count: number }>(
+      `select count(*) as count from ${this.#labels} where prompt = $1`,
+      [prompt],
+    );
+    if ((labels?.count ?? 0) < mostLabels) return;
+    throw new AppError('CONFLICT', { reason: `the prompt ${prompt} has ${mostLabels} labels already` });
   }
 
   /** Without an actor the label goes on following the files of the plugin. */

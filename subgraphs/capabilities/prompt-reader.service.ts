@@ -22,10 +22,14 @@ type ExperimentRow = PromptExperiment & { name: string };
 export class PromptReader {
   constructor(private readonly database: Database) {}
 
-  /** All prompts with their newest versions, or those that are named. */
-  list({ tenant }: RequestContext, names: readonly string[] | null = null): Promise<Prompt[]> {
+  /** All prompts, or those that are named, with their newest versions and those in use; `also` is one more version. */
+  list(
+    { tenant }: RequestContext,
+    names: readonly string[] | null = null,
+    also: number | null = null,
+  ): Promise<Prompt[]> {
     return this.database.tenant(tenant, async (tx) => {
-      const versions = await readVersions(tx, names);
+      const versions = await readVersions(tx, names, also);
       const labels = await readLabels(tx, names);
       const experiments = await readExperiments(tx, names);
       const prompts = new Map<string, Prompt>();
@@ -46,14 +50,14 @@ export class PromptReader {
     });
   }
 
-  async find(context: RequestContext, name: string): Promise<Prompt | null> {
-    const [prompt] = await this.list(context, [name]);
+  async find(context: RequestContext, name: string, also: number | null = null): Promise<Prompt | null> {
+    const [prompt] = await this.list(context, [name], also);
     return prompt ?? null;
   }
 
   /** @throws AppError `PROMPT_NOT_FOUND` */
-  async expect(context: RequestContext, name: string): Promise<Prompt> {
-    const prompt = await this.find(context, name);
+  async expect(context: RequestContext, name: string, also: number | null = null): Promise<Prompt> {
+    const prompt = await this.find(context, name, also);
     if (!prompt) throw new AppError('PROMPT_NOT_FOUND', { prompt: name });
     return prompt;
   }
@@ -85,17 +89,26 @@ export class PromptReader {
   }
 }
 
-/** The newest ten of each. */
-function readVersions(tx: Transaction, names: readonly string[] | null): Promise<VersionRow[]> {
+/** The newest ten of each, and whatever a label or an experiment stands at, however old. */
+function readVersions(
+  tx: Transaction,
+  names: readonly string[] | null,
+  also: number | null,
+): Promise<VersionRow[]> {
   return tx.query<VersionRow>(
     `select * from (
-       select v.prompt as name, v.plugin, v.version, v.text, v.settings, v.partials, v.note,
+       select v.id, v.prompt as name, v.plugin, v.version, v.text, v.settings, v.partials, v.note,
               v.created_by as "createdBy", v.created_at as "createdAt",
               case when v."isOwn" then 'TENANT' else 'ALL' end as owner,
               row_number() over (partition by v.prompt order by v.version desc) as age
          from ${visibleVersions} v where $1::text[] is null or v.prompt = any($1)) newest
-      where age <= 10 order by name, version desc`,
-    [names],
+      where age <= 10 or version = $2
+         or id in (select version_id from capabilities.tenant_prompt_labels
+                   union select version_id from capabilities.prompt_labels
+                   union select (e->>'id')::uuid from capabilities.prompt_experiments, jsonb_array_elements(variants) e
+                          where ended_at is null)
+      order by name, version desc`,
+    [names, also],
   );
 }
 

@@ -71,7 +71,7 @@ export class PromptResolver {
   ): Promise<typeof SavePromptResult> {
     return outcome(async () => {
       const saved = await this.services.changes.save(request, input);
-      const prompt = await this.services.reader.expect(request, saved.prompt);
+      const prompt = await this.services.reader.expect(request, saved.prompt, saved.version);
       const version = prompt.versions.find((one) => one.version === saved.version) ?? null;
       return Object.assign(new SavePromptPayload(), { prompt, version });
     });

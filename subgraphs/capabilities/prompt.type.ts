@@ -164,7 +164,9 @@ export class Prompt {
   plugin!: string;
 
   @Directive('@listSize(assumedSize: 10)')
-  @Field(() => [PromptVersionType], { description: 'Its newest versions, newest first; ten at most.' })
+  @Field(() => [PromptVersionType], {
+    description: 'Its ten newest versions and those at which a label or an experiment stands, newest first.',
+  })
   versions!: PromptVersionType[];
 
   @Directive('@listSize(assumedSize: 2)')

@@ -171,7 +171,9 @@ export class SharedPromptLabels {
           thing: `Version ${version} of the prompt ${name.prompt} of a plugin`,
         });
       }
-      const place = movedTo(await sharedLabels.find(tx, name), found.id);
+      const own = await sharedLabels.find(tx, name);
+      if (!own) await sharedLabels.expectRoom(tx, name);
+      const place = movedTo(own, found.id);
       return { place, action: version === null ? 'FOLLOWED' : 'MOVED' };
     });
   }
