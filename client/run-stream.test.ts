@@ -191,6 +191,18 @@ describe('server-sent events that never begin', () => {
   });
 });
 
+test('what another model goes on with stands behind what the first has said', () => {
+  const events = [
+    { __typename: 'RunRestarted', cursor: '1', epoch: 1 },
+    { __typename: 'TextDelta', cursor: '2', text: 'to be ', resumed: null },
+    { __typename: 'TextDelta', cursor: '3', text: 'continued', resumed: true },
+  ];
+  expect(events.reduce(appendToText, { text: 'lost', checked: false })).toEqual({
+    text: 'to be continued',
+    checked: false,
+  });
+});
+
 test('the text of a run is that of its last epoch, unchecked to its end', () => {
   const events = [
     { __typename: 'RunStarted', cursor: '0' },

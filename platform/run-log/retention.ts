@@ -30,6 +30,11 @@ export async function eraseRunEvents(tx: Transaction, runIds: readonly string[])
   await tx.query('delete from platform.run_logs where run_id = any($1)', [runIds]);
 }
 
+/** Erases what a run has shown so far; its log goes on behind it, and a cursor of before is gone. */
+export async function withdrawRunEvents(tx: Transaction, runId: string): Promise<void> {
+  await tx.query('delete from platform.run_events where run_id = $1', [runId]);
+}
+
 export const runLogEraser: Eraser = {
   name: 'run-log',
   async tenant(tx) {

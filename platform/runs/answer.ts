@@ -50,6 +50,7 @@ export async function answer(answering: Answering, parts: RunnerParts): Promise<
     if (!second || !mayTakeOver(error, open)) throw error;
     const reason = error instanceof AppError ? error.code : 'INTERNAL';
     parts.metrics.llmFallback.inc({ from: first, to: second, reason });
+    trace.fallback = { from: first, reason };
     trace.spans.set({ fallbackFrom: first, fallbackReason: reason });
     log.warn({ capability: id, runId, err: error }, 'The model did not answer; the built-in engine does');
   } finally {

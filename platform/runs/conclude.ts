@@ -1,7 +1,15 @@
-import { type AIResult, type Engine, type ResultInfo, type RunPart, type Verdict } from 'tributary/sdk';
+import {
+  type AIResult,
+  AppError,
+  type Engine,
+  type ResultInfo,
+  type RunPart,
+  type Verdict,
+} from 'tributary/sdk';
 import { v7 } from 'uuid';
 import type { CapabilityRun, RunOutcome, RunRow, Transaction } from '#platform';
 import { inputHash } from '#platform/plugin-host';
+import { withdrawRunEvents } from '#platform/run-log';
 import { validOutput } from './answer.js';
 import { decisionRecord, finishedEvent, type RunEnd } from './decision.js';
 import { type Finding, type Grounded, judged } from './findings.js';
@@ -49,7 +57,9 @@ export async function conclude(
     const versionIds = await versionsOf(tx, ended, parts);
     const made = { documentIds: [...trace.documents], versionIds, promptVersions: [...trace.prompts].sort() };
     if (!(await frame.end(tx, { state: 'FINISHED', result, error: null, ...made }))) return null;
-    const shown = finding.type === 'Refused' ? waiting.filter((part) => !answering.has(part.type)) : waiting;
+    const shown = withoutAnswer.has(finding.type)
+      ? waiting.filter((part) => !answering.has(part.type))
+      : waiting;
     if (trace.question && !trace.reused && !trace.truncated && result.type === 'Answer') {
       await parts.ports.semanticAnswers.add(tx, { runId: frame.runId, ...trace.question });
     }
@@ -71,18 +81,27 @@ export async function conclude(
   return concluded;
 }
 
-/** The versions that a result was made from. A step is never looked up, so what it does not know nobody asks. */
+/**
+ * The versions that a result was made from. A step is never looked up, so what it does not know nobody asks, and its
+ * owner knows whether its document is still there.
+ * @throws AppError `NOT_FOUND` when a document was erased meanwhile: nothing that was made from it is written
+ */
 async function versionsOf(tx: Transaction, { trace, open }: EndedRun, parts: RunnerParts): Promise<string[]> {
   trace.sawVersions(trace.evidence.map(({ documentId, versionId }) => [documentId, versionId]));
-  const unknown = trace.unversioned;
-  if (unknown.length > 0 && open.capability.step === null) {
-    const current = await parts.ports.documents.versions(tx, unknown);
-    trace.sawVersions([...current].map(([document, { versionId }]) => [document, versionId]));
+  if (open.capability.step === null) {
+    const documents = new Set([...trace.documents].map((id) => id.toLowerCase()));
+    const current = await parts.ports.documents.versions(tx, [...documents]);
+    trace.isErased = current.size < documents.size;
+    if (trace.isErased) throw new AppError('NOT_FOUND', { thing: 'A document that the run was made from' });
+    const unknown = new Set(trace.unversioned.map((id) => id.toLowerCase()));
+    const found = [...current].filter(([document]) => unknown.has(document));
+    trace.sawVersions(found.map(([document, { versionId }]) => [document, versionId]));
   }
   return [...trace.versions];
 }
 
-/** What a refused answer takes back, as far as nobody has seen it. */
+/** What an answer that was refused, or that the budget ended in its middle, takes back, as far as nobody has seen it. */
+const withoutAnswer: ReadonlySet<Finding['type']> = new Set(['Refused', 'BudgetExceeded']);
 const answering: ReadonlySet<RunPart['type']> = new Set(['TextDelta', 'ObjectDelta', 'Citation']);
 
 /** Ends a run without a result; false when it was over or another's. */
@@ -97,6 +116,8 @@ export async function concludeFailed(
     const { documents, prompts } = ended.trace;
     const made = { documentIds: [...documents], versionIds: [], promptVersions: [...prompts].sort() };
     const isOurs = await frame.end(tx, { state: 'FAILED', result: null, error, ...made });
+    // What was shown of an erased document goes with it; a reader of now hears that the run has failed.
+    if (ended.trace.isErased) await withdrawRunEvents(tx, frame.runId);
     if (isOurs) {
       await parts.runLog.append(tx, { id: frame.runId, epoch: frame.epoch }, [
         { type: 'RunFailed', ...error },

@@ -1,10 +1,13 @@
 import type { AIResult, Engine, ResultInfo } from 'tributary/sdk';
-import type { AuditRecord } from '#platform';
+import type { AuditRecord, ModelCall, RunOutcome } from '#platform';
 import { inputHash } from '#platform/plugin-host';
 import type { RunMeter } from './meter.js';
 import type { OpenRun } from './run-frame.js';
 import { traceIdOf } from './run-identity.js';
 import type { RunTrace } from './run-trace.js';
+
+/** Of how many model calls a decision tells; the ledger has them all. */
+const mostCalls = 50;
 
 /** How a run ended, whether with a result or without. */
 export interface RunEnd {
@@ -46,6 +49,11 @@ export function decisionRecord(open: OpenRun, trace: RunTrace, meter: RunMeter, 
       code: end.code,
       // The run whose answer was given, because its question means the same.
       ...(trace.reused && { reusedRun: trace.reused.runId }),
+      ...(trace.fallback && { fallback: trace.fallback }),
+      ...(trace.calls.length > 0 && { calls: trace.calls.slice(0, mostCalls).map(callOf) }),
+      ...(trace.nested.length > 0 && { nestedRuns: trace.nested.map(nestedOf) }),
+      truncated: info.truncated,
+      cached: info.cached,
       evidence: info.evidence.map(({ quote, ...place }) => ({
         ...place,
         quoteHash: quote && inputHash(quote),
@@ -63,6 +71,23 @@ export function decisionRecord(open: OpenRun, trace: RunTrace, meter: RunMeter, 
     content: { input, output: end.output },
   };
 }
+
+const callOf = ({ id, target, provider, model, attempt, promptVersion, outcome }: ModelCall) => ({
+  id,
+  target,
+  provider,
+  model,
+  attempt,
+  promptVersion,
+  outcome,
+});
+
+const nestedOf = ({ runId, decisionId, result }: RunOutcome) => ({
+  runId,
+  decisionId,
+  outcome: result.type,
+  cached: result.result.cached,
+});
 
 function parametersOf({ capability: { definition } }: OpenRun): Record<string, unknown> {
   return {

@@ -1,6 +1,6 @@
 import type { RequestContext } from 'tributary/sdk';
 import { v7 } from 'uuid';
-import type { Account, Admission, RunEstimate, SubgraphPorts, Transaction } from '#platform';
+import type { Account, Admission, Database, RunEstimate, SubgraphPorts, Transaction } from '#platform';
 import {
   costAtMost,
   defaultAlias,
@@ -15,6 +15,7 @@ import { accountOf } from './meter.js';
 import { modelVersion } from './run-versions.js';
 
 interface EstimateParts {
+  database: Database;
   ports: Pick<SubgraphPorts, 'documents' | 'prompts' | 'prices' | 'ledger'>;
   models: ModelConfiguration | null;
 }
@@ -32,28 +33,33 @@ const nothing: Costs = {
 
 /**
  * What one model call of a run would take at most: its longest prompt with the input and the documents that the input
- * names, as far as they fit. Nothing is held, written or sent.
+ * names, as far as they fit. Nothing is held, written or sent. Texts and prices are read in transactions of their own,
+ * one after the other: whoever holds a connection waits for no other.
  */
 export async function estimateCosts(
-  tx: Transaction,
   context: RequestContext,
   parsed: ParsedInput,
   parts: EstimateParts,
 ): Promise<Costs> {
   const { capability } = parsed;
-  const { models, ports } = parts;
-  if (!models || modelVersion(capability, context.tenant, models) === null) return nothing;
-  const { alias, tokens, maxOutput } = await longestPrompt(tx, parsed, parts);
+  const { database, models, ports } = parts;
+  const { tenant } = context;
+  if (!models || modelVersion(capability, tenant, models) === null) return nothing;
+  const { alias, tokens, maxOutput } = await database.tenant(tenant, (tx) =>
+    longestPrompt(tx, parsed, parts),
+  );
   const texts = await Promise.all(parsed.documentIds.map((id) => ports.documents.read(context, id)));
   const given = [JSON.stringify(parsed.input), ...texts.map(({ text }) => text)];
   const wanted = given.reduce((sum, text) => sum + estimateTokens(text), tokens);
-  const scope = { tenant: context.tenant, capability: capability.definition.id };
+  const scope = { tenant, capability: capability.definition.id };
   const target = models.target(alias, scope, wanted);
   const maxOutputTokens = Math.min(maxOutput, target.maxOutputTokens ?? maxOutput);
   const inputTokens = Math.min(wanted, roomOf(target, maxOutputTokens));
-  const price = await ports.prices.find(context.tenant, target);
+  const price = await ports.prices.find(tenant, target);
   const nanoUsd = price && costAtMost(price, inputTokens, maxOutputTokens);
-  const admission = await admits(tx, context, parsed, nanoUsd ?? 0n, parts);
+  const admission = nanoUsd
+    ? await database.tenant(tenant, (tx) => admits(tx, context, parsed, nanoUsd, parts))
+    : ({ admitted: true } as const);
   return {
     engine: 'MODEL',
     model: target.model,
@@ -97,7 +103,6 @@ async function admits(
   nanoUsd: bigint,
   { ports }: EstimateParts,
 ): Promise<Admission> {
-  if (nanoUsd === 0n) return { admitted: true };
   const account: Account = accountOf(
     { runId: v7(), capability: capability.definition.id },
     0,

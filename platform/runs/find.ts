@@ -62,16 +62,16 @@ export async function find(
   }
 }
 
-/** The stored answer to a question that means the same; null when there is none, or when it was asked for anew. */
+/** The stored answer to a question that means the same; null when there is none. One that is asked for anew comes before it from now on. */
 async function reuse(
   { run, open, trace }: Asking,
   input: unknown,
   parts: RunnerParts,
 ): Promise<Found | null> {
-  if (run.anew || run.sink || !open.capability.definition.semanticCache) return null;
+  if (run.sink || !open.capability.definition.semanticCache) return null;
   const span = trace.spans.begin('cache', open.capability.definition.id);
   trace.question = await questionOf(open, input, parts);
-  const similar = trace.question && (await findSimilar(trace.question, open, parts));
+  const similar = run.anew ? null : trace.question && (await findSimilar(trace.question, open, parts));
   span.set({ hit: similar ? 'SEMANTIC' : 'MISS' });
   span.end();
   return similar && repeatAnswer(similar, open, trace, parts);

@@ -54,6 +54,7 @@ export function callerOf(
       },
       sawDocuments: (ids) => trace.sawDocuments(ids),
       knows: (id) => trace.documents.has(id),
+      sawVersions: (versions) => trace.sawVersions(versions),
       sawText: (document) => trace.sawText(document),
       prompt,
       async runCapability(ref, input) {
@@ -73,6 +74,7 @@ export function callerOf(
         });
         span.end();
         trace.sawMade(nested);
+        trace.nested.push(nested.outcome);
         return result;
       },
     },
@@ -98,6 +100,7 @@ function modelCallerOf(
     price: (model) => ports.prices.find(context.tenant, model),
     prompt,
     async used(call) {
+      trace.calls.push(call);
       await meter.used(call);
       const { inputTokens, outputTokens, costUsd } = meter;
       await frame.publisher.publish({ type: 'Usage', inputTokens, outputTokens, costUsd });

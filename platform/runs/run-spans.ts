@@ -27,7 +27,7 @@ export function spansOf({ open, trace, meter, engine }: EndedRun, end: RunEnd): 
   if (end.output !== null) spans.content('output', end.output);
   const failed = end.outcome === 'Failed' || end.outcome === 'Cancelled';
   const tree = spans.finish(failed ? (end.code ?? 'CANCELLED') : null);
-  return end.outcome === 'Cancelled' ? withoutContent(tree) : tree;
+  return end.outcome === 'Cancelled' || trace.isErased ? withoutContent(tree) : tree;
 }
 
 /**

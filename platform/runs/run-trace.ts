@@ -1,10 +1,11 @@
-import type { Citation, DocumentText, EvidenceRef, ScreenFinding } from 'tributary/sdk';
+import type { Citation, DocumentText, Engine, EvidenceRef, ScreenFinding } from 'tributary/sdk';
+import type { ModelCall, RunOutcome } from '#platform';
 import type { RunBinding } from '#platform/plugin-host';
 import type { RunSpans } from '#platform/telemetry';
 import type { Question, Reused } from './semantic-cache.js';
 
 /** What one run was given, said and used: the material of its result and its decision. */
-export class RunTrace implements Pick<RunBinding, 'sawDocuments' | 'sawText'> {
+export class RunTrace implements Pick<RunBinding, 'sawDocuments' | 'sawText' | 'sawVersions'> {
   /** Documents that the engine was given something of. */
   readonly documents: Set<string>;
   /** Which versions of them, and of which documents those are all. */
@@ -20,6 +21,14 @@ export class RunTrace implements Pick<RunBinding, 'sawDocuments' | 'sawText'> {
   /** By which meaning the question was looked for, and whose answer was given. */
   question: Question | null = null;
   reused: Reused | null = null;
+  /** Why the built-in engine stands in for the model. */
+  fallback: { from: Engine; reason: string } | null = null;
+  /** The calls of models that have ended, also those that failed. */
+  readonly calls: ModelCall[] = [];
+  /** What it ran within itself, with what came of it. */
+  readonly nested: RunOutcome[] = [];
+  /** Whether a document that it was made from was erased meanwhile. */
+  isErased = false;
   /** Whether something of the prompt or of the answer was cut. */
   truncated = false;
   citations: Citation[] = [];
@@ -65,8 +74,9 @@ export class RunTrace implements Pick<RunBinding, 'sawDocuments' | 'sawText'> {
     this.prompts.add(version);
   }
 
-  /** Another engine begins: nothing of the first was shown. */
+  /** Another engine begins: nothing of the first was shown. What stands in for an answer is not repeated to others. */
   beginAnew(): void {
+    this.question = null;
     this.text = '';
     this.truncated = false;
     this.citations = [];

@@ -84,9 +84,30 @@ class Runner {
     }
     if (!identity) return this.conductQuietly(run, parsed, null, nesting);
     if (identity.stored) return identity.stored;
-    return this.#flights.share(identity.key, nesting.flight, run.signal, (flight, signal) =>
-      this.conductQuietly({ ...run, signal }, parsed, identity, { ...nesting, flight }),
-    );
+    return this.share(run, parsed, identity, nesting);
+  }
+
+  /** What ended for want of another's time or money, who waited for it tries once with its own. */
+  private async share(
+    run: CapabilityRun,
+    parsed: ParsedInput,
+    identity: RunIdentity,
+    nesting: Nesting,
+  ): Promise<Ended> {
+    let isOurs = false;
+    const fly = () =>
+      this.#flights.share(identity.key, nesting.flight, run.signal, (flight, signal) => {
+        isOurs = true;
+        return this.conductQuietly({ ...run, signal }, parsed, identity, { ...nesting, flight });
+      });
+    try {
+      const ended = await fly();
+      if (isOurs || ended.outcome.result.type !== 'BudgetExceeded') return ended;
+    } catch (error) {
+      const isTimeOfAnother = !isOurs && error instanceof AppError && error.code === 'TIMEOUT';
+      if (!isTimeOfAnother || run.signal.aborted) throw error;
+    }
+    return fly();
   }
 
   private async conductQuietly(
@@ -112,7 +133,7 @@ class Runner {
       await expectReadable(tx, context, parsed.documentIds, this.parts.access);
       const versions = await readVersions(tx, context, parsed, this.parts);
       const key = joinKey(context, parsed.capability, versions, parsed.input);
-      const found = await findStored(tx, context, key, this.parts);
+      const found = await findStored(tx, context, { key, engine: versions.engine }, this.parts);
       return { key, versions, stored: found?.result ? storedRun(found, found.result) : null };
     });
   }

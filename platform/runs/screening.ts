@@ -37,6 +37,21 @@ export function screenOutput(
   return trace.screening === 'BLOCKED' ? null : { output: screened };
 }
 
+/** Whether screening as it is now leaves an answer as it was left before. */
+export function leavesAsIs(screening: Screening, said: string, output: unknown): boolean {
+  if (!screening.installed) return true;
+  const stream = screening.openStream();
+  const parts = [stream.push(said), stream.end()];
+  if (parts.some(({ verdict }) => verdict === 'BLOCK')) return false;
+  let isSame = parts.map(({ text }) => text).join('') === said;
+  screenTexts(output, (text) => {
+    const { verdict, text: left } = screening.output(text);
+    isSame &&= verdict !== 'BLOCK' && left === text;
+    return left;
+  });
+  return isSame;
+}
+
 function screenTexts(value: unknown, screen: (text: string) => string): unknown {
   if (typeof value === 'string') return uuid.test(value) ? value : screen(value);
   if (Array.isArray(value)) return value.map((item) => screenTexts(item, screen));

@@ -68,13 +68,13 @@ export function createRunStarter(parts: StarterParts): RunStarter {
     async estimate(context, { capability, arguments: input }) {
       expectMayStart(context);
       const parsed = await parse(context, capability, input);
-      return database.tenant(context.tenant, async (tx) => {
+      const stored = await database.tenant(context.tenant, async (tx) => {
         await expectReadable(tx, context, parsed.documentIds, parts.access);
         const versions = await readVersions(tx, context, parsed, parts);
         const key = joinKey(context, parsed.capability, versions, parsed.input);
-        const stored = await findStored(tx, context, key, parts);
-        return { isStored: stored !== null, ...(await estimateCosts(tx, context, parsed, parts)) };
+        return findStored(tx, context, { key, engine: versions.engine }, parts);
       });
+      return { isStored: stored !== null, ...(await estimateCosts(context, parsed, parts)) };
     },
 
     async *events(context, runId, after, signal) {
@@ -122,7 +122,8 @@ export function createRunStarter(parts: StarterParts): RunStarter {
     const before =
       idempotencyKey === null ? null : await ports.runRecords.findByKey(tx, context, idempotencyKey);
     if (before) return { runId: sameRequest(before, capability.definition.id, input), joined: true };
-    const stored = anew ? null : await findStored(tx, context, key, parts);
+    const { engine } = versions;
+    const stored = anew ? null : await findStored(tx, context, { key, engine }, parts);
     if (stored) return { runId: stored.id, joined: true };
     const runId = v7();
     await ports.runRecords.create(tx, context, {

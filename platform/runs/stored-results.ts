@@ -1,4 +1,4 @@
-import { AppError, type RequestContext } from 'tributary/sdk';
+import { AppError, type Engine, type RequestContext } from 'tributary/sdk';
 import type { Access, DocumentsPort, RunRecords, RunRow, Transaction } from '#platform';
 import { rightsKey } from './run-identity.js';
 import { settledVersions } from './run-versions.js';
@@ -11,17 +11,20 @@ interface StoredResultParts {
 
 /**
  * The run that answers an equal question: one that goes on, or one that has ended and was made from what is still so.
- * Null when there is none, and when the caller may not read all that it was made from.
+ * Null when there is none, when the caller may not read all that it was made from, and when another engine stood in
+ * for the one that would answer now: a model's outage of a minute would be felt for a day.
  */
 export async function findStored(
   tx: Transaction,
   context: RequestContext,
-  key: string,
+  question: { readonly key: string; readonly engine: Engine },
   { access, ports }: StoredResultParts,
 ): Promise<RunRow | null> {
-  const run = await ports.runRecords.findJoinable(tx, key);
+  const run = await ports.runRecords.findJoinable(tx, question.key);
   if (!run || !(await mayRead(tx, context, run, access))) return null;
-  return run.result === null || (await isCurrent(tx, run, ports.documents)) ? run : null;
+  if (run.result === null) return run;
+  if (run.result.result.engine !== question.engine) return null;
+  return (await isCurrent(tx, run, ports.documents)) ? run : null;
 }
 
 /** @throws AppError `NOT_FOUND` unless all of the documents may be read */

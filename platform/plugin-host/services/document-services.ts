@@ -7,8 +7,8 @@ import type { ServiceCaller, ServiceParts } from './service-parts.js';
 
 /** Documents that the caller may read; a run notes which of them it was given. */
 export function documentsService({ ports }: ServiceParts, { context, run }: ServiceCaller): DocumentsService {
-  const saw = <Found extends { id: string } | null>(found: Found[]): Found[] => {
-    run?.sawDocuments(found.flatMap((document) => (document ? [document.id] : [])));
+  const saw = <Found extends DocumentSummary | null>(found: Found[]): Found[] => {
+    run?.sawVersions(found.flatMap((document) => (document ? [[document.id, document.versionId]] : [])));
     return found;
   };
   const { documents } = ports;
@@ -64,7 +64,7 @@ export function searchService(parts: ServiceParts, { context, signal, run }: Ser
         ({ hits }) => scored(hits),
         query.text,
       );
-      run?.sawDocuments(page.hits.map((hit) => hit.documentId));
+      run?.sawVersions(page.hits.map((hit) => [hit.documentId, hit.versionId]));
       return page;
     },
     async similar(request) {

@@ -56,6 +56,8 @@ export interface RunBinding {
   /** Whether it was given something of this document before. */
   knows(documentId: string): boolean;
   sawText(document: DocumentText): void;
+  /** Of which versions that was, where it is known. */
+  sawVersions(versions: Iterable<readonly [document: string, version: string]>): void;
   /** A prompt as it was pinned for the run; the run notes that it was used. */
   prompt(name: string): Promise<PromptVersion>;
   /** Runs another capability with the caller's rights within this run's thread and deadline. */
