@@ -172,8 +172,9 @@ it('asks for the schema natively where the target takes it, and in words where i
   const words = serve([{ parts: ['Sure: ```json\n{"answer": 7}\n```'] }], { target: { structured: 'none' } });
   expect(await words.service.complete({ ...asked, schema })).toEqual({ answer: 7, words: [] });
   expect(contents(words.sent()[0])[0]).toMatch(
-    /^system: Answer with one JSON object that fits this JSON Schema/,
+    /^system: Answer with one JSON object that fits this JSON Schema[\s\S]*\n\nAnswer from the document\.$/,
   );
+  expect(words.sent()[0]?.map(({ role }) => role)).toEqual(['system', 'user']);
 });
 
 it('repairs once, with what was wrong, and then gives up', async () => {

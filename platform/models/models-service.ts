@@ -82,7 +82,7 @@ async function prepare(
   const wanted = asked.maxOutputTokens ?? settings.maxOutputTokens ?? caller.maxOutputTokens;
   const plain = renderMessages(version, asked.variables);
   // For targets that do not take a schema it stands in words.
-  const inWords = form ? [instruction(form), ...plain] : plain;
+  const inWords = form ? instructed(form, plain) : plain;
   const messages = new PromptFitter({
     promptVersion,
     rendered: ({ structured }) => (structured === 'schema' ? plain : inWords),
@@ -106,15 +106,15 @@ function bytesOf(rendered: readonly RenderedMessage[]): number {
   return segments.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
 }
 
-function instruction(form: AnswerForm<z.ZodType>): RenderedMessage {
-  const segment = {
-    text: form.instruction,
-    source: 'system',
-    id: null,
-    priority: Infinity,
-    keep: 'whole',
-  } as const;
-  return { role: 'system', segments: [segment] };
+/** The prompt with what the answer has to look like. One system message leads: some chat templates take no second one. */
+function instructed(form: AnswerForm<z.ZodType>, plain: readonly RenderedMessage[]): RenderedMessage[] {
+  const fixed = { source: 'system', id: null, priority: Infinity, keep: 'whole' } as const;
+  const [first, ...rest] = plain;
+  if (first?.role !== 'system') {
+    return [{ role: 'system', segments: [{ ...fixed, text: form.instruction }] }, ...plain];
+  }
+  const instruction = { ...fixed, text: `${form.instruction}\n\n` };
+  return [{ ...first, segments: [instruction, ...first.segments] }, ...rest];
 }
 
 function trace(caller: ModelCaller, prompt: AssembledPrompt): void {

@@ -1,8 +1,6 @@
-import { defineCapability, type EnginePart, stepInput, stepOutputs } from 'tributary/sdk';
+import { contextPart, defineCapability, type EnginePart, stepInput, stepOutputs } from 'tributary/sdk';
 import { judgement, withJudgement } from './engine/judge.js';
 import { screenDocument } from './engine/screen-document.js';
-
-const modelCharacters = 16_000;
 
 /** The step `screen`: findings with a verdict. See README for what is found and what it leads to. */
 export const screenCapability = defineCapability({
@@ -21,7 +19,7 @@ export const screenCapability = defineCapability({
     if (byRule.verdict === 'QUARANTINE') return byRule;
     const answered = await models.complete({
       prompt: 'screen-document',
-      variables: { text: text.slice(0, modelCharacters) },
+      variables: { text: contextPart('document', text, { id: documentId, keep: 'start' }) },
       schema: judgement,
     });
     return withJudgement(pages, byRule, answered);
