@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { loadConfig } from '#platform/config';
 import { type IndexedDocument, openSearch, type SearchIndex } from '#platform/search';
+import { numbersFrom } from '#text';
 import { type Benchmark, figure, percentile } from './benchmark.js';
-import { numbersFrom } from './prose.js';
 
 const documentCount = 2_000;
 const passagesEach = 5;

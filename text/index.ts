@@ -29,6 +29,29 @@ export {
   type IdentifierKind,
 } from './identifiers.js';
 export { guessLanguage, isLanguage, LANGUAGES, type Language, type LanguageGuess } from './language.js';
+export { answerRelevancy } from './measures/answer-relevancy.js';
+export {
+  bootstrapInterval,
+  type Insufficient,
+  type Interval,
+  leastItems,
+} from './measures/bootstrap.js';
+export {
+  type ClaimVerdicts,
+  faithfulness,
+  type HallucinationRates,
+  hallucinationRates,
+} from './measures/claims.js';
+export { mean } from './measures/mean.js';
+export { type PairedTest, pairedTest } from './measures/paired-test.js';
+export {
+  contextPrecision,
+  contextRecall,
+  type Judgements,
+  ndcg,
+  recall,
+  reciprocalRank,
+} from './measures/ranking.js';
 export { fnv1a, minHash, type Signature, signatureSimilarity } from './minhash.js';
 export { decimalSeparator, type FoundMoney, findMoney, type MoneyOptions, parseAmount } from './money.js';
 export {
@@ -39,9 +62,10 @@ export {
   type RemovedCharacters,
 } from './normalise.js';
 export { codePointLength, codePointSlice, Offsets } from './offsets.js';
+export { numbersFrom } from './random-numbers.js';
 export { lexRank, maximalMarginalRelevance, sumBasic, textRank } from './sentence-rank.js';
 export { type Sentence, sentences } from './sentences.js';
-export { containment, cosine, jaccard, shingles, textSimilarity } from './similarity.js';
+export { containment, cosine, jaccard, shingles, textSimilarity, vectorCosine } from './similarity.js';
 export { createStemmer, type Stemmer } from './stems.js';
 export { STOP_WORDS } from './stop-words.js';
 export { type Analyser, analyserFor, createAnalyser } from './terms.js';

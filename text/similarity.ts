@@ -45,3 +45,18 @@ function length<T>(vector: ReadonlyMap<T, number>): number {
   for (const weight of vector.values()) sum += weight * weight;
   return Math.sqrt(sum);
 }
+
+/** The cosine of two dense vectors of one length, -1..1; 0 when one has no length. */
+export function vectorCosine(left: ArrayLike<number>, right: ArrayLike<number>): number {
+  let product = 0;
+  let leftSquares = 0;
+  let rightSquares = 0;
+  for (let at = 0; at < left.length; at++) {
+    const one = left[at] ?? 0;
+    const other = right[at] ?? 0;
+    product += one * other;
+    leftSquares += one * one;
+    rightSquares += other * other;
+  }
+  return leftSquares === 0 || rightSquares === 0 ? 0 : product / Math.sqrt(leftSquares * rightSquares);
+}

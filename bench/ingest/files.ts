@@ -1,4 +1,5 @@
-import { markOf, numbersFrom, prose } from '../prose.js';
+import { numbersFrom } from '#text';
+import { markOf, prose } from '../prose.js';
 import { invoicePage } from './invoice-page.js';
 import { letterPages } from './letter-pages.js';
 import { pdf } from './pdf.js';

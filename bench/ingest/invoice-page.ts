@@ -1,4 +1,4 @@
-import { numbersFrom } from '../prose.js';
+import { numbersFrom } from '#text';
 import type { PdfText } from './pdf.js';
 
 const goods = [

@@ -5,7 +5,7 @@ import { z } from 'tributary/sdk';
 import { withOwnSystem } from '../own-system.js';
 import { untilProcessed } from '../until-processed.js';
 import type { SetOptions } from './evaluation-set.js';
-import { type Figure, type Measured, mean } from './figure.js';
+import { type Figure, figureOf, type Measured } from './figure.js';
 import { comparisons, type ScoredField } from './invoice-values.js';
 import { readRecords } from './read-records.js';
 
@@ -86,17 +86,14 @@ export function score(
   const misses: Measured['misses'] = [];
   const figures = Object.entries(comparisons).flatMap(([name, isSame]): Figure[] => {
     const field = name as ScoredField;
-    const scores = records.flatMap(({ file, fields, visible }, at) => {
+    const scores = records.flatMap(({ file, fields, visible }, at): [string, number][] => {
       if (!visible.includes(field)) return [];
       const value = found[at]?.get(field) ?? null;
       const right = isSame(fields[field], value);
       if (!right) misses.push({ record: file, field, expected: fields[field], found: value });
-      return [right ? 1 : 0];
+      return [[file, right ? 1 : 0]];
     });
-    if (scores.length === 0) return [];
-    return [
-      { name, value: mean(scores), records: scores.length, floor: floors[field] ?? null, published: null },
-    ];
+    return scores.length === 0 ? [] : [figureOf(name, scores, { floor: floors[field] ?? null })];
   });
   return { records: records.length, door: 'uploaded through the public API', figures, misses };
 }

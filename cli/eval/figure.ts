@@ -1,13 +1,27 @@
+import { bootstrapInterval, type Insufficient, type Interval, mean, type PairedTest } from '#text';
+
 /** One measured number with what it is to be compared with. */
 export interface Figure {
   name: string;
   value: number;
   /** How many records it is the mean of. */
   records: number;
+  /** The 95 % bootstrap interval of the value. */
+  interval: Interval | Insufficient;
   /** What a simple baseline reaches on the development split. */
   floor: number | null;
   /** What others published, with its source. */
   published: string | null;
+  /** By record, so that a later run can be compared pair by pair. */
+  scores: Readonly<Record<string, number>>;
+  /** Against the earlier report that was given; null when that has no such figure. */
+  against?: Comparison | Insufficient | null;
+}
+
+/** A figure beside the same one of an earlier report, over the records that both have. */
+export interface Comparison extends PairedTest {
+  /** What the earlier report had over these records. */
+  baseline: number;
 }
 
 export interface Duration {
@@ -33,8 +47,25 @@ export interface EvaluationReport {
   sets: SetReport[];
 }
 
-export const mean = (values: readonly number[]): number =>
-  values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+/** The mean of the scores of records, each of which is there once. */
+export function figureOf(
+  name: string,
+  scores: readonly (readonly [record: string, score: number])[],
+  { floor = null, published = null }: Partial<Pick<Figure, 'floor' | 'published'>> = {},
+): Figure {
+  const values = scores.map(([, score]) => score);
+  const interval = bootstrapInterval(values);
+  const records = values.length;
+  return {
+    name,
+    value: mean(values),
+    records,
+    interval,
+    floor,
+    published,
+    scores: Object.fromEntries(scores),
+  };
+}
 
 /** The smallest value that `share` of the values do not exceed. */
 export function percentile(values: readonly number[], share: number): number {

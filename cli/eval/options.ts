@@ -9,16 +9,18 @@ export interface EvaluationOptions {
   sets: readonly EvaluationSet[];
   split: string;
   json: boolean;
+  /** The file of an earlier report to be compared with. */
+  baseline: string | null;
 }
 
 /** Reads the command line. Throws `BAD_USER_INPUT`. */
 export function readOptions(parameters: string[]): EvaluationOptions {
-  const { data, set, split, json } = parsed(parameters);
+  const { data, set, split, json, baseline = null } = parsed(parameters);
   if (!data) throw new AppError('BAD_USER_INPUT', { reason: '--data DIR is missing' });
   // It becomes the name of a file.
   if (!/^[\w-]+$/.test(split))
     throw new AppError('BAD_USER_INPUT', { reason: '--split must be a plain name' });
-  return { data, split, json, sets: set ? set.map(setOf) : sets };
+  return { data, split, json, baseline, sets: set ? set.map(setOf) : sets };
 }
 
 function parsed(parameters: string[]) {
@@ -30,6 +32,7 @@ function parsed(parameters: string[]) {
         set: { type: 'string', multiple: true },
         split: { type: 'string', default: 'dev' },
         json: { type: 'boolean', default: false },
+        baseline: { type: 'string' },
       },
     }).values;
   } catch (cause) {

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { z } from 'tributary/sdk';
 import { loadConfig } from '#platform/config';
 import { openSearch, type SearchIndex } from '#platform/search';
+import { mean, ndcg, recall, reciprocalRank } from '#text';
 import { chunkPages } from '../../subgraphs/documents/index.js';
 import type { SetOptions } from './evaluation-set.js';
-import { type Figure, type Measured, mean, percentile } from './figure.js';
-import { ndcg, recall, reciprocalRank } from './ranking-measures.js';
+import { type Figure, figureOf, type Measured, percentile } from './figure.js';
 import { readRecords } from './read-records.js';
 
 const abstract = z.object({
@@ -67,6 +67,7 @@ function indexed({ id, title, text, sents }: Abstract) {
 }
 
 interface Answer {
+  id: string;
   ranked: string[];
   qrels: Question['qrels'];
   ms: number;
@@ -78,26 +79,30 @@ async function ask(
   signal: AbortSignal,
 ): Promise<Answer[]> {
   const answers: Answer[] = [];
-  for (const { text, qrels } of questions) {
+  for (const { id, text, qrels } of questions) {
     const began = performance.now();
     const query = { text, first: depth, rights: { mode: 'any' as const, principals: [] } };
     const { hits } = await index.query(tenant, query, signal);
-    answers.push({ ranked: hits.map(({ documentId }) => documentId), qrels, ms: performance.now() - began });
+    answers.push({
+      id,
+      ranked: hits.map(({ documentId }) => documentId),
+      qrels,
+      ms: performance.now() - began,
+    });
   }
   return answers;
 }
 
 function figures(
   answers: readonly Answer[],
-  { floor, published }: { floor: number; published: string | null },
+  compared: { floor: number; published: string | null },
 ): Figure[] {
   const over = (measure: typeof ndcg) =>
-    mean(answers.map(({ ranked, qrels }) => measure(ranked, qrels, depth)));
-  const records = answers.length;
+    answers.map(({ id, ranked, qrels }) => [id, measure(ranked, qrels, depth)] as const);
   return [
-    { name: 'nDCG@10', value: over(ndcg), records, floor, published },
-    { name: 'MRR@10', value: over(reciprocalRank), records, floor: null, published: null },
-    { name: 'recall@10', value: over(recall), records, floor: null, published: null },
+    figureOf('nDCG@10', over(ndcg), compared),
+    figureOf('MRR@10', over(reciprocalRank)),
+    figureOf('recall@10', over(recall)),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { vectorCosine } from '#text';
 import type { IndexFile } from './index-file.js';
 import { postingsOf } from './lookup.js';
 import type { SimilarDocument, SimilarRequest } from './port.js';
@@ -53,7 +54,7 @@ export function findSimilar(file: IndexFile, request: SimilarRequest): SimilarDo
       const other = embedding === null ? null : meanVector(file, document, embedding.model);
       return embedding === null || other === null
         ? words
-        : (words + Math.max(0, cosine(embedding.values, other.values))) / 2;
+        : (words + Math.max(0, vectorCosine(embedding.values, other.values))) / 2;
     };
     const least = request.minScore ?? 0.1;
     return topScored(
@@ -125,16 +126,4 @@ function meanVector(
   for (const vector of vectors)
     for (const [index, value] of vector.entries()) sum[index] = (sum[index] ?? 0) + value;
   return { model: wanted, values: sum };
-}
-
-function cosine(left: Float32Array, right: Float32Array): number {
-  let product = 0;
-  let leftSquares = 0;
-  let rightSquares = 0;
-  for (const [index, value] of left.entries()) {
-    product += value * (right[index] ?? 0);
-    leftSquares += value * value;
-    rightSquares += (right[index] ?? 0) ** 2;
-  }
-  return leftSquares === 0 || rightSquares === 0 ? 0 : product / Math.sqrt(leftSquares * rightSquares);
 }

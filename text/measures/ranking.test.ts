@@ -1,4 +1,4 @@
-import { ndcg, recall, reciprocalRank } from './ranking-measures.js';
+import { contextPrecision, contextRecall, ndcg, recall, reciprocalRank } from './ranking.js';
 
 const judged = { a: 4, b: 2, c: 1 };
 
@@ -21,5 +21,29 @@ test('The reciprocal rank is that of the first relevant hit', () => {
 
 test('Recall is the share of the relevant documents that were found', () => {
   expect(recall(['c', 'x', 'a'], judged)).toBeCloseTo(2 / 3, 12);
+  expect(recall(['x', 'c', 'a'], judged, 2)).toBeCloseTo(1 / 3, 12);
+  expect(recall(['a', 'a'], judged)).toBeCloseTo(1 / 3, 12);
+  expect(recall(['a'], { a: 0 })).toBe(0);
   expect(recall(['a'], {})).toBe(0);
+});
+
+test.each([
+  [[1, 0, 1], (1 + 2 / 3) / 2],
+  [[0, 0, 1], 1 / 3],
+  [[1, 1, 0], 1],
+  [[0, 0, 0], 0],
+  [[], 0],
+])('The precision of a context whose parts are %j is %d', (relevance, precision) => {
+  expect(contextPrecision(relevance.map(Boolean))).toBe(precision);
+});
+
+test('Context precision looks no deeper than it is told', () => {
+  expect(contextPrecision([true, false, true], 2)).toBe(1);
+  expect(contextPrecision([false, true], 1)).toBe(0);
+});
+
+test('Context recall counts each reference once, and is nothing without references', () => {
+  expect(contextRecall(['a', 'b', 'b', 'c'], ['c', 'x', 'a', 'a'])).toBe(2 / 3);
+  expect(contextRecall(['a'], [])).toBe(0);
+  expect(contextRecall([], ['a'])).toBeNull();
 });

@@ -1,4 +1,5 @@
 import type { PageText } from 'tributary/sdk';
+import { numbersFrom } from 'tributary/text';
 import { dutch, english, german, polish } from './germanic-slavic-words.js';
 import type { InvoiceWords } from './invoice-words.js';
 import { type HeadLayout, headLayouts, layHead } from './made-head.js';
@@ -6,7 +7,7 @@ import { layTotals, type TotalsLayout, totalsLayouts } from './made-totals.js';
 import { type NoiseWords, noiseWords } from './noise-words.js';
 import { PageWriter } from './page-writer.js';
 import { french, italian, portuguese, spanish } from './romance-words.js';
-import { Dice, sequence, writtenAmount, writtenDate } from './written-values.js';
+import { Dice, writtenAmount, writtenDate } from './written-values.js';
 
 const languages = {
   de: german,
@@ -77,7 +78,7 @@ const goods = ['Alpha 100', 'Kabel Beta', 'Gamma Set', 'Delta Plus', 'Service Om
 
 /** The invoice of a seed: always the same one. */
 export function makeInvoice(seed: number): MadeInvoice {
-  const dice = new Dice(sequence(seed));
+  const dice = new Dice(numbersFrom(seed));
   const language = dice.one(languageNames);
   const words = languages[language];
   const form = dice.one(words.amounts);

@@ -1,16 +1,5 @@
 import type { InvoiceWords } from './invoice-words.js';
 
-/** Numbers below one in a sequence that a seed decides (mulberry32). */
-export function sequence(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 /** Chooses by a sequence of numbers. */
 export class Dice {
   constructor(private readonly next: () => number) {}

@@ -1,0 +1,37 @@
+import { numbersFrom } from '../random-numbers.js';
+
+/** Where 95 of 100 means would lie. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** So few items that a statement on others like them would be a guess. */
+export type Insufficient = 'insufficient';
+
+/** The fewest items of which more is said than their mean. */
+export const leastItems = 30;
+
+const { floor } = Math;
+
+const resamples = 10_000;
+const confidence = 0.95;
+
+/**
+ * The 95 % interval of the mean of `values`: the percentiles of the means of 10,000 samples that are drawn from them with
+ * replacement, the same for the same seed (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13).
+ * Equal values give an interval without width. `insufficient` below 30 values.
+ */
+export function bootstrapInterval(values: readonly number[], seed = 1): Interval | Insufficient {
+  if (values.length < leastItems) return 'insufficient';
+  const next = numbersFrom(seed);
+  const means = new Float64Array(resamples);
+  for (let sample = 0; sample < resamples; sample += 1) {
+    let sum = 0;
+    for (let drawn = 0; drawn < values.length; drawn += 1) sum += values[floor(next() * values.length)] ?? 0;
+    means[sample] = sum / values.length;
+  }
+  means.sort();
+  const outside = Math.round((resamples * (1 - confidence)) / 2);
+  return { low: means[outside - 1] ?? 0, high: means[resamples - outside] ?? 0 };
+}
