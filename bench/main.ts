@@ -6,11 +6,13 @@ import { cases } from './cases.js';
 import { engines } from './engines.js';
 import { failover } from './failover.js';
 import { ingest } from './ingest/ingest.js';
+import { longTexts } from './long-texts.js';
 import { busyLimit, busyShare, describeMachine } from './machine.js';
 import { models } from './models/models.js';
 import { parsers } from './parsers.js';
 import { pluginChanges } from './plugin-changes.js';
 import { plugins } from './plugins.js';
+import { providers } from './providers.js';
 import { reembed } from './reembed.js';
 import { table } from './report.js';
 import { runs } from './runs.js';
@@ -28,6 +30,8 @@ const benchmarks: readonly Benchmark[] = [
   parsers,
   engines,
   failover,
+  providers,
+  longTexts,
   models,
   reembed,
 ];

@@ -52,9 +52,9 @@ export function newCaller(): ModelCaller {
 }
 
 /** One answer, read to its end. */
-export async function answerOf(layer: ModelLayer, alias: string): Promise<string> {
+export async function answerOf(layer: ModelLayer, alias: string, caller = newCaller()): Promise<string> {
   let text = '';
-  const parts = layer.serve(newCaller()).stream({ prompt: 'bench', variables: {}, alias });
+  const parts = layer.serve(caller).stream({ prompt: 'bench', variables: {}, alias });
   for await (const part of parts) if (typeof part === 'string') text += part;
   return text;
 }

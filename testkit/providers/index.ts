@@ -19,3 +19,4 @@ export {
   splitCharacters,
   withoutEndMark,
 } from './faults.js';
+export { type FullPort, startFullPort } from './full-port.js';

@@ -1,33 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
-import { type ChaosProvider, say, startChaosProvider } from '../../../testkit/providers/index.js';
+import {
+  type ChaosProvider,
+  type FullPort,
+  say,
+  startChaosProvider,
+  startFullPort,
+} from '../../../testkit/providers/index.js';
 import { ask, callerWith, chainOf, openai } from './chain.fixture.js';
 
-const listens = `const server = require('node:net').createServer();
-server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => console.log(server.address().port));`;
-
-/** A port whose process sleeps, and whose queue is full: the system lets further connections wait. */
-async function startFullPort() {
-  const child = spawn(process.execPath, ['-e', listens], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  child.kill('SIGSTOP');
-  const port = Number(line.toString());
-  const sockets: Socket[] = Array.from({ length: 8 }, () => connect(port, '127.0.0.1'));
-  for (const socket of sockets) socket.on('error', () => undefined);
-  await Promise.any(sockets.map((socket) => once(socket, 'connect')));
-  return {
-    url: `http://127.0.0.1:${port}/v1`,
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      const ended = once(child, 'exit');
-      child.kill('SIGKILL');
-      await ended;
-    },
-  };
-}
-
-let full: Awaited<ReturnType<typeof startFullPort>>;
+let full: FullPort;
 let spare: ChaosProvider;
 beforeAll(async () => {
   [full, spare] = await Promise.all([startFullPort(), startChaosProvider()]);
@@ -35,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => Promise.all([full.close(), spare.close()]));
 
 it.each([
-  ['openai', () => openai(full.url, { timeouts: { connectMs: 400 } })],
-  ['ollama', () => ({ provider: 'ollama', baseUrl: full.url, model: 'm', timeouts: { connectMs: 400 } })],
+  ['openai', () => openai(`${full.origin}/v1`, { timeouts: { connectMs: 400 } })],
+  ['ollama', () => ({ provider: 'ollama', baseUrl: full.origin, model: 'm', timeouts: { connectMs: 400 } })],
 ])('goes on to the next target when %s takes no connection in its time', async (_name, target) => {
   spare.next(say('From the spare.'));
   const chain = chainOf({

@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, request as sendRequest } from 'undici';
+import { connectorWithin } from './connector.js';
 import { failureInBody, failureOfStatus, failureOfTransport, malformed } from './failure.js';
 import type { ProviderFailure } from './provider.js';
 import { bytesOf, jsonOf } from './wire-body.js';
@@ -30,7 +31,7 @@ export class Wire {
 
   constructor(connectMs: number) {
     this.#agent = new Agent({
-      connect: { timeout: connectMs },
+      connect: connectorWithin(connectMs),
       keepAliveTimeout: keepAliveMs,
       keepAliveMaxTimeout: keepAliveMs,
     });
