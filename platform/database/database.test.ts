@@ -122,6 +122,15 @@ it('ends at its deadline and when its signal is aborted, and is of no use afterw
   await expect(kept?.query('select 1')).rejects.toMatchObject({ code: 'INTERNAL' });
 });
 
+it.each([
+  ['a NUL', 'select $1::text', 'a\0'],
+  ['a moment before its calendar', 'select $1::timestamptz', '0000-01-01T00:00:00Z'],
+  ['an id that is none', 'select $1::uuid', 'x'],
+])('says that %s is the fault of who gave it', async (_name, sql, value) => {
+  const asked = test.database.tenant(ours, (tx) => tx.query(sql, [value]));
+  await expect(asked).rejects.toMatchObject({ code: 'BAD_USER_INPUT', retryable: false });
+});
+
 it('delivers notifications of committed transactions', async () => {
   const { promise, resolve } = Promise.withResolvers<string>();
   const stop = await test.database.listen('news', resolve);

@@ -89,6 +89,12 @@ export function isOutdated(error: unknown): boolean {
   return property(error, 'code') === '0A000' && property(error, 'routine') === 'RevalidateCachedQuery';
 }
 
+/**
+ * Classes of values that Postgres cannot read: a NUL in a text, a moment before its calendar, an id or a moment that is
+ * none. They come from an argument, such as a filter or a cursor that somebody made up.
+ */
+const unreadable: ReadonlySet<unknown> = new Set(['22021', '22P05', '22007', '22008', '22P02']);
+
 /** What a failed query means to a caller. Constraint violations and the like pass through unchanged. */
 export function translate(error: unknown): unknown {
   if (error instanceof AppError) return error;
@@ -96,6 +102,9 @@ export function translate(error: unknown): unknown {
     return new AppError('DATABASE_UNAVAILABLE', {}, { cause: error });
   if (property(error, 'code') === '57014') {
     return new AppError('TIMEOUT', {}, { cause: error });
+  }
+  if (unreadable.has(property(error, 'code'))) {
+    return new AppError('BAD_USER_INPUT', { reason: 'a value is none that can be stored' }, { cause: error });
   }
   return error;
 }

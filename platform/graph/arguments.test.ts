@@ -3,6 +3,7 @@ import { v7 as newId } from 'uuid';
 import {
   Conflict,
   Cursor,
+  DateTime,
   Decimal,
   decodeCursor,
   decodeIdCursor,
@@ -32,6 +33,7 @@ describe('cursors', () => {
     ['too many keys', forged([1, 2])],
     ['too few', forged([])],
     ['a key that is neither text nor number', forged([null])],
+    ['a NUL, which no database holds', forged(['\0'])],
     ['nothing', ''],
   ])('%s is refused', (_name, cursor) => {
     expect(() => decodeCursor(cursor, 1)).toThrow(coded('CURSOR_INVALID'));
@@ -148,4 +150,17 @@ describe('what a mutation comes to', () => {
   it('is its payload when all went well', async () => {
     expect(await outcome(async () => 'done')).toBe('done');
   });
+});
+
+it.each([
+  [Decimal, '1e308'],
+  [Decimal, Number.NaN],
+  [DateTime, 'soon'],
+  [DateTime, '0000-01-01T00:00:00Z'],
+  [DateTime, '+275760-09-13T00:00:00Z'],
+  [Cursor, 5],
+])('what is no %s (%j) is the fault of who gave it', (scalar, given) => {
+  expect(() => scalar.parseValue(given)).toThrow(
+    expect.objectContaining({ originalError: coded('BAD_USER_INPUT') }),
+  );
 });

@@ -1,6 +1,7 @@
 import { AppError } from 'tributary/sdk';
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import { validate } from 'uuid';
+import { isPlain } from './plain-text.js';
 import { Cursor } from './scalars.js';
 import { PageInfo } from './stand-ins.js';
 
@@ -114,7 +115,7 @@ export function decodeCursor(cursor: string, count: number): (string | number)[]
     if (
       Array.isArray(keys) &&
       keys.length === count &&
-      keys.every((key) => ['string', 'number'].includes(typeof key))
+      keys.every((key) => typeof key === 'number' || (typeof key === 'string' && isPlain(key)))
     )
       return keys;
   } catch {

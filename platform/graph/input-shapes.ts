@@ -1,6 +1,6 @@
 import { AppError, z } from 'tributary/sdk';
 import { Field, InputType } from 'type-graphql';
-import { plainJson } from './plain-text.js';
+import { isPlain, plainJson } from './plain-text.js';
 import { Decimal } from './scalars.js';
 
 /** An amount of money as an argument; every subgraph has the same one. */
@@ -22,7 +22,6 @@ interface Bounds {
 
 const longestJson = 65_536;
 const decimalForm = /^-?\d{1,30}(\.\d{1,18})?$/;
-const isPlain = (text: string) => !text.includes('\0') && text.isWellFormed();
 /** Characters as JSON Schema counts them: code points. */
 const lengthOf = (text: string) => [...text].length;
 
