@@ -67,7 +67,12 @@ export const manifestSchema = z.strictObject({
     ),
   budget: z
     .strictObject({
-      monthlyUsd: z.number().nonnegative().optional().describe('Dollars a month and tenant for its models.'),
+      monthlyUsd: z
+        .number()
+        .min(0)
+        .max(1_000_000)
+        .optional()
+        .describe('Dollars a month and tenant for its models.'),
       maxOutputTokens: z
         .int()
         .positive()

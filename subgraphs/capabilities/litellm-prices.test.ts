@@ -103,3 +103,13 @@ it('is nothing when the file is no object of models', () => {
   expect(read([1])).toBeNull();
   expect(read('text')).toBeNull();
 });
+
+it('leaves out a price that no ledger holds', () => {
+  const huge = {
+    litellm_provider: 'openai',
+    mode: 'chat',
+    input_cost_per_token: 1e300,
+    output_cost_per_token: 1,
+  };
+  expect(read({ huge })).toEqual({ prices: [], skipped: [{ name: 'huge', reason: 'no price a token' }] });
+});

@@ -1,7 +1,7 @@
 import { z } from 'tributary/sdk';
 import type { Rates } from '#platform';
 import { unitsOf } from '#platform/models';
-import type { PriceEntry } from './price-entry.js';
+import { dearest, type PriceEntry } from './price-entry.js';
 
 /** A dollar a token is this many decimal places above a nano-dollar a million tokens. */
 const places = 15;
@@ -85,5 +85,6 @@ function outputOf({ mode }: Readonly<Record<string, unknown>>): bigint | null {
 }
 
 function amount(value: unknown): bigint | null {
-  return typeof value === 'number' || typeof value === 'string' ? unitsOf(String(value), places) : null;
+  const rate = typeof value === 'number' || typeof value === 'string' ? unitsOf(String(value), places) : null;
+  return rate !== null && rate <= dearest ? rate : null;
 }

@@ -72,9 +72,9 @@ export class ModelCallReader {
     const rows = await this.database.tenant(tenant, (tx) =>
       tx.query<CostRow>(
         `select "runId", sum(nano)::text as nano, sum(held)::text as held, bool_and("isKnown") as "isKnown",
-                sum("inputTokens")::int as "inputTokens", sum("outputTokens")::int as "outputTokens",
-                sum("estimatedInputTokens")::int as "estimatedInputTokens",
-                sum("estimatedOutputTokens")::int as "estimatedOutputTokens"
+                least(sum("inputTokens"), 2147483647)::int as "inputTokens", least(sum("outputTokens"), 2147483647)::int as "outputTokens",
+                least(sum("estimatedInputTokens"), 2147483647)::int as "estimatedInputTokens",
+                least(sum("estimatedOutputTokens"), 2147483647)::int as "estimatedOutputTokens"
            from (select run_id as "runId", coalesce(nano_usd, 0) as nano, held_nano as held,
                         nano_usd is not null as "isKnown", input_tokens as "inputTokens",
                         output_tokens as "outputTokens",

@@ -84,16 +84,17 @@ export class PriceBook {
     authorize(context, 'costs:manage');
     if (forAllTenants) this.#expectOperator(context);
     const row = rowOf(price, context.actor);
-    await this.parts.database.tenant(context.tenant, async (tx) => {
-      if (!forAllTenants) await insert(tx, 'own', [row]);
+    const enter = async (tx: Transaction) => {
+      await insert(tx, forAllTenants ? 'all' : 'own', [row]);
       await this.parts.outbox.audit(tx, context, {
         kind: 'mutation',
         action: 'costs.setPrice',
         subjects: [{ type: 'Price', id: row.id }],
         body: { ...row, forAllTenants },
       });
-    });
-    if (forAllTenants) await this.parts.system.across((tx) => insert(tx, 'all', [row]));
+    };
+    const { database, system } = this.parts;
+    await (forAllTenants ? system.across(enter) : database.tenant(context.tenant, enter));
     const { effectiveFrom, enteredBy, ...rest } = row;
     return { ...rest, effectiveFrom: price.effectiveFrom, forAllTenants, enteredAt: new Date(), enteredBy };
   }

@@ -3,10 +3,13 @@ import type { Price, Rates } from '#platform';
 import { areDistinct, decimalShape, instantShape, parseInput, textShape } from '#platform/graph';
 import { nanoOf } from '#platform/models';
 
-/** Dollars a million tokens as nano-dollars, at most a million of them. */
+/** A million dollars a million tokens, in nano-dollars: what is above would not fit into a ledger. */
+export const dearest = 10n ** 15n;
+
+/** Dollars a million tokens as nano-dollars. */
 const rate = decimalShape.transform((text, check) => {
   const nano = nanoOf(text);
-  if (nano !== null && nano <= 10n ** 15n) return nano;
+  if (nano !== null && nano <= dearest) return nano;
   check.addIssue({ code: 'custom', message: 'must be from 0 to 1000000 dollars a million tokens' });
   return z.NEVER;
 });

@@ -68,12 +68,12 @@ export function createPrices({ database }: { database: Database }): Prices {
 
 async function read(database: Database, tenant: string, provider: string, model: string): Promise<Kept> {
   const rows = await database.tenant(tenant, (tx) =>
-    tx.query<StoredPrice & { next: Date | null }>(
+    tx.query<StoredPrice & { holds: boolean; next: Date | null }>(
       `with own as (
          select 0 as place, id, ${priceColumns} from capabilities.tenant_prices where provider = $1 and model = $2
          union all
          select 1, id, ${priceColumns} from capabilities.prices where provider = $1 and model = $2)
-       select provider, model, rates, tiers, "effectiveFrom",
+       select provider, model, rates, tiers, "effectiveFrom", "effectiveFrom" <= now() as holds,
               (select min("effectiveFrom") from own where "effectiveFrom" > now()) as next
          from own order by "effectiveFrom" > now(), place, "effectiveFrom" desc, id desc limit 1`,
       [provider, model],
@@ -81,7 +81,7 @@ async function read(database: Database, tenant: string, provider: string, model:
   );
   const [row] = rows;
   const until = row?.next?.getTime() ?? Number.POSITIVE_INFINITY;
-  return { price: row && row.effectiveFrom.getTime() <= Date.now() ? priceOf(row) : null, until };
+  return { price: row?.holds ? priceOf(row) : null, until };
 }
 
 function priceOf({ provider, model, rates, tiers, effectiveFrom }: StoredPrice): Price {

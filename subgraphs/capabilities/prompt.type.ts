@@ -1,4 +1,4 @@
-import { Directive, Field, Int, ObjectType } from 'type-graphql';
+import { Directive, Field, Float, Int, ObjectType } from 'type-graphql';
 import { DateTime, Decimal, describedEnum, Json } from '#platform/graph';
 import type { LabelAction } from './prompt-labels.js';
 
@@ -36,10 +36,10 @@ export class PromptUsage {
   @Field(() => Int, { nullable: true, description: 'Half of them took longer; null without any.' })
   medianDurationMs!: number | null;
 
-  @Field(() => Int, { description: 'What models read when they were asked with it.' })
+  @Field(() => Float, { description: 'What models read when they were asked with it.' })
   inputTokens!: number;
 
-  @Field(() => Int, { description: 'What models wrote.' })
+  @Field(() => Float, { description: 'What models wrote.' })
   outputTokens!: number;
 
   @Field(() => Decimal, { nullable: true, description: 'What that cost; null when a price is not known.' })

@@ -86,9 +86,13 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 export const textOrNull = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : null;
 
+/** More than any call has: a bill beyond is none, and would not fit into a ledger. */
+const mostTokens = 1_000_000_000;
+
 /** A count of tokens; null when it is none. */
 export function tokensOrNull(value: unknown): number | null {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
+  const isCount = typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= mostTokens;
+  return isCount ? value : null;
 }
 
 export const writeServerSent = ({ data }: WireEvent): string =>
