@@ -2,7 +2,7 @@ import { endOfString } from './strict-json.js';
 
 /** How many places of a text are tried: hostile text could hold a bracket at every place. */
 const mostPlaces = 20;
-const fence = /```[a-zA-Z]*[ \t]*\r?\n?([\s\S]*?)```/g;
+const fence = '```';
 
 /**
  * Where JSON may stand in what a model wrote, likeliest first: the whole text, what it put into fences, and the
@@ -12,15 +12,29 @@ export function* jsonInText(text: string): Generator<string> {
   const trimmed = text.trim();
   yield trimmed;
   let places = 0;
-  for (const [, inside = ''] of trimmed.matchAll(fence)) {
+  for (const inside of fenced(trimmed)) {
     places += 1;
     if (places > mostPlaces) return;
-    yield inside.trim();
+    yield inside;
   }
   for (let at = nextBracket(trimmed, 0); at >= 0 && places < mostPlaces; places += 1) {
     const end = endOfBracket(trimmed, at);
     if (end !== null && (at > 0 || end < trimmed.length)) yield trimmed.slice(at, end);
     at = nextBracket(trimmed, end ?? at + 1);
+  }
+}
+
+/** What stands between fences, without the name of its language. Looks at each character once, unlike an expression. */
+function* fenced(text: string): Generator<string> {
+  for (let from = text.indexOf(fence); from >= 0; ) {
+    const begin = from + fence.length;
+    const end = text.indexOf(fence, begin);
+    if (end < 0) return;
+    yield text
+      .slice(begin, end)
+      .replace(/^[a-zA-Z]+(?=\s|[{[])/, '')
+      .trim();
+    from = text.indexOf(fence, end + fence.length);
   }
 }
 

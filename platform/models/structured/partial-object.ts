@@ -2,6 +2,7 @@ import { Allow, parse } from 'partial-json';
 import type { EnginePart } from 'tributary/sdk';
 import { nextBracket } from './json-in-text.js';
 import { objectDeltas } from './object-deltas.js';
+import { isTooDeep } from './strict-json.js';
 
 type ObjectDelta = Extract<EnginePart, { type: 'ObjectDelta' }>;
 
@@ -50,6 +51,8 @@ export class PartialObject {
 
   #read(): ObjectDelta[] {
     this.#readAt = this.#text.length;
+    // It will not fit, and what shows it calls itself for each level.
+    if (isTooDeep(this.#text.slice(Math.max(0, this.#start)))) return [];
     if (this.#start < 0) this.#start = nextBracket(this.#text, 0);
     while (this.#start >= 0 && this.#places < mostPlaces) {
       try {
@@ -72,7 +75,7 @@ export class PartialObject {
 
   #unboxed(value: unknown): unknown {
     if (!this.#isBoxed || typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-    return 'value' in value ? value.value : undefined;
+    return Object.hasOwn(value, 'value') ? (value as { value: unknown }).value : undefined;
   }
 }
 

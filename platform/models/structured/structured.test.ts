@@ -42,8 +42,42 @@ it('takes long hostile text', () => {
     '{"a":'.repeat(200_000),
     '```\n'.repeat(250_000),
     '"'.repeat(1_000_000),
+    `\`\`\`${'a'.repeat(1_000_000)}`,
+    `\`\`\`${' '.repeat(1_000_000)}`,
+    `{"answer": 7, "why": ${'['.repeat(10_000)}${']'.repeat(10_000)}}`,
   ]) {
     expect(form.check(text)).toMatchObject({ ok: false });
+  }
+});
+
+it('refuses what no reader of it could bear, whatever the schema takes', () => {
+  const anything = new AnswerForm(z.object({ any: z.unknown() }));
+  const tree: z.ZodType = z.lazy(() => z.object({ any: z.union([z.array(tree), z.unknown()]) }));
+  for (const [any, problem] of [
+    ['1e999', 'too large'],
+    ['[{"a": -1e400}]', 'too large'],
+    ['[{"__proto__": {"polluted": true}}]', '__proto__'],
+    ['[{"\\u005f_proto__": {"polluted": true}}]', '__proto__'],
+    [`${'[{"any": '.repeat(10_000)}1${'}]'.repeat(10_000)}`, 'levels'],
+  ])
+    for (const form of [anything, new AnswerForm(tree)])
+      expect(form.check(`{"any": ${any}}`)).toMatchObject({
+        ok: false,
+        problem: expect.stringContaining(problem ?? ''),
+      });
+  expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+});
+
+it('shows nothing of an object that is too deep, nor of a prototype', () => {
+  for (const text of [
+    `{"any": ${'['.repeat(10_000)}`,
+    `${'{"any": '.repeat(10_000)}1`,
+    '{"__proto__": {"value": 1}, "a',
+  ]) {
+    const partial = new PartialObject(true);
+    const deltas = [...(text.match(/[\s\S]{1,64}/g) ?? [])].flatMap((piece) => partial.add(piece));
+    expect(deltas.filter(({ path }) => path !== '')).toEqual([]);
+    expect(JSON.stringify(deltas).length).toBeLessThan(1_000);
   }
 });
 
