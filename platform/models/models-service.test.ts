@@ -70,7 +70,17 @@ function serve(
     spans.flatMap(({ contents: { messages }, name }) =>
       name.startsWith('chat') ? [messages as ChatMessage[]] : [],
     );
-  return { service: modelsService(caller, watched), asked, sent, seen, spans, cuts: () => cut };
+  const held = () => [...caller.held.values()].map(Number);
+  return {
+    service: modelsService(caller, watched),
+    asked,
+    sent,
+    seen,
+    spans,
+    held,
+    calls: caller.calls,
+    cuts: () => cut,
+  };
 }
 
 const variables = {
@@ -253,12 +263,20 @@ describe('a prompt for targets with different windows', () => {
 
   it('gives the one that stands in what fits there, and reports what was left out of that', async () => {
     const small = said(refused, { contextTokens: 600 });
-    const { service, sent, seen, spans } = among({ small, large: yes }, { targets: ['small', 'large'] });
+    const { service, sent, seen, spans, held, calls } = among(
+      { small, large: yes },
+      { targets: ['small', 'large'] },
+    );
     await read(service.stream(longer));
     const [first, second] = sent();
     expect(wordsOf(first)).toBeLessThan(3000);
     expect(wordsOf(second)).toBeGreaterThan(8000);
     expect(seen).toMatchObject([{ truncated: [], maxTokens: null }]);
+    // A thousandth of a thousandth of a dollar a token, and a token a byte at most.
+    const [less = 0, more = 0] = held();
+    expect(less).toBeLessThan(3_000_000);
+    expect(more).toBeGreaterThan(8_000_000);
+    expect(calls.map(({ target }) => target)).toEqual(['small', 'large']);
     const prompts = spans.filter(({ name }) => name === 'ask@2');
     expect(prompts.map(({ attributes }) => attributes.truncatedTokens === 0)).toEqual([false, true]);
   });

@@ -108,6 +108,8 @@ it('bills what was received of a stream that its reader left', async () => {
   expect(caller.calls).toMatchObject([
     { outcome: 'cancelled', counted: 'ESTIMATED', usage: { outputTokens: 10 } },
   ]);
+  expectHeld(caller);
+  await server.quiet(AbortSignal.timeout(5000));
 });
 
 it('ends with the signal of its caller, whose reason it gives, and tells what was used', async () => {
