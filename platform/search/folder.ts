@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from 'tributary/sdk';
 
@@ -27,15 +36,23 @@ export class TenantFolder {
     return this.#read('current')[1] ?? null;
   }
 
-  /** The generation that is being filled, or null. */
+  /** The generation that is being filled, or null. One that was promoted is none, also if a crash left its name there. */
   get building(): string | null {
-    return this.#read('building')[0] ?? null;
+    const [name] = this.#read('building');
+    return name === undefined || this.#read('current').includes(name) ? null : name;
   }
 
   /** Every generation that is written. */
   get all(): string[] {
-    const names = [...this.#read('current').slice(0, 2), ...this.#read('building').slice(0, 1)];
-    return [...new Set(names)];
+    const { building } = this;
+    return [...this.#read('current').slice(0, 2), ...(building === null ? [] : [building])];
+  }
+
+  /** Generations that no name leads to: a crash came before they were deleted. A file comes after its name, always. */
+  get orphans(): string[] {
+    const files = readdirSync(this.#path).flatMap((file) => /^(g-[\w-]+)\.sqlite/.exec(file)?.[1] ?? []);
+    const { all } = this;
+    return [...new Set(files)].filter((generation) => !all.includes(generation));
   }
 
   file(generation: string): string {
@@ -73,7 +90,7 @@ export class TenantFolder {
   promote(generation: string, previous: string | null): void {
     const names = previous === null ? generation : `${generation}\n${previous}`;
     renameSync(this.#draft(names), join(this.#path, 'current'));
-    if (this.building === generation) this.endBuilding();
+    if (this.#read('building')[0] === generation) this.endBuilding();
   }
 
   endBuilding(): void {

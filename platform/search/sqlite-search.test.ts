@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IndexedDocument } from './port.js';
@@ -53,6 +53,27 @@ test('a removed document leaves no byte of its words in any file', async () => {
   await index.remove('t', ['secret'], signal);
   expect(await contains(folder, canary)).toBe(false);
   expect((await index.query('t', { text: 'filler7', rights, first: 1 }, signal)).totalCount).toBe(80);
+  await index.close();
+});
+
+test('what a crash leaves behind a switch costs the current generation nothing, and keeps no removed byte', async () => {
+  const folder = await makeFolder();
+  const index = new SqliteSearch({ folder });
+  const canary = `canary${randomBytes(8).toString('hex')}`;
+  await index.upsert('t', document('kept', 'a barge'), signal);
+  await index.upsert('t', document('secret', canary), signal);
+  const generation = await index.beginGeneration('t', signal);
+  await index.fill('t', generation, [document('kept', 'a barge'), document('secret', canary)], signal);
+  await index.switchGeneration('t', generation, signal);
+  // The names were exchanged, and neither the name of what was built nor the file before was deleted any more.
+  await writeFile(join(folder, 't', 'building'), generation);
+  await copyFile(join(folder, 't', `${generation}.sqlite`), join(folder, 't', 'g-before.sqlite'));
+  expect((await index.generations('t', signal)).building).toBeNull();
+  await index.beginGeneration('t', signal);
+  expect((await index.query('t', { text: 'barge', rights, first: 1 }, signal)).totalCount).toBe(1);
+  await copyFile(join(folder, 't', `${generation}.sqlite`), join(folder, 't', 'g-other.sqlite'));
+  await index.remove('t', ['secret'], signal);
+  expect(await contains(folder, canary)).toBe(false);
   await index.close();
 });
 

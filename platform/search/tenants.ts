@@ -64,6 +64,8 @@ export class Tenants {
     const folder = new TenantFolder(this.folder, tenant);
     folder.ensureCurrent();
     const removes = changes.some(({ type }) => type === 'remove');
+    // Nobody writes to these, so what is removed would stay in them.
+    if (removes) for (const generation of folder.orphans) this.#drop(folder, generation);
     for (const generation of folder.all) {
       const file = this.#file(folder.file(generation));
       const building = generation === folder.building;

@@ -23,7 +23,10 @@ export class EmbeddingChanges {
   /** The newest change; null when there never was one. */
   async newest(context: RequestContext): Promise<EmbeddingChangeRow | null> {
     authorize(context, 'embeddings:manage');
-    return this.parts.database.tenant(context.tenant, newestOf);
+    const row = await this.parts.database.tenant(context.tenant, newestOf);
+    // Who rolls back again writes what a crash left unwritten; another who does so at the same time comes first.
+    if (!row || !(await this.isRolledBack(context, row))) return row;
+    return this.rollBack(context, row.id).catch(() => row);
   }
 
   /** Begins to build a generation with the model that is configured now. */
@@ -81,10 +84,22 @@ export class EmbeddingChanges {
       const { search } = this.parts;
       const signal = AbortSignal.timeout(searchMs);
       const { current, previous } = await search.generations(context.tenant, signal);
+      if (row.state === 'SWITCHED' && previous?.name === row.generation)
+        throw new AppError('CONFLICT', {
+          reason: 'The earlier model answers again; look at the change first',
+        });
       if (previous) await search.dropGeneration(context.tenant, previous.name, signal);
       if (current?.space) await storedVectors.forgetOthers(tx, current.space);
       await setState(tx, row, 'RELEASED');
     });
+  }
+
+  /** Whether a crash came between the rollback of the index and the row that tells of it. */
+  private async isRolledBack({ tenant }: RequestContext, row: EmbeddingChangeRow): Promise<boolean> {
+    if (row.state !== 'SWITCHED') return false;
+    const signal = AbortSignal.timeout(searchMs);
+    const { previous } = await this.parts.search.generations(tenant, signal);
+    return previous !== null && previous.name === row.generation;
   }
 
   private async change(
