@@ -151,6 +151,11 @@ describe('with a model that speaks slowly', () => {
 
   beforeAll(async () => {
     settings.MODELS = `file:${join(folder, 'models.json')}`;
+    await system.query(
+      `insert into capabilities.prices (id, provider, model, effective_from, rates, entered_by)
+       values (gen_random_uuid(), 'openai', 'test-model', '2026-01-01', $1, 'test')`,
+      [{ input: '1000000', output: '2000000', cacheRead: null, cacheWrite: null, reasoning: null }],
+    );
     await system.stop();
     await system.start();
   });
@@ -225,7 +230,7 @@ describe('with a model that speaks slowly', () => {
     );
   });
 
-  it('begins anew after a crash, says so, and shows the text of the last attempt alone', async () => {
+  it('begins anew after a crash, says so, and shows and bills the text of each attempt once', async () => {
     const first = new Pace();
     const second = new Pace();
     models.next(sayAll(first.say()), sayAll(second.say()));
@@ -263,7 +268,17 @@ describe('with a model that speaks slowly', () => {
     );
     await replayed.ended;
     expect(replayed.events).toEqual(one.events);
-    expect(await rowsOf(String(one.events[0]?.runId))).toMatchObject({ runs: 1, epoch: 1 });
+    const runId = String(one.events[0]?.runId);
+    expect(await rowsOf(runId)).toMatchObject({ runs: 1, epoch: 1 });
+    const billed = await system.query(
+      `select epoch, outcome, nano_usd > 0 as "isPaid" from capabilities.model_calls where run_id = $1 order by epoch`,
+      [runId],
+    );
+    expect(billed).toEqual([
+      { epoch: 0, outcome: 'lost', isPaid: true },
+      { epoch: 1, outcome: 'ok', isPaid: true },
+    ]);
+    expect(await system.query('select 1 from capabilities.holds where run_id = $1', [runId])).toEqual([]);
   });
 
   it('goes on though its reader left, and stops when it is cancelled', async () => {

@@ -10,6 +10,8 @@ import { isCurrent, mayRead } from './stored-results.js';
 const embedWithinMs = 2_000;
 /** How many of the newest answers of a scope a question is compared with. */
 const mostCompared = 256;
+/** How many of the nearest are asked whether they still hold. */
+const mostTried = 8;
 const day = 86_400_000;
 
 /** A question by its meaning, among those that could be answered alike. */
@@ -84,7 +86,8 @@ export async function findSimilar(
     const near = stored
       .map((answer) => ({ ...answer, cosine: dot(vector, answer.vector) }))
       .filter(({ cosine }) => cosine >= threshold)
-      .sort((one, other) => other.cosine - one.cosine);
+      .sort((one, other) => other.cosine - one.cosine)
+      .slice(0, mostTried);
     for (const { runId } of near) {
       const run: RunRow | null = await ports.runRecords.find(tx, runId);
       if (run?.result?.type !== 'Answer' || !(await mayRead(tx, context, run, access))) continue;
