@@ -10,7 +10,7 @@ import type { Target } from './target.js';
 /** Attempts of one request, over all targets. */
 const mostAttempts = 3;
 
-const tooSmall: FailureClass = 'context-window';
+const noRoom: FailureClass = 'context-window';
 
 /** Leave to make one attempt. */
 export interface Turn {
@@ -100,9 +100,9 @@ export class Selection {
   tooSmall(name: string, error: AppError): void {
     this.#attempts -= 1;
     this.#out.add(name);
-    // Who asks for less is helped only if nothing else is in the way.
-    if (this.#last === null || this.#last.because === tooSmall) this.#error = error;
-    this.#last = { of: name, because: tooSmall };
+    // Where others failed before, asking for less need not help.
+    if (this.#last === null || this.#last.because === noRoom) this.#error = error;
+    this.#last = { of: name, because: noRoom };
     this.#list = this.#alias.fallback.contextWindow ?? this.#list;
   }
 
