@@ -9,7 +9,7 @@ import { Metrics, noSpans } from '#platform/telemetry';
 
 const callMs = 60_000;
 
-/** The model layer over such a models file; `close` removes the file. */
+/** The model layer over such a models file; `close` removes the file, too. */
 export async function openLayer(
   models: object,
   metrics = new Metrics(),
@@ -19,7 +19,13 @@ export async function openLayer(
   await writeFile(path, JSON.stringify(models));
   const layer = await openModels(loadConfig({ MODELS: `file:${path}` }), metrics);
   if (!layer) throw new AppError('MODELS_NOT_CONFIGURED');
-  return { layer, close: () => rm(folder, { recursive: true }) };
+  return {
+    layer,
+    async close() {
+      await layer.close();
+      await rm(folder, { recursive: true });
+    },
+  };
 }
 
 /** Who asks for one answer to a short prompt; nobody pays and no span is kept. */

@@ -181,6 +181,7 @@ export async function assemble(foundation: Foundation, operations: Operations): 
     },
     async close() {
       await tenantPlugins.stop();
+      await models?.close();
       await search.close();
       await runLog.close();
       await live.close();

@@ -38,6 +38,7 @@ export async function openModels(
       return first;
     },
     serve: (caller) => modelsService(caller, chain),
+    close: () => chain.close(),
     embedder: openEmbedder(configuration, embeddingBills, embeddingCircuits(aliases, metrics)),
   };
 }

@@ -128,6 +128,8 @@ export interface ModelChain extends ModelNames {
   callModel(request: CallRequest, caller: ModelCaller): AsyncGenerator<CallPart, CallEnd>;
   /** The targets that would be asked, the first one first. @throws AppError `MODEL_FAILED` without such an alias */
   targets(alias: string, scope: RouteScope, inputTokens: number): readonly TargetInfo[];
+  /** Ends what it does besides calls: loading the libraries of targets that were not asked yet. */
+  close(): Promise<void>;
 }
 
 /** The model layer: prompts to answers, by the providers that are configured. */
@@ -135,4 +137,5 @@ export interface ModelLayer extends ModelConfiguration {
   serve(caller: ModelCaller): ModelsService;
   /** Null without an embedding model. */
   readonly embedder: Embedder | null;
+  close(): Promise<void>;
 }

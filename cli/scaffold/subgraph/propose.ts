@@ -59,7 +59,10 @@ export async function proposeSchema(
     variables: { name, description },
     ...(alias === null ? {} : { alias }),
   };
-  const schema = await models.serve(operator()).complete({ ...asked, schema: usableSchema(name) });
+  const schema = await models
+    .serve(operator())
+    .complete({ ...asked, schema: usableSchema(name) })
+    .finally(() => models.close());
   await writeFile(path, `${JSON.stringify(schema, null, 2)}\n`, { flag: 'wx' });
 }
 

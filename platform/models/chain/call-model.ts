@@ -9,12 +9,14 @@ import { errorOf } from './failure.js';
 import { inTurn } from './routing.js';
 import { Selection, type Turn } from './selection.js';
 import { type SentRequest, sentTo } from './sent-request.js';
+import type { Spares } from './spares.js';
 import type { Target } from './target.js';
 import { aboutTokens, askedBytes, bytesOf } from './tokens.js';
 
 export interface ChainParts {
   readonly targets: ReadonlyMap<string, Target>;
   readonly metrics: Pick<Metrics, 'llmFallback'>;
+  readonly spares: Spares;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface ChainParts {
  * a stream that breaks after that ends with an error, or another target goes on with it.
  */
 export async function* callModel(
-  { targets, metrics }: ChainParts,
+  { targets, metrics, spares }: ChainParts,
   alias: AliasSettings,
   request: CallRequest,
   caller: ModelCaller,
@@ -40,6 +42,7 @@ export async function* callModel(
     if (turn.instead) {
       metrics.llmFallback.inc({ from: turn.instead.of, to: settings.name, reason: turn.instead.because });
     }
+    spares.load(alias, turn.target);
     try {
       const { finishReason, usage } = yield* ask(turn, sent, answer, caller);
       answer.answered();

@@ -5,6 +5,9 @@ import type { CallEnd, CallPart, CallRequest, ModelCaller, ModelChain } from '..
 import { openChatProvider } from '../providers/open-provider.js';
 import { type OpenProvider, openChain } from './open-chain.js';
 
+const opened: ModelChain[] = [];
+afterAll(() => Promise.all(opened.map((chain) => chain.close())));
+
 /** A chain over the content of a models file. */
 export function chainOf(
   content: object,
@@ -19,7 +22,9 @@ export function chainOf(
     apiKey: 'key',
   }));
   const byName = new Map(settings.map((one) => [one.name, one]));
-  return openChain({ targets: byName, aliases }, open, metrics);
+  const chain = openChain({ targets: byName, aliases }, open, metrics);
+  opened.push(chain);
+  return chain;
 }
 
 /** A target that speaks the OpenAI protocol. */

@@ -10,6 +10,7 @@ import type { Circuit } from './circuit.js';
 import { Respite } from './respite.js';
 import { everyTarget, inTurn } from './routing.js';
 import { type CircuitMetrics, chatCircuits } from './shown-circuit.js';
+import { Spares } from './spares.js';
 import type { Target } from './target.js';
 
 export type ChainMetrics = CircuitMetrics & Pick<Metrics, 'llmFallback'>;
@@ -27,6 +28,7 @@ export function openChain(
   const targets = new Map(
     [...settings.values()].map((one) => [one.name, targetOf(one, openProvider, circuitOf(one.name))]),
   );
+  const spares = new Spares(targets);
   const aliasOf = (alias: string): AliasSettings => {
     const found = aliases.get(alias);
     if (found) return found;
@@ -48,8 +50,9 @@ export function openChain(
       return [...new Set(names)].flatMap((name) => targets.get(name)?.info ?? []);
     },
     async *callModel(request, caller) {
-      return yield* callModel({ targets, metrics }, aliasOf(request.alias), request, caller);
+      return yield* callModel({ targets, metrics, spares }, aliasOf(request.alias), request, caller);
     },
+    close: () => spares.close(),
   };
 }
 
