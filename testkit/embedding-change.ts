@@ -79,16 +79,16 @@ const search = operation<
   'query Find($first: Int!, $query: String!) { search(query: $query, first: $first) { nodes { text signals document { id } } } }',
 );
 const fields = 'state done total recall overlap sampled code';
-const readChange = operation<{ embeddingChange: ChangeData | null }>(
+export const readChange = operation<{ embeddingChange: ChangeData | null }>(
   `query Change { embeddingChange { ${fields} } }`,
 );
-const mutation = (name: string, type: string) =>
+export const changeMutation = (name: string, type: string) =>
   operation<Record<string, { change?: ChangeData; code?: string }>, { input: object }>(
     `mutation Change($input: ${type}!) { ${name}(input: $input) {
        ... on EmbeddingChangePayload { change { ${fields} } } ... on Failure { code } } }`,
   );
-const reembed = mutation('reembed', 'ReembedInput');
-const rollBack = mutation('rollBackEmbeddings', 'EmbeddingChangeInput');
+const reembed = changeMutation('reembed', 'ReembedInput');
+const rollBack = changeMutation('rollBackEmbeddings', 'EmbeddingChangeInput');
 
 /**
  * Changes the embedding model of a whole system while searchers ask the same question all the time, and rolls back. By
@@ -181,7 +181,7 @@ async function change(
 }
 
 /** Asks again and again, one request at a time and client. */
-function searchAllTheTime(clients: readonly Client[]) {
+export function searchAllTheTime(clients: readonly Client[]) {
   const pages: Page[] = [];
   const failed: string[] = [];
   const stopped = new AbortController();
@@ -223,7 +223,7 @@ async function countFound(client: Client, side: Side, documents: number): Promis
   return new Set(numbers.filter((number) => number >= documents)).size;
 }
 
-async function add(client: Client, number: number, passages: number, word = 'tall'): Promise<void> {
+export async function add(client: Client, number: number, passages: number, word = 'tall'): Promise<void> {
   const side = number % 2 === 0 ? 'even' : 'odd';
   // Each sentence tells, so that each passage does, wherever it is cut.
   const sentence = (at: number) =>
@@ -233,12 +233,16 @@ async function add(client: Client, number: number, passages: number, word = 'tal
   await client.request(addText, { input: { name: `note-${number}.txt`, text } });
 }
 
-async function allRead(client: Client, documents: number): Promise<void> {
+export async function allRead(client: Client, documents: number): Promise<void> {
   const ready = async () => (await client.request(countReady, { status: 'READY' })).documents.totalCount;
   await eventually(ready, (count) => count >= documents, 600_000);
 }
 
-async function configure(path: string, baseUrl: string, model: keyof typeof dimensions): Promise<void> {
+export async function configure(
+  path: string,
+  baseUrl: string,
+  model: keyof typeof dimensions,
+): Promise<void> {
   const target = (name: keyof typeof dimensions) => ({
     provider: 'openai',
     baseUrl,
@@ -250,7 +254,7 @@ async function configure(path: string, baseUrl: string, model: keyof typeof dime
 }
 
 /** Near the first axis or the second, with a little of the text's own. */
-function tellingVector(text: string, model: string, length = dimensions.first): number[] {
+export function tellingVector(text: string, model: string, length = dimensions.first): number[] {
   const own = vectorOf(text, model, length);
   const isNear = text.includes('side even') === (model === 'first') || text.includes(question);
   const axes = [isNear ? 0 : 1, ...(text.includes(belated) ? [2] : [])];

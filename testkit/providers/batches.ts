@@ -17,10 +17,10 @@ interface Batch {
 export class Batches {
   readonly #files = new Map<string, string>();
   readonly #batches = new Map<string, Batch>();
-  #next = { looks: 1, end: 'completed' as BatchStatus, loses: 0 };
+  #next = { looks: 1, end: 'completed' as BatchStatus, loses: 0, failingLooks: 0 };
 
-  /** Later batches are in progress for so many looks, end so, and lose the answers to so many requests. */
-  behave(next: Partial<{ looks: number; end: BatchStatus; loses: number }>): void {
+  /** Later batches are in progress for so many looks, end so, lose the answers to so many requests; looks fail meanwhile. */
+  behave(next: Partial<{ looks: number; end: BatchStatus; loses: number; failingLooks: number }>): void {
     this.#next = { ...this.#next, ...next };
   }
 
@@ -76,6 +76,10 @@ export class Batches {
     const batch = id === undefined ? undefined : this.#batches.get(id);
     if (!batch) return json(response, 404, { error: { message: 'no batch' } });
     if (action === 'cancel') batch.cancelled = true;
+    else if (this.#next.failingLooks > 0) {
+      this.#next.failingLooks -= 1;
+      return json(response, 503, { error: { message: 'busy' } });
+    }
     return json(response, 200, this.#look(batch));
   }
 

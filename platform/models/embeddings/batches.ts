@@ -2,8 +2,6 @@ import { AppError } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
 import type { EmbedRequest, ModelCall, TokenUsage } from '#platform';
 import { costAtMost, costOf } from '../pricing.js';
-import { BatchClient, type BatchOutcome } from './batch-client.js';
-import { checkedVectors } from './checked-vectors.js';
 import type { BatchEndpoint, EmbeddingBills, EmbeddingTarget, Payer } from './target.js';
 
 /** So much of it is lost at most if the process dies while a batch is worked off. */
@@ -16,8 +14,8 @@ interface BatchRequest extends Pick<EmbedRequest, 'signal' | 'span'> {
 }
 
 /**
- * Vectors by the provider's batch endpoint: half the price, within a day. Null when it cannot do it: then the ordinary
- * endpoint is asked. What `progress` throws, and the signal's end, cancel the batch there as well.
+ * Vectors by the provider's batch endpoint: half the price, within a day. Null for each text of which it made none: then
+ * the ordinary endpoint is asked. What `progress` throws, and the signal's end, cancel the batch there as well.
  */
 export async function embedInBatches(
   target: EmbeddingTarget,
@@ -25,13 +23,15 @@ export async function embedInBatches(
   bills: EmbeddingBills | null,
   texts: readonly string[],
   request: BatchRequest,
-): Promise<number[][] | null> {
-  const vectors: number[][] = [];
+): Promise<(number[] | null)[]> {
+  const vectors: (number[] | null)[] = [];
   for (let from = 0; from < texts.length; from += mostTexts) {
     const part = texts.slice(from, from + mostTexts);
     const made = await embedOne(target, endpoint, bills, part, request, from);
-    if (made === null) return null;
     vectors.push(...made);
+    // An endpoint that did nothing would do nothing with the next part either.
+    if (made.every((vector) => vector === null))
+      return [...vectors, ...texts.slice(vectors.length).map(() => null)];
   }
   return vectors;
 }
@@ -43,7 +43,7 @@ async function embedOne(
   texts: readonly string[],
   { payer, unhurried, signal, span, dimensions }: BatchRequest,
   before: number,
-): Promise<number[][] | null> {
+): Promise<(number[] | null)[]> {
   const callId = newId();
   const price = (await bills?.price(payer.context, target)) ?? null;
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
@@ -53,19 +53,25 @@ async function embedOne(
   const open = span?.begin('embeddings', `embeddings ${model}`, { ...ofCall, texts: texts.length });
   const began = performance.now();
   let outcome = 'ok';
-  let usage: TokenUsage = noTokens;
+  // Loaded when it is first used: not by who only searches.
+  const { BatchClient } = await import('./batch-client.js');
+  const client = new BatchClient(target, endpoint, signal);
+  let counted: number | null = null;
   try {
-    const client = new BatchClient(target, endpoint, signal);
-    const answer: BatchOutcome = await client.run(texts, (done) => unhurried.progress(before + done));
-    usage = { ...noTokens, inputTokens: answer.inputTokens };
-    return checkedVectors(answer.vectors, texts.length, dimensions ?? target.dimensions);
+    const answer = await client.run(texts, (done) => unhurried.progress(before + done));
+    counted = answer.inputTokens;
+    const wanted = dimensions ?? target.dimensions;
+    const isWanted = (vector: number[] | null) => wanted === null || vector?.length === wanted;
+    return answer.vectors.map((vector) => (isWanted(vector) ? vector : null));
   } catch (error) {
     outcome = signal.aborted ? 'cancelled' : 'batch';
     if (signal.aborted) throw signal.reason;
     // What was thrown to cancel it; everything else is the endpoint's, and the ordinary one may do better.
     if (error instanceof AppError) throw error;
-    return null;
+    return texts.map(() => null);
   } finally {
+    // Of what was begun and not answered the provider bills what it had worked off.
+    const usage = { ...noTokens, inputTokens: counted ?? Math.ceil((client.done * bytes) / 4) };
     const call: ModelCall = {
       ...ofCall,
       id: callId,
@@ -73,7 +79,7 @@ async function embedOne(
       alias: 'embed',
       promptVersion: null,
       usage,
-      counted: 'PROVIDER',
+      counted: counted === null ? 'ESTIMATED' : 'PROVIDER',
       // Batches cost half of what the price says.
       nanoUsd: price ? (costOf(price, usage) + 1n) / 2n : null,
       outcome,

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { AppError } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
 import type { Embedder, EmbedRequest, ModelCall, Price } from '#platform';
@@ -19,7 +22,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   server.nextEmbeddings(embed());
-  server.batches.behave({ looks: 1, end: 'completed', loses: 0 });
+  server.batches.behave({ looks: 1, end: 'completed', loses: 0, failingLooks: 0 });
 });
 afterAll(() => server.close());
 
@@ -38,7 +41,7 @@ function open(target: object = {}, bills: EmbeddingBills | null = null, more: ob
     aliases: { embed: ['vectors', ...Object.keys(more)] },
   });
   expect(problems).toEqual([]);
-  const settings = [...targets].map(([name, one]) => [name, { ...one, name, apiKey: null }] as const);
+  const settings = [...targets].map(([name, one]) => [name, { ...one, name, apiKey: 'the-key' }] as const);
   const embedder = openEmbedder({ targets: new Map(settings), aliases }, bills);
   if (!embedder) throw new AppError('INTERNAL');
   return embedder;
@@ -136,6 +139,16 @@ test('another target of the same model stands in; one of another model is asked 
   });
 });
 
+test.each([
+  ['too large for what is stored', [1e300, ...Array(7).fill(1)]],
+  ['whose length is too large', Array(8).fill(3e19)],
+  ['that is zero when stored', Array(8).fill(1e-60)],
+  ['of zeros', Array(8).fill(0)],
+])('a vector %s is none', async (_, vector) => {
+  server.nextEmbeddings(embed(() => vector as number[]));
+  await expect(open().embed(['a'], request())).rejects.toMatchObject({ code: 'MODEL_FAILED' });
+});
+
 test('dimensions that nobody configured are those of the first answer', async () => {
   const embedder = open({ dimensions: undefined });
   expect(embedder.dimensions).toBeNull();
@@ -217,13 +230,41 @@ describe('the provider’s batch endpoint', () => {
   });
 
   test.each([
-    ['fails', { end: 'failed' as const }],
-    ['expires', { end: 'expired' as const }],
-    ['loses an answer', { loses: 1 }],
-  ])('that %s gives way to the ordinary one', async (_, behaviour) => {
+    ['fails', { end: 'failed' as const }, 3],
+    ['expires', { end: 'expired' as const }, 3],
+    ['loses an answer', { loses: 1 }, 1],
+  ])('that %s gives way to the ordinary one, for what it did not make', async (_, behaviour, requests) => {
     server.batches.behave(behaviour);
     expect(await open({ batchApi: true }).embed(texts, unhurried())).toEqual(wanted);
-    expect(server.seen).toHaveLength(3);
+    expect(server.seen).toHaveLength(requests);
+  });
+
+  test('is not given up because it does not say for a moment how it stands', async () => {
+    server.batches.behave({ failingLooks: 2 });
+    expect(await open({ batchApi: true }).embed(texts, unhurried())).toEqual(wanted);
+    expect(server.seen).toEqual([]);
+  });
+
+  test('gets the key in the header that the target names, and no other address does', async () => {
+    const elsewhere: string[] = [];
+    const other = createServer(({ url = '' }, response) => {
+      elsewhere.push(url);
+      response.end('{}');
+    }).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const keys: unknown[] = [];
+    const leading = createServer(({ headers }, response) => {
+      keys.push(headers['api-key'], headers.authorization);
+      response.writeHead(307, { location: `http://127.0.0.1:${port}/metadata` }).end();
+    }).listen(0, '127.0.0.1');
+    await once(leading, 'listening');
+    const baseUrl = `http://127.0.0.1:${(leading.address() as AddressInfo).port}/v1`;
+    const asked = open({ batchApi: true, baseUrl, apiKeyHeader: 'api-key' }).embed(texts, unhurried());
+    await expect(asked).rejects.toMatchObject({ code: 'MODEL_FAILED' });
+    expect(elsewhere).toEqual([]);
+    expect(new Set(keys)).toEqual(new Set(['the-key', undefined]));
+    for (const one of [other, leading]) one.close();
   });
 
   test('is cancelled by what its progress throws, and by the signal', async () => {

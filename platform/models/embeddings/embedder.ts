@@ -75,8 +75,11 @@ class GatheringEmbedder implements Embedder {
     };
     if (unhurried && first.batches !== null) {
       const whole = { ...request, payer, unhurried, dimensions: space?.dimensions ?? null };
-      const vectors = await embedInBatches(first, first.batches, this.#options.bills, texts, whole);
-      if (vectors !== null) return vectors;
+      const made = await embedInBatches(first, first.batches, this.#options.bills, texts, whole);
+      const missing = texts.filter((_, at) => made[at] === null);
+      const rest = await this.embed(missing, { ...request, unhurried: undefined });
+      const left = rest.values();
+      return made.map((vector) => vector ?? left.next().value ?? []);
     }
     const asker: Asker = { payer, span: span ?? null };
     const group = space ? `${space.model}\n${space.dimensions}` : '';

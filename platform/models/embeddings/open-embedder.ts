@@ -5,7 +5,6 @@ import type { ModelsConfiguration } from '../configuration/read-models.js';
 import type { TargetSettings } from '../configuration/target.js';
 import { openEmbeddingProvider } from '../providers/open-provider.js';
 import type { EmbeddingProvider } from '../providers/provider.js';
-import { openaiUrl } from '../providers/settings.js';
 import { createEmbedder } from './embedder.js';
 import type { EmbeddingBills, EmbeddingTarget } from './target.js';
 
@@ -26,8 +25,7 @@ export function openEmbedder(
 }
 
 function targetOf(settings: TargetSettings, circuit: Circuit): EmbeddingTarget {
-  const { name, provider, model, dimensions, batchSize, timeouts, batchApi, apiKey } = settings;
-  const { baseUrl = openaiUrl, headers = {} } = settings;
+  const { name, provider, model, dimensions, batchSize, timeouts, batchApi } = settings;
   let opening: Promise<EmbeddingProvider> | null = null;
   return {
     name,
@@ -45,6 +43,6 @@ function targetOf(settings: TargetSettings, circuit: Circuit): EmbeddingTarget {
       return opening;
     },
     // What is recorded or played back goes by the provider.
-    batches: provider === 'openai' && batchApi && !settings.tape ? { baseUrl, apiKey, headers } : null,
+    batches: provider === 'openai' && batchApi && !settings.tape ? settings : null,
   };
 }

@@ -2,6 +2,7 @@ import type { RequestContext } from 'tributary/sdk';
 import type { EmbeddingSpace, ModelCall, Price, Spender } from '#platform';
 import type { Circuit } from '../chain/circuit.js';
 import type { EmbeddingProvider } from '../providers/provider.js';
+import type { ProviderSettings } from '../providers/settings.js';
 
 /** One configured model that makes vectors. */
 export interface EmbeddingTarget {
@@ -22,12 +23,11 @@ export interface EmbeddingTarget {
   readonly batches: BatchEndpoint | null;
 }
 
-/** The endpoints for files and batches of the OpenAI protocol. */
-export interface BatchEndpoint {
-  readonly baseUrl: string;
-  readonly apiKey: string | null;
-  readonly headers: Readonly<Record<string, string>>;
-}
+/** Where the endpoints for files and batches of the OpenAI protocol are, and what they want to know. */
+export type BatchEndpoint = Pick<
+  ProviderSettings,
+  'model' | 'baseUrl' | 'apiKey' | 'apiKeyHeader' | 'headers' | 'query' | 'timeouts'
+>;
 
 /** Whether vectors of the space come from this target. */
 export function makes({ model, dimensions }: EmbeddingTarget, space: EmbeddingSpace): boolean {

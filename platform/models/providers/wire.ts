@@ -6,7 +6,7 @@ import { bytesOf, jsonOf } from './wire-body.js';
 
 export interface WireRequest {
   readonly url: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
 }
