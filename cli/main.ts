@@ -6,7 +6,7 @@ import { isArgumentError } from './or-usage.js';
 
 enableCompileCache();
 
-/** The commands of this program; those of `programs` are programs of their own. */
+/** The commands of this program; those of `programs` are programs of their own. What they do stands in `summaries`. */
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   tenants: () => import('./commands/tenants.js'),
   keys: () => import('./commands/keys.js'),
@@ -28,6 +28,25 @@ const programs: Readonly<Record<string, string>> = {
   demo: 'demo [FILES…] [--json]    the main job on given files, start to end',
   eval: 'eval --data DIR [--set NAME] [--split NAME] [--json]    quality on the evaluation sets',
   bench: 'bench [NAME] [--json]    benchmarks',
+};
+const summaries: Readonly<Record<string, string>> = {
+  start: 'the system, or a part of it',
+  demo: 'the main job on given files, start to end',
+  eval: 'quality on evaluation sets',
+  bench: 'speed, beside others',
+  tenants: 'makes and lists tenants',
+  keys: 'makes, lists and revokes API keys',
+  ingest: 'uploads files and shows how each ends',
+  ask: 'answers a question from the documents',
+  operations: 'operations that can be called by hash',
+  audit: 'verifies and exports the audit chain',
+  jobs: 'jobs that failed for good',
+  index: 'builds a search index anew',
+  migrate: 'brings the database to this version',
+  generate: 'writes the committed contracts',
+  subgraph: 'writes a domain subgraph from a JSON Schema',
+  plugin: 'writes, tries, turns on and packs plugins',
+  prices: 'what models cost',
 };
 const usageExit = 64;
 
@@ -79,7 +98,8 @@ function say(text: string): number {
 
 function overview(): string {
   const names = [...Object.keys(programs), ...Object.keys(commands)];
-  return `npm run tributary -- COMMAND [ARGUMENTS]\n\nCommands: ${names.join(', ')}\nEach tells more with --help.`;
+  const lines = names.map((name) => `  ${name.padEnd(12)}${summaries[name] ?? ''}`);
+  return `npm run tributary -- COMMAND [ARGUMENTS]\n\n${lines.join('\n')}\n\nEach tells more with --help.`;
 }
 
 function usage(text: string): string {

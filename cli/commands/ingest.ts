@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Client } from 'tributary/client';
+import type { WatchedDocument } from '../demo/document-data.js';
 import { type DemoFile, findFiles } from '../demo/files.js';
 import { Progress } from '../demo/progress.js';
 import { badUsage, type Command, print } from './command.js';
@@ -8,7 +9,8 @@ import { endpointOptions, endpointUsage, withClient } from './running.js';
 
 export const command: Command = {
   usage: `ingest FILES… [--group ID…] [--no-wait] [--url URL] [--token TOKEN]
-                                     uploads files, folders with all they hold, and shows how each ends;
+                                     uploads files, folders with all they hold, and shows how each ends, with the
+                                     code of what is wrong with it;
                                      --no-wait ends when all are acknowledged
 
 ${endpointUsage}`,
@@ -37,18 +39,18 @@ const show = (id: string, name: string) => print(`${id}  ${name}`);
 
 async function ingest(client: Client, files: readonly DemoFile[], groups: string[] | null): Promise<void> {
   const open = new Map<string, string>();
-  const states = new Map<string, string>();
+  const states = new Map<string, Pick<WatchedDocument, 'status' | 'problem'>>();
   // A document may end before its upload is answered, so both call this.
   const showEnd = (id: string) => {
     const name = open.get(id);
-    const status = states.get(id) ?? 'PROCESSING';
-    if (name === undefined || status === 'PROCESSING') return;
+    const state = states.get(id);
+    if (name === undefined || !state || state.status === 'PROCESSING') return;
     open.delete(id);
-    print(`${id}  ${status.padEnd(12)}  ${name}`);
+    print([id, state.status.padEnd(12), name, ...(state.problem ? [state.problem.code] : [])].join('  '));
   };
-  const progress = new Progress(client, ({ id, status }) => {
-    states.set(id, status);
-    showEnd(id);
+  const progress = new Progress(client, (document) => {
+    states.set(document.id, document);
+    showEnd(document.id);
   });
   const ids = new Set<string>();
   try {

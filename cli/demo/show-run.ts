@@ -24,8 +24,14 @@ export async function showRun(events: AsyncIterable<RunEventData>, show: Show): 
 }
 
 function outcomeOf({ result }: RunEventData): string {
-  const { __typename, reason } = result as { __typename: string; reason?: string };
-  return __typename === 'Answer' ? '' : ` (${__typename}: ${reason ?? ''})`;
+  const { __typename, reason, resetsAt } = result as {
+    __typename: string;
+    reason?: string;
+    resetsAt?: string;
+  };
+  if (__typename === 'Answer') return '';
+  const until = resetsAt ? ` It begins anew at ${resetsAt}.` : '';
+  return ` (${__typename}: ${reason ?? ''}${until})`;
 }
 
 function citationLine({ document, page, quote }: RunEventData): string {

@@ -1,7 +1,7 @@
 // Made by `npm run generate` from the operations in this folder and schema/api.graphql; change those.
 import { operation } from 'tributary/client';
 
-export type AskData = { ask: ({ __typename: 'Citation'; runId: string; cursor: string; page: number; quote: string; document: { name: string } | null } | { __typename: 'ObjectDelta' | 'RunCancelled' | 'RunRestarted' | 'RunStarted' | 'ToolCall' | 'ToolResult' | 'Usage'; runId: string; cursor: string } | { __typename: 'RunFailed'; runId: string; cursor: string; code: string; message: string } | { __typename: 'RunFinished'; runId: string; cursor: string; result: ({ __typename: 'Answer' | 'Refused' | 'BudgetExceeded' } | { __typename: 'NeedsReview' | 'InsufficientEvidence'; reason: string }) } | { __typename: 'TextDelta'; runId: string; cursor: string; text: string }) };
+export type AskData = { ask: ({ __typename: 'Citation'; runId: string; cursor: string; page: number; quote: string; document: { name: string } | null } | { __typename: 'ObjectDelta' | 'RunCancelled' | 'RunRestarted' | 'RunStarted' | 'ToolCall' | 'ToolResult' | 'Usage'; runId: string; cursor: string } | { __typename: 'RunFailed'; runId: string; cursor: string; code: string; message: string } | { __typename: 'RunFinished'; runId: string; cursor: string; result: ({ __typename: 'Answer' } | { __typename: 'NeedsReview' | 'Refused' | 'InsufficientEvidence'; reason: string } | { __typename: 'BudgetExceeded'; reason: string; resetsAt: string }) } | { __typename: 'TextDelta'; runId: string; cursor: string; text: string }) };
 export type AskVariables = { question: string; after?: string | null };
 export const ask = operation<AskData, AskVariables>(`
 subscription Ask($question: String!, $after: Cursor) {
@@ -37,6 +37,13 @@ fragment RunParts on RunEvent {
       ... on NeedsReview {
         reason
       }
+      ... on Refused {
+        reason
+      }
+      ... on BudgetExceeded {
+        reason
+        resetsAt
+      }
     }
   }
 }`);
@@ -52,13 +59,16 @@ query DecisionsOf($id: ID!) {
   }
 }`);
 
-export type DocumentStateData = { document: { id: string; status: 'PROCESSING' | 'READY' | 'NEEDS_REVIEW' | 'QUARANTINED' | 'FAILED'; steps: Array<{ name: string; state: 'PENDING' | 'RUNNING' | 'DONE' | 'SKIPPED' | 'FAILED'; durationMs: number | null }> } | null };
+export type DocumentStateData = { document: { id: string; status: 'PROCESSING' | 'READY' | 'NEEDS_REVIEW' | 'QUARANTINED' | 'FAILED'; problem: { code: string } | null; steps: Array<{ name: string; state: 'PENDING' | 'RUNNING' | 'DONE' | 'SKIPPED' | 'FAILED'; durationMs: number | null }> } | null };
 export type DocumentStateVariables = { id: string };
 export const documentState = operation<DocumentStateData, DocumentStateVariables>(`
 query DocumentState($id: ID!) {
   document(id: $id) {
     id
     status
+    problem {
+      code
+    }
     steps {
       name
       state
@@ -67,7 +77,7 @@ query DocumentState($id: ID!) {
   }
 }`);
 
-export type ExplainData = { explainRecommendation: ({ __typename: 'Citation'; runId: string; cursor: string; page: number; quote: string; document: { name: string } | null } | { __typename: 'ObjectDelta' | 'RunCancelled' | 'RunRestarted' | 'RunStarted' | 'ToolCall' | 'ToolResult' | 'Usage'; runId: string; cursor: string } | { __typename: 'RunFailed'; runId: string; cursor: string; code: string; message: string } | { __typename: 'RunFinished'; runId: string; cursor: string; result: ({ __typename: 'Answer' | 'Refused' | 'BudgetExceeded' } | { __typename: 'NeedsReview' | 'InsufficientEvidence'; reason: string }) } | { __typename: 'TextDelta'; runId: string; cursor: string; text: string }) };
+export type ExplainData = { explainRecommendation: ({ __typename: 'Citation'; runId: string; cursor: string; page: number; quote: string; document: { name: string } | null } | { __typename: 'ObjectDelta' | 'RunCancelled' | 'RunRestarted' | 'RunStarted' | 'ToolCall' | 'ToolResult' | 'Usage'; runId: string; cursor: string } | { __typename: 'RunFailed'; runId: string; cursor: string; code: string; message: string } | { __typename: 'RunFinished'; runId: string; cursor: string; result: ({ __typename: 'Answer' } | { __typename: 'NeedsReview' | 'Refused' | 'InsufficientEvidence'; reason: string } | { __typename: 'BudgetExceeded'; reason: string; resetsAt: string }) } | { __typename: 'TextDelta'; runId: string; cursor: string; text: string }) };
 export type ExplainVariables = { id: string; after?: string | null };
 export const explain = operation<ExplainData, ExplainVariables>(`
 subscription Explain($id: ID!, $after: Cursor) {
@@ -102,6 +112,13 @@ fragment RunParts on RunEvent {
       }
       ... on NeedsReview {
         reason
+      }
+      ... on Refused {
+        reason
+      }
+      ... on BudgetExceeded {
+        reason
+        resetsAt
       }
     }
   }
@@ -168,13 +185,16 @@ query VerifyAudit {
   }
 }`);
 
-export type WatchDocumentsData = { documentChanged: { id: string; status: 'PROCESSING' | 'READY' | 'NEEDS_REVIEW' | 'QUARANTINED' | 'FAILED'; steps: Array<{ name: string; state: 'PENDING' | 'RUNNING' | 'DONE' | 'SKIPPED' | 'FAILED'; durationMs: number | null }> } };
+export type WatchDocumentsData = { documentChanged: { id: string; status: 'PROCESSING' | 'READY' | 'NEEDS_REVIEW' | 'QUARANTINED' | 'FAILED'; problem: { code: string } | null; steps: Array<{ name: string; state: 'PENDING' | 'RUNNING' | 'DONE' | 'SKIPPED' | 'FAILED'; durationMs: number | null }> } };
 export type WatchDocumentsVariables = Record<string, never>;
 export const watchDocuments = operation<WatchDocumentsData, WatchDocumentsVariables>(`
 subscription WatchDocuments {
   documentChanged {
     id
     status
+    problem {
+      code
+    }
     steps {
       name
       state
