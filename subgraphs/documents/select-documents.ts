@@ -25,14 +25,17 @@ export async function selectReadable(
   );
 }
 
-/** The document while this version is being read, locked until the transaction ends. */
+/**
+ * The document while this version is being read, locked until the transaction ends: against changes, and not against
+ * rows that name it, or two documents that are related to each other at once would wait for each other.
+ */
 export async function selectCurrentForUpdate(
   tx: Transaction,
   { id, versionId }: Pick<DocumentRow, 'id' | 'versionId'>,
 ): Promise<DocumentRow | null> {
   const rows = await tx.query<DocumentRow>(
     `select ${columns} from documents.documents
-      where id = $1 and version_id = $2 and status = 'PROCESSING' for update`,
+      where id = $1 and version_id = $2 and status = 'PROCESSING' for no key update`,
     [id, versionId],
   );
   return rows[0] ?? null;
