@@ -46,21 +46,28 @@ function textAnswer(material: PromptMaterial): string {
 /** Those that share most words with the question, in the order of the documents; without a question the first ones. */
 function bestSentences({ passages, question }: PromptMaterial, count: number): Found[] {
   const wanted = new Set(contentWords(question ?? ''));
-  const every = passages.flatMap(({ text, number }) =>
-    sentences(withoutDirectives(text)).map((sentence) => ({
-      text: sentence.text.replace(/\s+/g, ' '),
-      number,
-      shared: contentWords(sentence.text).filter((word) => wanted.has(word)).length,
-    })),
-  );
-  // Headings and the cells of tables say little by themselves.
+  const every = passages
+    .flatMap(({ text, number }) =>
+      sentences(withoutDirectives(text)).map((sentence) => ({
+        text: sentence.text.replace(/\s+/g, ' '),
+        number,
+        shared: contentWords(sentence.text).filter((word) => wanted.has(word)).length,
+      })),
+    )
+    .map((one, at) => ({ ...one, at }));
+  // Headings and the cells of tables say little by themselves; where nothing else fits, they are what there is.
   const whole = every.filter(({ text }) => isWhole(text));
-  const found = (whole.length > 0 ? whole : every).map((one, at) => ({ ...one, at }));
+  const found = fitting(whole, wanted, count);
+  return found.length > 0 ? found : fitting(every, wanted, count);
+}
+
+function fitting(found: readonly Found[], wanted: ReadonlySet<string>, count: number): Found[] {
   if (wanted.size === 0) return found.slice(0, count);
-  const fitting = found
+  return found
     .filter(({ shared }) => shared > 0)
-    .toSorted((a, b) => b.shared - a.shared || a.at - b.at);
-  return fitting.slice(0, count).toSorted((a, b) => a.at - b.at);
+    .toSorted((a, b) => b.shared - a.shared || a.at - b.at)
+    .slice(0, count)
+    .toSorted((a, b) => a.at - b.at);
 }
 
 const isWhole = (text: string): boolean => /[.!?…]["”»)]*$/.test(text) && text.split(' ').length > 2;

@@ -95,6 +95,8 @@ it('answers from the documents and does nothing that they ask, when it is benign
   const none =
     'If the passages do not say, answer exactly: INSUFFICIENT.\n\nQuestion: Where is Paris?\n\nPassages:\n[1] Mills.';
   expect((await ask(benign, user(none))).text).toBe('INSUFFICIENT');
+  const table = 'Question: What is the total?\n\nPassages:\n[1] Mills grind flour.\n\n[2] Total due: 7.50';
+  expect((await ask(benign, user(table))).text).toBe('Total due: 7.50 [2]');
   expect(await ask(benign, user(passages))).toEqual(await ask(benign, user(passages)));
 });
 
