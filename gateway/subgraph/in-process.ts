@@ -7,7 +7,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { type CompiledQuery, compileQuery } from 'graphql-jit';
-import type { RequestContext } from 'tributary/sdk';
+import { AppError, type RequestContext } from 'tributary/sdk';
 import type { Logger } from '#platform';
 import { toPublicError } from '#platform/errors';
 import { loggerFor } from '#platform/telemetry';
@@ -97,7 +97,7 @@ class InProcessSubgraph {
     const options = { disablingCapturingStackErrors: true };
     const made = hasVariablesInScalars(schema, document)
       ? interpreted(schema, document)
-      : compileQuery(schema, document, operationName, options);
+      : expectCompiled(compileQuery(schema, document, operationName, options));
     this.#compiled.set(text, made);
     return made;
   }
@@ -112,6 +112,13 @@ class InProcessSubgraph {
     const circumstances = { requestId: request.requestId, log: loggerFor(log, request), place: name, path };
     return toPublicError(error, circumstances);
   }
+}
+
+/** The gateway has validated the document but for what only the subgraph knows: which literals its scalars take. */
+function expectCompiled(compiled: Compiled): Compiled {
+  const [fault] = isQuery(compiled) ? [] : (compiled.errors ?? []);
+  if (!fault) return compiled;
+  throw new AppError('BAD_USER_INPUT', { reason: fault.message }, { cause: fault });
 }
 
 function isQuery(compiled: Compiled): compiled is Query {

@@ -163,3 +163,8 @@ it('says what is estimated and shows its suggestions in development only', async
   expect(typo.body.errors[0].message).toContain('Did you mean "books"');
   await development.stop();
 });
+
+it('says that a literal that a scalar does not take is the fault of who gave it', async () => {
+  const { body } = await post(system.graphql, { query: '{ books(after: 5) { totalCount } }' });
+  expect(body.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', retryable: false } }]);
+});

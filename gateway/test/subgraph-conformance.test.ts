@@ -35,6 +35,12 @@ describe.each(subgraphKinds)('a subgraph $name', ({ reach }) => {
     expect(body).toEqual({ data: { rename: { id: '4', title: 'New', score: 4 } } });
   });
 
+  it('says that a value that its scalar does not take is the fault of who gave it', async () => {
+    const query = 'query ($after: Cursor) { books(after: $after) { totalCount } }';
+    const { body } = await post(system.graphql, { query, variables: { after: 5 } });
+    expect(body.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', retryable: false } }]);
+  });
+
   it('resolves entities in one call', async () => {
     calls.references.length = 0;
     const { body } = await post(system.graphql, { query: '{ books(first: 3) { nodes { score } } }' });

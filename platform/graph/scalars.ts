@@ -37,7 +37,7 @@ export const Cursor = new GraphQLScalarType<string, string>({
   serialize: text,
   parseValue: text,
   parseLiteral: (node) => {
-    if (node.kind === Kind.STRING) return node.value;
+    if (node.kind === Kind.STRING) return text(node.value);
     throw refused('A Cursor is a string');
   },
 });
