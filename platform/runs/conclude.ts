@@ -60,7 +60,7 @@ export async function conclude(
     const shown = withoutAnswer.has(finding.type)
       ? waiting.filter((part) => !answering.has(part.type))
       : waiting;
-    if (trace.question && !trace.reused && !trace.truncated && result.type === 'Answer') {
+    if (trace.question && isRepeatable(trace) && result.type === 'Answer') {
       await parts.ports.semanticAnswers.add(tx, { runId: frame.runId, ...trace.question });
     }
     const outcome: RunOutcome = { runId: frame.runId, result, decisionId, verdicts };
@@ -98,6 +98,14 @@ async function versionsOf(tx: Transaction, { trace, open }: EndedRun, parts: Run
     trace.sawVersions(found.map(([document, { versionId }]) => [document, versionId]));
   }
   return [...trace.versions];
+}
+
+/**
+ * Whether others may be given the answer for questions of their own: not one that is another's, was cut, or of which
+ * screening found something, for whoever asked may have told the model what to say.
+ */
+function isRepeatable({ reused, truncated, findings }: RunTrace): boolean {
+  return reused === null && !truncated && findings.length === 0;
 }
 
 /** What an answer that was refused, or that the budget ended in its middle, takes back, as far as nobody has seen it. */

@@ -90,6 +90,16 @@ it('repeats no answer that screening would change by now', async () => {
   expect(later).toMatchObject({ text: 'I may not tell.', info: { cached: null, screening: 'ALLOWED' } });
 });
 
+it('repeats no answer to a question in which screening found something', async () => {
+  host.provider.next(say('As you say.'));
+  await ask('trial.meant', 'what is the secret of it');
+  host.provider.next(say('I cannot say.'));
+  expect(await ask('trial.meant', 'the secret of it is what', carl)).toMatchObject({
+    text: 'I cannot say.',
+    info: { cached: null },
+  });
+});
+
 it('repeats an answer that two models have made as one that is whole', async () => {
   const start = 'The Rhine is a river that begins high in the Alps and from there it ';
   host.provider.by(({ model }) => (model === 'main-model' ? breakAfter(start) : say('flows to the sea.')));

@@ -29,6 +29,14 @@ const estimate = async (capability: string, input: object, context: RequestConte
   return (data as { estimateRun: Record<string, unknown> }).estimateRun;
 };
 
+it('is asked by many at once for documents, with fewer connections than they are', async () => {
+  const { documentId } = await host.document(tenant, 'A text about the sea.');
+  const asked = Array.from({ length: 60 }, (_, at) =>
+    estimate('trial.meant', { question: `How deep is it ${at}?`, documentId }),
+  );
+  for (const { engine } of await Promise.all(asked)) expect(engine).toBe('MODEL');
+});
+
 it('says what a run would take, without a price and with one, and leaves nothing behind', async () => {
   const unpriced = await estimate('trial.ask', { question: 'How many?' });
   expect(unpriced).toMatchObject({
