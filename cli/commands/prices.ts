@@ -142,8 +142,11 @@ function dateOf(written: string | undefined): Date {
 }
 
 async function readJson(path: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new AppError('BAD_USER_INPUT', { reason: `${path} cannot be read` }, { cause });
+  });
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as unknown;
+    return JSON.parse(text) as unknown;
   } catch (cause) {
     throw notPrices(path, 'it cannot be read as JSON', cause);
   }

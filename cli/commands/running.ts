@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Client, createClient } from 'tributary/client';
+import { type Client, ClientError, createClient } from 'tributary/client';
 import { AppError } from 'tributary/sdk';
 import { loadConfigOrExit } from '#platform/config';
 
@@ -20,6 +20,11 @@ export async function withClient<T>(
   const client = createClient({ url, token: given.token ?? (await keptToken(config.dataDir)) });
   try {
     return await work(client);
+  } catch (error) {
+    const isUnnamed =
+      error instanceof ClientError && error.code === 'NETWORK' && !error.message.includes(url);
+    if (!isUnnamed) throw error;
+    throw new ClientError('NETWORK', `${error.message}: ${url}`, error.details, { cause: error });
   } finally {
     await client.close();
   }
