@@ -14,6 +14,7 @@ import { capabilities0005 } from './migrations/0005-prompt-releases.js';
 import { capabilities0006 } from './migrations/0006-run-traces.js';
 import { capabilities0007 } from './migrations/0007-run-versions.js';
 import { capabilities0008 } from './migrations/0008-old-costs.js';
+import { capabilities0009 } from './migrations/0009-periods-by-key.js';
 import { ModelCallReader } from './model-call-reader.service.js';
 import { OperationResolver } from './operation.resolver.js';
 import { PluginResolver } from './plugin.resolver.js';
@@ -54,6 +55,7 @@ const capabilities: SubgraphModule = {
     capabilities0006,
     capabilities0007,
     capabilities0008,
+    capabilities0009,
   ],
   create({
     config,
@@ -113,7 +115,7 @@ const capabilities: SubgraphModule = {
         lostHolds({ database, system, ledger }),
         traceRetention({ system, days: config.traces.retentionDays }),
       ],
-      jobs: ({ runner }) => [runJob({ database, runLog, runRecords, runner })],
+      jobs: ({ runner }) => [runJob({ database, runLog, runRecords, runner, ledger })],
     };
   },
 };

@@ -127,6 +127,22 @@ it('an attempt that was lost with its worker is billed as what it held, and the 
   ).toEqual([{ spent: 110_000, reserved: 0 }]);
 });
 
+it('a run that is cancelled after its worker was lost holds nothing once its job is taken up', async () => {
+  const caller = await newCaller();
+  const runId = await host.start(caller, 'trial.ask', { question: 'seas?' });
+  const { ledger, runRecords } = host.parts.ports;
+  const account = { runId, plugin: 'trial', capability: 'trial.ask', epoch: 0, pluginMonthlyNano: null };
+  await host.db.database.tenant(caller.tenant, async (tx) => {
+    await runRecords.begin(tx, runId);
+    await ledger.hold(tx, caller, account, { callId: newId(), nanoUsd: 70_000n }, []);
+  });
+  await host.platform.runs.cancel(caller, runId);
+  await host.work(caller, runId);
+  await host.work(caller, runId);
+  expect(await query(caller, 'select 1 from capabilities.holds')).toEqual([]);
+  expect(await shown(caller, runId)).toMatchObject({ costUsd: '0.00007', modelCalls: [{ outcome: 'lost' }] });
+});
+
 it.each([
   ['by whoever started it', 'cancelled'],
   ['with its worker', 'stopped'],

@@ -1,5 +1,13 @@
 import { AppError, z } from 'tributary/sdk';
-import type { CapabilityRunner, Database, JobDefinition, RunLog, RunRecords, RunRow } from '#platform';
+import type {
+  CapabilityRunner,
+  Database,
+  JobDefinition,
+  Ledger,
+  RunLog,
+  RunRecords,
+  RunRow,
+} from '#platform';
 import { runJobName } from '#platform/runs';
 
 const payload = z.object({ runId: z.uuid(), anew: z.boolean().optional() });
@@ -9,13 +17,14 @@ interface RunJobParts {
   runLog: RunLog;
   runRecords: RunRecords;
   runner: CapabilityRunner;
+  ledger: Pick<Ledger, 'billLost'>;
 }
 
 const isOver = (run: RunRow | null) => run === null || !['PENDING', 'RUNNING'].includes(run.state);
 
 /** Executes a run that was started through the graph; another attempt begins it anew. */
 export function runJob(parts: RunJobParts): JobDefinition<typeof payload> {
-  const { database, runLog, runRecords, runner } = parts;
+  const { database, runLog, runRecords, runner, ledger } = parts;
   return {
     name: runJobName,
     queue: 'ai',
@@ -25,7 +34,11 @@ export function runJob(parts: RunJobParts): JobDefinition<typeof payload> {
     async run({ runId, anew = false }, { context, signal }) {
       const find = () => database.tenant(context.tenant, (tx) => runRecords.find(tx, runId));
       const run = await find();
-      if (run === null || isOver(run)) return;
+      if (run === null || isOver(run)) {
+        // It was cancelled, or erased, after its worker was lost: nobody else gives back what that one held.
+        await database.tenant(context.tenant, (tx) => ledger.billLost(tx, context, runId));
+        return;
+      }
       try {
         await runner.execute({ capability: run.capability, input: run.input, context, signal, runId, anew });
       } catch (error) {
@@ -44,6 +57,7 @@ export function runJob(parts: RunJobParts): JobDefinition<typeof payload> {
         const end = { state: 'FAILED' as const, result: null, error: { code, message, retryable } };
         if (!(await runRecords.finish(tx, runId, run.epoch, end))) return;
         await runLog.append(tx, run, [{ type: 'RunFailed', code, message, retryable }]);
+        await ledger.billLost(tx, context, runId);
       });
     },
   };
