@@ -1,12 +1,16 @@
 import { Counter, type Registry } from 'prom-client';
+import { keyOf, LabelBound, type Labels } from './label-bound.js';
 
-type Labels = Readonly<Record<'model' | 'plugin', string>>;
+type CostLabels = Labels<'model' | 'plugin'>;
 
 /** A counter of dollars that adds nano-dollars: whole numbers, so that no sum of many small ones is off. */
 export class CostCounter {
-  readonly #amounts = new Map<string, { labels: Labels; nanoUsd: bigint }>();
+  readonly #amounts = new Map<string, { labels: CostLabels; nanoUsd: bigint }>();
 
-  constructor(name: string, help: string, registry: Registry) {
+  readonly #bound: LabelBound;
+
+  constructor(name: string, help: string, registry: Registry, most: number) {
+    this.#bound = new LabelBound(most);
     const amounts = this.#amounts;
     new Counter({
       name,
@@ -20,8 +24,9 @@ export class CostCounter {
     });
   }
 
-  add(labels: Labels, nanoUsd: bigint): void {
-    const key = JSON.stringify([labels.model, labels.plugin]);
+  add({ model, plugin }: CostLabels, nanoUsd: bigint): void {
+    const labels = this.#bound.of({ model, plugin });
+    const key = keyOf(labels);
     const known = this.#amounts.get(key);
     if (known) known.nanoUsd += nanoUsd;
     else this.#amounts.set(key, { labels, nanoUsd });
