@@ -6,7 +6,7 @@ export function addPrompt(draft: PluginDraft, name: string): void {
   draft.write(
     `prompts/${name}.md`,
     `---
-variables: [text, count]
+variables: { text: document, count: user }
 maxOutputTokens: 400
 ---
 Choose the sentences of the text that tell a reader most, {{count}} at most. Repeat them word for word, in their order,
