@@ -40,6 +40,8 @@ export interface Config {
     readonly driver: ModelsDriver;
     readonly apiKey: string | null;
     readonly cassettes: Values['CASSETTES'];
+    /** Whether what stands in for a model in tests may be used. */
+    readonly standIns: boolean;
   };
   readonly parse: { readonly threads: number; readonly timeoutMs: number; readonly memoryMb: number };
   readonly gateway: {
@@ -138,6 +140,7 @@ export function buildConfig(values: Values): Config {
           : { kind: 'file', path: below(values.MODELS, 'file:', 'models.json') },
       apiKey: values.MODELS_API_KEY ?? null,
       cassettes: values.CASSETTES,
+      standIns: development,
     },
     parse: {
       threads: values.PARSE_THREADS,

@@ -85,7 +85,9 @@ async function open(
     environment: { PORT: '0', ...script.environment, ...options.environment },
   });
   closers.push(() => db.close());
-  const laid = await layFoundation(db.config, db.server, log);
+  // Whatever the profile says: nobody is served here.
+  const config = { ...db.config, models: { ...db.config.models, standIns: true } };
+  const laid = await layFoundation(config, db.server, log);
   closers.push(() => laid.close());
   const clock = new ManualClock();
   const foundation: Foundation = { ...laid, clock };

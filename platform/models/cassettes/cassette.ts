@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, z } from 'tributary/sdk';
 import { MaskedIds } from './masked-ids.js';
+import { type Scrub, scrubOf } from './scrub-secrets.js';
 
 /** Where a target's exchanges are, and whether they are played back or recorded. */
 export interface CassettePlace {
@@ -25,9 +26,6 @@ const fileForm = z.object({
   request: z.unknown(),
   exchanges: z.array(z.unknown()).min(1),
 });
-const hidden = '<secret>';
-/** Keys by their form, in case a prompt holds one. */
-const keys = /\b(?:sk-[\w-]{16,}|AKIA[A-Z0-9]{16}|gh[pousr]_\w{20,}|Bearer [\w.~+/-]{16,}=*)/g;
 
 /**
  * Recorded exchanges with a provider: a folder with a readable JSON file for each different request, and in it its
@@ -35,7 +33,8 @@ const keys = /\b(?:sk-[\w-]{16,}|AKIA[A-Z0-9]{16}|gh[pousr]_\w{20,}|Bearer [\w.~
  */
 export class Cassette {
   readonly #folder: string;
-  readonly #secrets: readonly string[];
+  /** Takes the provider's key, and what has the form of one, out of a value. */
+  readonly scrub: Scrub;
   /** How often a request was asked, and what was recorded of it here. */
   readonly #asked = new Map<string, number>();
   readonly #recorded = new Map<string, unknown[]>();
@@ -44,12 +43,12 @@ export class Cassette {
   /** @param secrets the provider's key, which stands in no file */
   constructor(folder: string, secrets: readonly (string | null)[]) {
     this.#folder = folder;
-    this.#secrets = secrets.filter((one) => one !== null && one !== '') as string[];
+    this.scrub = scrubOf(secrets.filter((one) => one !== null));
   }
 
   /** The file for a request; equal requests of different runs have the same. */
   tape(operation: 'chat' | 'embeddings', model: string, request: unknown): Tape {
-    const text = this.#scrubbed(canonical({ operation, model, ...(request as object) }));
+    const text = canonical(this.scrub({ operation, model, ...(request as object) }));
     const ids = new MaskedIds(text);
     const masked = ids.mask(text);
     const hash = createHash('sha256').update(masked).digest('hex').slice(0, hashLength);
@@ -70,7 +69,7 @@ export class Cassette {
   async add({ file, ids, request }: Tape, exchange: unknown): Promise<void> {
     const exchanges = this.#recorded.get(file) ?? [];
     this.#recorded.set(file, exchanges);
-    exchanges.push(JSON.parse(ids.mask(this.#scrubbed(JSON.stringify(exchange)))));
+    exchanges.push(JSON.parse(ids.mask(JSON.stringify(this.scrub(exchange)))));
     const text = `${readable({ format, request, exchanges })}\n`;
     this.#writing = this.#writing.catch(() => undefined).then(() => this.#write(file, text));
     await this.#writing;
@@ -82,14 +81,6 @@ export class Cassette {
     const beside = `${file}.${process.pid}-${Math.random().toString(36).slice(2)}.tmp`;
     await writeFile(beside, text);
     await rename(beside, file);
-  }
-
-  #scrubbed(text: string): string {
-    const own = this.#secrets.reduce(
-      (left, secret) => left.replaceAll(JSON.stringify(secret).slice(1, -1), hidden),
-      text,
-    );
-    return own.replace(keys, hidden);
   }
 }
 

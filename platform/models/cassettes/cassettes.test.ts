@@ -78,6 +78,28 @@ it('keeps one readable file for a request, without keys', async () => {
   expect(text.split('\n').length).toBeGreaterThan(10);
 });
 
+it('keeps no key that came in pieces, and loses no number to a header that is one', async () => {
+  const token = `ghp_${'a1B2'.repeat(8)}`;
+  const provider = (isReplayed: boolean) =>
+    openChatProvider('scripted', {
+      model: 'm',
+      apiKey: null,
+      headers: { 'x-version': '1', 'x-beta': '{' },
+      timeouts: { connectMs: 1000 },
+      script: scriptForm.parse({ answers: [{ parts: ['it is ', token.slice(0, 9), token.slice(9), '.'] }] }),
+      tape: { folder, isReplayed },
+    });
+  await said(await provider(false), '1 or 100?');
+  const [name = ''] = await readdir(folder);
+  const text = await readFile(join(folder, name), 'utf8');
+  expect(text).not.toContain(token.slice(9));
+  expect(JSON.parse(text)).toMatchObject({
+    request: { maxOutputTokens: 100, messages: [{ content: '1 or 100?' }] },
+  });
+  const { chunks } = await said(await provider(true), '1 or 100?');
+  expect(chunks[0]).toEqual({ type: 'text', text: 'it is <secret>.' });
+});
+
 it('knows a request again although its ids are new, and answers with the new ones', async () => {
   const [a, b] = ['0190a3f0-0000-7000-8000-00000000000a', '0190a3f0-0000-7000-8000-00000000000b'];
   await said(await open(false), `Read ${a}.`);

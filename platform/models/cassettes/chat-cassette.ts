@@ -62,17 +62,28 @@ export function recordChat(provider: ChatProvider, cassette: Cassette): ChatProv
         for await (const chunk of provider.stream(request, signal, traceparent)) {
           chunks.push(chunk);
           // Whoever has seen the end reads no further.
-          if (chunk.type === 'finish') await cassette.add(tape, { chunks });
+          if (chunk.type === 'finish')
+            await cassette.add(tape, { chunks: withoutSplitSecrets(chunks, cassette) });
           yield chunk;
         }
       } catch (error) {
         if (error instanceof ProviderFailure && !signal.aborted) {
-          await cassette.add(tape, { chunks, failure: recordedFailure(error) });
+          const whole = withoutSplitSecrets(chunks, cassette);
+          await cassette.add(tape, { chunks: whole, failure: recordedFailure(error) });
         }
         throw error;
       }
     },
   };
+}
+
+/** A secret that came in pieces is in no piece: then the text is recorded as one. */
+function withoutSplitSecrets(chunks: readonly ChatChunk[], { scrub }: Cassette): readonly ChatChunk[] {
+  const texts = chunks.flatMap((chunk) => (chunk.type === 'text' ? [chunk.text] : []));
+  const text = String(scrub(texts.join('')));
+  if (text === texts.map(scrub).join('')) return chunks;
+  const others = chunks.filter(({ type }) => type !== 'text');
+  return [{ type: 'text', text }, ...others];
 }
 
 /** All that the answer depends on; not what only this call has, such as the trace that it belongs to. */

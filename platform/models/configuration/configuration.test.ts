@@ -2,6 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { AppError } from 'tributary/sdk';
+import { loadConfig } from '#platform/config';
 import { parseModels } from './parse-models.js';
 import { readModels } from './read-models.js';
 
@@ -135,10 +137,10 @@ describe('the file', () => {
     folder = await mkdtemp(join(tmpdir(), 'tributary-models-'));
   });
   afterAll(() => rm(folder, { recursive: true }));
-  const read = async (text: string, cassettes: 'replay' | 'record' = 'record') => {
+  const read = async (text: string, cassettes: 'replay' | 'record' | 'off' = 'record', standIns = true) => {
     const path = join(folder, 'models.json');
     await writeFile(path, text);
-    return readModels({ driver: { kind: 'file', path }, apiKey: 'common', cassettes });
+    return readModels({ driver: { kind: 'file', path }, apiKey: 'common', cassettes, standIns });
   };
 
   it('finds keys and folders beside itself, and takes the common key for the others', async () => {
@@ -173,11 +175,55 @@ describe('the file', () => {
       driver: { kind: 'file', path: join(folder, 'none.json') },
       apiKey: null,
       cassettes: 'replay',
+      standIns: true,
     });
     await expect(missing).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
   });
 
+  it('lets nothing that was made for tests answer people, and writes down nothing of what they ask', async () => {
+    expect(
+      [loadConfig({}), loadConfig({ PROFILE: 'production' }), loadConfig({ PROFILE: 'locked' })].map(
+        ({ models }) => models.standIns,
+      ),
+    ).toEqual([true, false, false]);
+    for (const provider of ['scripted', 'obedient', 'benign', 'judge']) {
+      const text = JSON.stringify({
+        targets: { real: openai, made: { provider, model: 'm' } },
+        aliases: { chat: 'real', fast: 'made' },
+      });
+      await expect(read(text, 'off', false)).rejects.toMatchObject({
+        code: 'CONFIG_INVALID',
+        message: expect.stringContaining(`targets.made.provider: ${provider} is for tests`),
+      });
+    }
+    const taped = JSON.stringify({ aliases: { chat: { ...openai, cassette: 'tapes' } } });
+    for (const mode of ['replay', 'record'] as const)
+      await expect(read(taped, mode, false)).rejects.toMatchObject({
+        message: expect.stringContaining('CASSETTES=off'),
+      });
+    expect((await read(taped, 'off', false))?.targets.get('chat')?.tape).toBeUndefined();
+  });
+
+  it('sends no header that would be another one, and says so without the key', async () => {
+    await writeFile(join(folder, 'two.key'), 'the-secret\r\nx-other: 1');
+    const key = { aliases: { chat: { ...openai, apiKeyFile: 'two.key' } } };
+    const refusal = await read(JSON.stringify(key)).catch((error: AppError) => error);
+    expect(refusal).toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining('apiKeyFile') });
+    expect(JSON.stringify((refusal as AppError).toShape())).not.toContain('the-secret');
+    for (const headers of [
+      { 'x-a': 'b\r\nhost: c' },
+      { 'x-a\r\nb': 'c' },
+      { Host: 'c' },
+      { 'Content-Length': '1' },
+    ])
+      expect(parseModels({ aliases: { chat: { ...openai, headers } } }).problems).toEqual([
+        expect.stringMatching(/^aliases\.chat\.headers\./),
+      ]);
+  });
+
   it('is none without the setting', async () => {
-    expect(await readModels({ driver: { kind: 'none' }, apiKey: null, cassettes: 'replay' })).toBeNull();
+    expect(
+      await readModels({ driver: { kind: 'none' }, apiKey: null, cassettes: 'replay', standIns: true }),
+    ).toBeNull();
   });
 });

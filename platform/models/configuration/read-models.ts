@@ -4,7 +4,10 @@ import { AppError } from 'tributary/sdk';
 import type { Config } from '#platform/config';
 import type { AliasSettings } from './alias.js';
 import { parseModels, type TargetForm } from './parse-models.js';
-import type { TargetSettings } from './target.js';
+import { headerValue, type TargetSettings } from './target.js';
+
+const testProviders: ReadonlySet<string> = new Set(['scripted', 'obedient', 'benign', 'judge']);
+const notSent = 'characters that no header can carry; it is one line of plain characters';
 
 /** What the models file says. */
 export interface ModelsConfiguration {
@@ -17,15 +20,30 @@ export async function readModels({
   driver,
   apiKey,
   cassettes,
+  standIns,
 }: Config['models']): Promise<ModelsConfiguration | null> {
   if (driver.kind === 'none') return null;
   const { targets, aliases, problems } = parseModels(await readJson(driver.path));
+  if (!standIns) problems.push(...[...targets].flatMap((target) => standInOf(target, cassettes)));
+  if (apiKey !== null && !headerValue.test(apiKey)) throw invalid(`the key of MODELS_API_KEY has ${notSent}`);
   if (problems.length > 0) throw invalid(problems.join('; '));
   const folder = dirname(driver.path);
   const settings = await Promise.all(
     [...targets].map(([name, target]) => settingsOf(name, target, folder, { apiKey, cassettes })),
   );
   return { targets: new Map(settings.map((one) => [one.name, one])), aliases };
+}
+
+/** Nobody's questions are answered by what was made for tests, nor written down where no erasure finds them. */
+function standInOf(
+  [name, { provider, cassette }]: [string, TargetForm],
+  cassettes: Config['models']['cassettes'],
+): string[] {
+  const mend = 'is for tests, and PROFILE=production and PROFILE=locked do without';
+  if (testProviders.has(provider))
+    return [`targets.${name}.provider: ${provider} ${mend}; name another provider, or take the target out`];
+  if (cassette === undefined || cassettes === 'off') return [];
+  return [`targets.${name}.cassette: a cassette ${mend}; set CASSETTES=off, or take it out`];
 }
 
 async function settingsOf(
@@ -72,6 +90,7 @@ async function readKey(place: string, path: string): Promise<string> {
     );
   });
   if (key.trim() === '') throw invalid(`${place}: the file of the key is empty`);
+  if (!headerValue.test(key.trim())) throw invalid(`${place}: the key has ${notSent}`);
   return key.trim();
 }
 

@@ -13,6 +13,24 @@ const timeouts = z.strictObject({
   totalMs: milliseconds.default(60_000),
 });
 
+/** What a header can carry (RFC 9110, 5.5): a line break in it would begin another one. */
+export const headerValue = /^[\t -~\u0080-\u00ff]*$/;
+const headerName = z
+  .string()
+  .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'is no name of a header')
+  .refine((name) => !framing.has(name.toLowerCase()), 'is made by the connection itself; take it out');
+const framing: ReadonlySet<string> = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
 /** One model at one provider, as the models file names it. */
 export const targetForm = z.strictObject({
   provider: z.enum([
@@ -33,9 +51,11 @@ export const targetForm = z.strictObject({
   /** Path of a file with the key, relative to the models file; else `MODELS_API_KEY`. */
   apiKeyFile: z.string().min(1).optional(),
   /** The header that the key goes into, where it is not the protocol's own; Azure's is `api-key`. */
-  apiKeyHeader: z.string().min(1).optional(),
+  apiKeyHeader: headerName.optional(),
   /** Sent with every request, and added to its address, such as Azure's `api-version`. */
-  headers: z.record(z.string().min(1), z.string()).optional(),
+  headers: z
+    .record(headerName, z.string().regex(headerValue, 'has a character that no header can carry'))
+    .optional(),
   query: z.record(z.string().min(1), z.string()).optional(),
   /** Put into every request to chat, for what this provider alone knows, such as `reasoning_effort`. */
   parameters: z.record(z.string().min(1), z.unknown()).optional(),

@@ -1,4 +1,4 @@
-import { AppError, errorShape, z } from 'tributary/sdk';
+import { AppError, errorShape, type RequestContext, z } from 'tributary/sdk';
 import type { Embedder, JobDefinition } from '#platform';
 import { EmbeddingChangeEntity, type EmbeddingChangeRow } from './embedding-change.entity.js';
 import type { ChangeParts } from './embedding-changes.service.js';
@@ -10,6 +10,24 @@ const timeoutMs = 48 * 3_600_000;
 /** After so long a job gives its place to others, and another job goes on. */
 const turnMs = 10_000;
 const dropMs = 30_000;
+/** With the pauses between them a quarter of an hour: a provider that is down for minutes ends no change. */
+const attempts = 12;
+
+/** Who looks sees what keeps a change from going on; its next progress takes that away. */
+async function tell(
+  { database, live }: ChangeParts,
+  context: RequestContext,
+  { id, state }: EmbeddingChangeRow,
+  code: string,
+): Promise<void> {
+  await database.tenant(context.tenant, async (tx) => {
+    await tx.query(
+      `update documents.embedding_changes set code = $2 where id = $1 and state in ('BUILDING', 'COMPARING')`,
+      [id, code],
+    );
+    await live.publish(tx, context, 'embeddings.changed', { changeId: id, state });
+  });
+}
 
 /** Builds a tenant's index with another embedding model beside the current one, compares, then switches. */
 export function reembedJob(
@@ -24,6 +42,7 @@ export function reembedJob(
     queue: 'ai',
     payload,
     timeoutMs,
+    attempts,
     async run({ changeId }, job) {
       const { embedder } = worker;
       if (!embedder) {
@@ -35,7 +54,9 @@ export function reembedJob(
       } catch (error) {
         const change = await load(job.context.tenant, changeId);
         // Whoever cancelled it has dropped its generation, which is no failure of the job.
-        if (change && isRunning(change)) throw error;
+        if (!change || !isRunning(change)) return;
+        await tell(parts, job.context, change, errorShape(error).code);
+        throw error;
       }
     },
     async onDead({ changeId }, error, { context }) {

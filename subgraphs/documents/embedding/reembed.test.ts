@@ -247,6 +247,30 @@ test('a coming model that does not answer leaves no document unread; it is fille
   expect(await nearest(ann, 'anything')).toHaveLength(2);
 });
 
+test('a model that is down shows what keeps the change from going on; what was embedded is not asked for again', async () => {
+  const ann = admin();
+  for (let at = 0; at < 51; at += 1) await host.add(ann, `a barge ${at}`);
+  await host.work(ann, 'documents.ingest');
+  const works = embedderOf(two, one);
+  let isDown = false;
+  host.standIns.embedder = {
+    ...works,
+    async embed(texts, request) {
+      if (isDown) throw new AppError('MODEL_FAILED', { reason: 'down' }, { retryable: true });
+      isDown = request.purpose === 'documents.reembed';
+      return works.embed(texts, request);
+    },
+  };
+  await mutate(ann, 'reembed');
+  await expect(reembed(ann)).rejects.toMatchObject({ code: 'MODEL_FAILED', retryable: true });
+  expect(await change(ann)).toMatchObject({ state: 'BUILDING', done: 50, code: 'MODEL_FAILED' });
+  expect(await spaces(ann)).toEqual(['one', null, 'two']);
+  host.standIns.embedder = works;
+  await reembed(ann);
+  expect(await change(ann)).toMatchObject({ state: 'SWITCHED', done: 51, recall: 1, code: null });
+  expect(works.asked.filter((text) => text.startsWith('documents.reembed'))).toHaveLength(51);
+}, 30_000);
+
 test('a change that is cancelled leaves what there was', async () => {
   const ann = admin();
   await added(ann, 'a barge');

@@ -84,7 +84,7 @@ export class Reembedding {
     const fill = new GenerationFill(options);
     let isOver = false;
     const progress = async (tx: Transaction, last: string, count: number) => {
-      await this.write('filled_to = $2, done = least(total, done + $3)', [last, count], tx);
+      await this.write('filled_to = $2, done = least(total, done + $3), code = null', [last, count], tx);
       // What is ahead was paid for: it is written first.
       isOver = Date.now() > this.turnEnds && !fill.isAheadOf(last);
       if (isOver && (await this.job.effect(tx, handedOver)))
@@ -105,7 +105,7 @@ export class Reembedding {
   private async compare(generation: string, space: EmbeddingSpace): Promise<boolean> {
     const { database, search } = this.parts;
     const { context, signal } = this.job;
-    await this.write(`state = 'COMPARING', done = total`, []);
+    await this.write(`state = 'COMPARING', done = total, code = null`, []);
     const { current } = await search.generations(context.tenant, signal);
     const { recall, overlap, sampled } = await compareGenerations({
       database,
@@ -135,7 +135,7 @@ export class Reembedding {
     await database.tenant(
       context.tenant,
       async (tx) => {
-        await this.write(`state = 'SWITCHED', done = total, finished_at = now()`, [], tx);
+        await this.write(`state = 'SWITCHED', done = total, code = null, finished_at = now()`, [], tx);
         await this.job.effect(tx, 'switched');
         const { current } = await search.generations(context.tenant, signal);
         if (current?.name !== generation)
