@@ -30,7 +30,7 @@ function outcomeOf({ result }: RunEventData): string {
     resetsAt?: string;
   };
   if (__typename === 'Answer') return '';
-  const until = resetsAt ? ` It begins anew at ${resetsAt}.` : '';
+  const until = resetsAt ? `; it begins anew at ${resetsAt}` : '';
   return ` (${__typename}: ${reason ?? ''}${until})`;
 }
 
