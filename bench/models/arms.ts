@@ -65,7 +65,7 @@ export function langChain(url: string): Arm {
   };
 }
 
-/** Our layer, whole: prompt, routing, breaker, limits, reservation and settling (nobody pays), and accounts. */
+/** Our layer, whole: prompt, routing, breaker, limits and accounts. Nobody pays: what budgets cost in the database is not in it. */
 export async function chain(
   url: string,
   models: readonly string[],
