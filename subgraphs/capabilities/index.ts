@@ -15,6 +15,7 @@ import { capabilities0006 } from './migrations/0006-run-traces.js';
 import { capabilities0007 } from './migrations/0007-run-versions.js';
 import { capabilities0008 } from './migrations/0008-old-costs.js';
 import { capabilities0009 } from './migrations/0009-periods-by-key.js';
+import { capabilities0010 } from './migrations/0010-holds-everywhere.js';
 import { ModelCallReader } from './model-call-reader.service.js';
 import { OperationResolver } from './operation.resolver.js';
 import { PluginResolver } from './plugin.resolver.js';
@@ -56,6 +57,7 @@ const capabilities: SubgraphModule = {
     capabilities0007,
     capabilities0008,
     capabilities0009,
+    capabilities0010,
   ],
   create({
     config,
