@@ -18,6 +18,7 @@ export class AttemptWatch {
   readonly #caller: AbortSignal;
   readonly #controller = new AbortController();
   #timer: NodeJS.Timeout | null = null;
+  #late: NodeJS.Immediate | null = null;
   #ringsAt = Number.POSITIVE_INFINITY;
   #waitsSince: number | null = null;
   #hasBegun = false;
@@ -73,6 +74,7 @@ export class AttemptWatch {
   close(isFinished: boolean): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
+    if (this.#late) clearImmediate(this.#late);
     this.#caller.removeEventListener('abort', this.#cancel);
     if (!isFinished) this.#controller.abort();
   }
@@ -91,9 +93,15 @@ export class AttemptWatch {
     this.#timer = setTimeout(this.#ring, Math.max(0, at - performance.now()));
   }
 
+  /** A part that came while this thread was busy is heard first. */
   readonly #ring = (): void => {
     this.#timer = null;
     this.#ringsAt = Number.POSITIVE_INFINITY;
+    this.#late = setImmediate(this.#look);
+  };
+
+  readonly #look = (): void => {
+    this.#late = null;
     const limit = this.#limit();
     // Timers may ring up to a millisecond early.
     if (performance.now() < limit - 1) this.#arm(limit);

@@ -5,11 +5,16 @@ import { buildConnector, errors } from 'undici';
 export function connectorWithin(connectMs: number): buildConnector.connector {
   const connect = buildConnector({ timeout: 0 });
   return (options, callback) => {
+    let isWaiting = true;
     const socket: unknown = connect(options, (...result: Parameters<typeof callback>) => {
+      isWaiting = false;
       clearTimeout(timer);
       callback(...result);
     });
-    const late = () => socket instanceof Socket && socket.destroy(new errors.ConnectTimeoutError());
-    const timer = setTimeout(late, connectMs).unref();
+    const giveUp = () => {
+      if (isWaiting && socket instanceof Socket) socket.destroy(new errors.ConnectTimeoutError());
+    };
+    // What came while this thread was busy is heard first.
+    const timer = setTimeout(() => setImmediate(giveUp), connectMs).unref();
   };
 }
