@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { type AssembledSystem, assembleSystem } from '../testkit/assembled-system.js';
-import { type ChaosProvider, embed, refuse, startChaosProvider } from '../testkit/providers/index.js';
+import {
+  type ChaosProvider,
+  embed,
+  refuse,
+  startChaosProvider,
+  unhurried,
+} from '../testkit/providers/index.js';
 import { callerOf } from '../testkit/subgraph-host.js';
 import { eventually } from '../testkit/system.js';
 
@@ -15,7 +21,7 @@ let system: AssembledSystem;
 beforeAll(async () => {
   server = await startChaosProvider();
   folder = await mkdtemp(join(tmpdir(), 'tributary-embeddings-'));
-  const target = { provider: 'openai', baseUrl: server.url, model: 'vectors' };
+  const target = { provider: 'openai', baseUrl: server.url, timeouts: unhurried, model: 'vectors' };
   await writeFile(join(folder, 'models.json'), JSON.stringify({ aliases: { embed: target } }));
   system = await assembleSystem({ MODELS: `file:${join(folder, 'models.json')}` });
 });

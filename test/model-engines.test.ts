@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { codePointSlice } from 'tributary/text';
 import { v7 as newId } from 'uuid';
 import { type AssembledSystem, assembleSystem } from '../testkit/assembled-system.js';
-import { type ChaosProvider, refuse, say, startChaosProvider } from '../testkit/providers/index.js';
+import {
+  type ChaosProvider,
+  refuse,
+  say,
+  startChaosProvider,
+  unhurried,
+} from '../testkit/providers/index.js';
 import { runSelection, type StreamedRun, streamRun } from '../testkit/streamed-run.js';
 import { callerOf } from '../testkit/subgraph-host.js';
 
@@ -19,7 +25,7 @@ let id = '';
 beforeAll(async () => {
   server = await startChaosProvider();
   folder = await mkdtemp(join(tmpdir(), 'tributary-models-'));
-  const chat = { provider: 'openai', baseUrl: server.url, model: 'test-model' };
+  const chat = { provider: 'openai', baseUrl: server.url, timeouts: unhurried, model: 'test-model' };
   await writeFile(join(folder, 'models.json'), JSON.stringify({ aliases: { chat } }));
   system = await assembleSystem({ MODELS: `file:${join(folder, 'models.json')}` });
   server.next(refuse(400));

@@ -5,7 +5,12 @@ import { operation, type RunEventData } from 'tributary/client';
 import { repositoryRoot } from '#platform/config';
 import { Story } from '../testkit/main-job/story.js';
 import { readRun, runEvents, summarize } from '../testkit/main-job/streams.js';
-import { type ChaosProvider, sayRestAfter, startChaosProvider } from '../testkit/providers/index.js';
+import {
+  type ChaosProvider,
+  sayRestAfter,
+  startChaosProvider,
+  unhurried,
+} from '../testkit/providers/index.js';
 import { freePort } from '../testkit/servers.js';
 import { eventually, TestSystem } from '../testkit/system.js';
 
@@ -29,7 +34,7 @@ beforeAll(async () => {
   await story.close();
   model = await startChaosProvider();
   folder = await mkdtemp(join(tmpdir(), 'tributary-models-'));
-  const chat = { provider: 'openai', baseUrl: model.url, model: 'test-model' };
+  const chat = { provider: 'openai', baseUrl: model.url, timeouts: unhurried, model: 'test-model' };
   await writeFile(join(folder, 'models.json'), JSON.stringify({ aliases: { chat } }));
 });
 afterAll(async () => {

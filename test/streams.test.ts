@@ -10,7 +10,7 @@ import {
   type RunEventData,
 } from 'tributary/client';
 import { CutProxy } from '../testkit/cut-proxy.js';
-import { type ChaosProvider, sayAll, startChaosProvider } from '../testkit/providers/index.js';
+import { type ChaosProvider, sayAll, startChaosProvider, unhurried } from '../testkit/providers/index.js';
 import { eventually, TestSystem } from '../testkit/system.js';
 
 /*
@@ -56,7 +56,7 @@ const proxies: CutProxy[] = [];
 beforeAll(async () => {
   models = await startChaosProvider();
   folder = await mkdtemp(join(tmpdir(), 'tributary-streams-'));
-  const chat = { provider: 'openai', baseUrl: models.url, model: 'test-model' };
+  const chat = { provider: 'openai', baseUrl: models.url, timeouts: unhurried, model: 'test-model' };
   await writeFile(join(folder, 'models.json'), JSON.stringify({ aliases: { chat } }));
   system = await TestSystem.start({ settings });
   const { id } = await system.client().upload({ name: 'invoice.txt', bytes: Buffer.from(letter) });

@@ -6,7 +6,7 @@ import {
   startCollector,
   type TestCollector,
 } from '../platform/telemetry/otlp/collector.fixture.js';
-import { type ChaosProvider, say, startChaosProvider } from '../testkit/providers/index.js';
+import { type ChaosProvider, say, startChaosProvider, unhurried } from '../testkit/providers/index.js';
 import { eventually, TestSystem } from '../testkit/system.js';
 import { makeTenants, type TestTenant } from '../testkit/tenants.js';
 
@@ -22,7 +22,7 @@ let tenant: TestTenant;
 beforeAll(async () => {
   [collector, provider] = await Promise.all([startCollector(), startChaosProvider()]);
   folder = await mkdtemp(join(tmpdir(), 'tributary-traces-'));
-  const chat = { provider: 'openai', baseUrl: provider.url, model: 'test-model' };
+  const chat = { provider: 'openai', baseUrl: provider.url, timeouts: unhurried, model: 'test-model' };
   await writeFile(join(folder, 'models.json'), JSON.stringify({ aliases: { chat } }));
   provider.next(say('The bridge was opened in 1893 [1].'));
   system = await TestSystem.start({

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Client, operation } from 'tributary/client';
-import { type ChaosProvider, embed, startChaosProvider, vectorOf } from './providers/index.js';
+import { type ChaosProvider, embed, startChaosProvider, unhurried, vectorOf } from './providers/index.js';
 import { eventually, TestSystem } from './system.js';
 
 /** How a whole system changes its embedding model while people search. */
@@ -246,6 +246,7 @@ export async function configure(
   const target = (name: keyof typeof dimensions) => ({
     provider: 'openai',
     baseUrl,
+    timeouts: unhurried,
     model: name,
     dimensions: dimensions[name],
   });

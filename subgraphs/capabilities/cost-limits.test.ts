@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
-import { answerWith } from '../../testkit/providers/index.js';
+import { answerWith, unhurried } from '../../testkit/providers/index.js';
 import { callerOf } from '../../testkit/subgraph-host.js';
 import { type ModelHost, openModelHost } from './fixtures/model-host.js';
 import { createPrices } from './prices.service.js';
@@ -10,7 +10,7 @@ const anna = callerOf(randomUUID(), { actor: 'user:anna', roles: ['admin'] });
 let host: ModelHost;
 beforeAll(async () => {
   host = await openModelHost((baseUrl) => ({
-    aliases: { chat: { provider: 'openai', baseUrl, model: 'm' } },
+    aliases: { chat: { provider: 'openai', baseUrl, timeouts: unhurried, model: 'm' } },
   }));
 });
 afterAll(() => host.close());

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RunEvent } from 'tributary/sdk';
-import { answerWith, breakAfter, refuse, resetAfter, say } from '../../testkit/providers/index.js';
+import { answerWith, breakAfter, refuse, resetAfter, say, unhurried } from '../../testkit/providers/index.js';
 import { callerOf } from '../../testkit/subgraph-host.js';
 import { type ModelHost, openModelHost } from './fixtures/model-host.js';
 
@@ -12,8 +12,8 @@ let host: ModelHost;
 const openHost = async () => {
   host = await openModelHost((baseUrl) => ({
     targets: {
-      main: { provider: 'openai', baseUrl, model: 'main-model' },
-      spare: { provider: 'openai', baseUrl, model: 'spare-model' },
+      main: { provider: 'openai', baseUrl, timeouts: unhurried, model: 'main-model' },
+      spare: { provider: 'openai', baseUrl, timeouts: unhurried, model: 'spare-model' },
     },
     aliases: { chat: { targets: ['main', 'spare'], onBreak: 'continue' } },
   }));

@@ -11,6 +11,7 @@ import {
   refuse,
   say,
   startChaosProvider,
+  unhurried,
 } from '../../testkit/providers/index.js';
 import { callerOf } from '../../testkit/subgraph-host.js';
 import { openRunHost, type RunHost } from './fixtures/run-host.js';
@@ -24,7 +25,7 @@ let folder: string;
 beforeAll(async () => {
   server = await startChaosProvider();
   folder = await mkdtemp(join(tmpdir(), 'tributary-models-'));
-  const chat = { provider: 'openai', baseUrl: server.url, model: 'test-model' };
+  const chat = { provider: 'openai', baseUrl: server.url, timeouts: unhurried, model: 'test-model' };
   await writeFile(join(folder, 'models.json'), JSON.stringify({ aliases: { chat } }));
   const models = await openModels(
     loadConfig({ MODELS: `file:${join(folder, 'models.json')}` }),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { execute, parse } from 'graphql';
-import { refuse, say } from '../../testkit/providers/index.js';
+import { refuse, say, unhurried } from '../../testkit/providers/index.js';
 import { callerOf } from '../../testkit/subgraph-host.js';
 import { type ModelHost, openModelHost } from './fixtures/model-host.js';
 
@@ -14,8 +14,8 @@ let host: ModelHost;
 beforeAll(async () => {
   host = await openModelHost((baseUrl) => ({
     targets: {
-      main: { provider: 'openai', baseUrl, model: 'first-model' },
-      spare: { provider: 'openai', baseUrl, model: 'second-model' },
+      main: { provider: 'openai', baseUrl, timeouts: unhurried, model: 'first-model' },
+      spare: { provider: 'openai', baseUrl, timeouts: unhurried, model: 'second-model' },
     },
     aliases: { chat: ['main', 'spare'] },
   }));

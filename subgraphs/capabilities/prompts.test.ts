@@ -8,7 +8,13 @@ import { loadConfig } from '#platform/config';
 import { openModels } from '#platform/models';
 import { bindServices } from '#platform/plugin-host';
 import { Metrics } from '#platform/telemetry';
-import { breakAfter, type ChaosProvider, say, startChaosProvider } from '../../testkit/providers/index.js';
+import {
+  breakAfter,
+  type ChaosProvider,
+  say,
+  startChaosProvider,
+  unhurried,
+} from '../../testkit/providers/index.js';
 import { callerOf } from '../../testkit/subgraph-host.js';
 import { openRunHost, type RunHost } from './fixtures/run-host.js';
 
@@ -30,7 +36,7 @@ const seeded = (prompt: string, text: string, settings: Record<string, unknown> 
 beforeAll(async () => {
   server = await startChaosProvider();
   folder = await mkdtemp(join(tmpdir(), 'tributary-prompts-'));
-  const chat = { provider: 'openai', baseUrl: server.url, model: 'test-model' };
+  const chat = { provider: 'openai', baseUrl: server.url, timeouts: unhurried, model: 'test-model' };
   await writeFile(join(folder, 'models.json'), JSON.stringify({ aliases: { chat } }));
   const config = loadConfig({ MODELS: `file:${join(folder, 'models.json')}` });
   const models = await openModels(config, new Metrics());

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestContext } from 'tributary/sdk';
 import type { Screening } from '#platform';
-import { breakAfter, embed, hangAfter, refuse, say } from '../../testkit/providers/index.js';
+import { breakAfter, embed, hangAfter, refuse, say, unhurried } from '../../testkit/providers/index.js';
 import { callerOf } from '../../testkit/subgraph-host.js';
 import { type ModelHost, openModelHost } from './fixtures/model-host.js';
 
@@ -13,12 +13,12 @@ let host: ModelHost;
 beforeAll(async () => {
   host = await openModelHost((baseUrl) => ({
     targets: {
-      main: { provider: 'openai', baseUrl, model: 'main-model' },
-      spare: { provider: 'openai', baseUrl, model: 'spare-model' },
+      main: { provider: 'openai', baseUrl, timeouts: unhurried, model: 'main-model' },
+      spare: { provider: 'openai', baseUrl, timeouts: unhurried, model: 'spare-model' },
     },
     aliases: {
       chat: { targets: ['main', 'spare'], onBreak: 'continue' },
-      embed: { provider: 'openai', baseUrl, model: 'vectors' },
+      embed: { provider: 'openai', baseUrl, timeouts: unhurried, model: 'vectors' },
     },
   }));
   // One letter each: the same letters mean the same.

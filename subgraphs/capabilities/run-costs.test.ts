@@ -14,6 +14,7 @@ import {
   say,
   sayRestAfter,
   startChaosProvider,
+  unhurried,
 } from '../../testkit/providers/index.js';
 import { callerOf } from '../../testkit/subgraph-host.js';
 import { openRunHost, type RunHost } from './fixtures/run-host.js';
@@ -26,7 +27,12 @@ let folder: string;
 beforeAll(async () => {
   [main, spare] = await Promise.all([startChaosProvider(), startChaosProvider()]);
   folder = await mkdtemp(join(tmpdir(), 'tributary-costs-'));
-  const target = (baseUrl: string, model: string) => ({ provider: 'openai', baseUrl, model });
+  const target = (baseUrl: string, model: string) => ({
+    provider: 'openai',
+    baseUrl,
+    timeouts: unhurried,
+    model,
+  });
   const targets = { main: target(main.url, 'main-model'), spare: target(spare.url, 'spare-model') };
   const aliases = { chat: { targets: ['main', 'spare'] } };
   await writeFile(join(folder, 'models.json'), JSON.stringify({ targets, aliases }));

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestContext } from 'tributary/sdk';
-import { type Behaviour, breakAfter, embed, hangAfter, refuse, say } from '../../testkit/providers/index.js';
+import {
+  type Behaviour,
+  breakAfter,
+  embed,
+  hangAfter,
+  refuse,
+  say,
+  unhurried,
+} from '../../testkit/providers/index.js';
 import { callerOf } from '../../testkit/subgraph-host.js';
 import { type ModelHost, openModelHost } from './fixtures/model-host.js';
 
@@ -9,12 +17,12 @@ let host: ModelHost;
 beforeAll(async () => {
   host = await openModelHost((baseUrl) => ({
     targets: {
-      main: { provider: 'openai', baseUrl, model: 'main-model' },
-      spare: { provider: 'openai', baseUrl, model: 'spare-model' },
+      main: { provider: 'openai', baseUrl, timeouts: unhurried, model: 'main-model' },
+      spare: { provider: 'openai', baseUrl, timeouts: unhurried, model: 'spare-model' },
     },
     aliases: {
       chat: { targets: ['main', 'spare'], onBreak: 'continue' },
-      embed: { provider: 'openai', baseUrl, model: 'vectors' },
+      embed: { provider: 'openai', baseUrl, timeouts: unhurried, model: 'vectors' },
     },
   }));
 });

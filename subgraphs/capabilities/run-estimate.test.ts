@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { graphql } from 'graphql';
 import type { RequestContext } from 'tributary/sdk';
-import { hangAfter, say } from '../../testkit/providers/index.js';
+import { hangAfter, say, unhurried } from '../../testkit/providers/index.js';
 import { callerOf } from '../../testkit/subgraph-host.js';
 import { type ModelHost, openModelHost } from './fixtures/model-host.js';
 
@@ -11,7 +11,9 @@ let host: ModelHost;
 
 beforeAll(async () => {
   host = await openModelHost((baseUrl) => ({
-    aliases: { chat: { provider: 'openai', baseUrl, model: 'priced', contextTokens: 1000 } },
+    aliases: {
+      chat: { provider: 'openai', baseUrl, timeouts: unhurried, model: 'priced', contextTokens: 1000 },
+    },
   }));
   host.provider.next(say('An answer.'));
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestContext } from 'tributary/sdk';
-import { embed, refuse, say } from '../../testkit/providers/index.js';
+import { embed, refuse, say, unhurried } from '../../testkit/providers/index.js';
 import { callerOf } from '../../testkit/subgraph-host.js';
 import { type ModelHost, openModelHost } from './fixtures/model-host.js';
 
@@ -23,8 +23,8 @@ function bagOfWords(text: string): number[] {
 beforeAll(async () => {
   host = await openModelHost((baseUrl) => ({
     aliases: {
-      chat: { provider: 'openai', baseUrl, model: 'a-model' },
-      embed: { provider: 'openai', baseUrl, model: 'vectors' },
+      chat: { provider: 'openai', baseUrl, timeouts: unhurried, model: 'a-model' },
+      embed: { provider: 'openai', baseUrl, timeouts: unhurried, model: 'vectors' },
     },
   }));
   host.provider.nextEmbeddings(embed(bagOfWords));

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from '#platform/config';
-import { say, startChaosProvider } from '../providers/index.js';
+import { say, startChaosProvider, unhurried } from '../providers/index.js';
 import { createTestHost, type TestHost } from './test-host.js';
 
 const plugin = join(repositoryRoot, 'plugins/summarization');
@@ -49,6 +49,7 @@ it('runs the tests of a plugin with what was recorded: no key, no provider, no n
   const chat = {
     provider: 'openai',
     baseUrl: server.url,
+    timeouts: unhurried,
     model: 'some-model',
     apiKeyFile: 'key',
     cassette: '.',

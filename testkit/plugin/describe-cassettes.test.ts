@@ -3,7 +3,7 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from '#platform/config';
-import { say, startChaosProvider } from '../providers/index.js';
+import { say, startChaosProvider, unhurried } from '../providers/index.js';
 import { registerCassettes } from './contract/cassettes.js';
 import { type ContractOptions, capabilityOf, inputOf, lazyFacts } from './contract/facts.js';
 import { readPlugin } from './plugin-under-test.js';
@@ -18,7 +18,13 @@ const options: ContractOptions = { cassettes: folder };
 beforeAll(async () => {
   const server = await startChaosProvider();
   server.next(say('The mill has stood in the valley since 1780.'));
-  const chat = { provider: 'openai', baseUrl: server.url, model: 'some-model', cassette: '.' };
+  const chat = {
+    provider: 'openai',
+    baseUrl: server.url,
+    timeouts: unhurried,
+    model: 'some-model',
+    cassette: '.',
+  };
   await writeFile(join(folder, 'models.json'), JSON.stringify({ aliases: { chat } }));
   const recording = { ...options, environment: { CASSETTES: 'record' } };
   const facts = lazyFacts(plugin, recording, folder);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from 'tributary/sdk';
 import type { ModelLayer } from '#platform/models';
-import { type Behaviour, type ChatBody, say, startChaosProvider } from '../providers/index.js';
+import { type Behaviour, type ChatBody, say, startChaosProvider, unhurried } from '../providers/index.js';
 
 /** A model server of the test's own that speaks the OpenAI protocol and says what it is told to. */
 export interface ScriptedModel {
@@ -33,7 +33,7 @@ export async function startScriptedModel(): Promise<ScriptedModelServer> {
   const server = await startChaosProvider();
   const folder = await mkdtemp(join(tmpdir(), 'tributary-models-'));
   const file = join(folder, 'models.json');
-  const chat = { provider: 'openai', baseUrl: server.url, model: 'test-model' };
+  const chat = { provider: 'openai', baseUrl: server.url, timeouts: unhurried, model: 'test-model' };
   await writeFile(file, JSON.stringify({ aliases: { chat } }));
   let rests = true;
   const next = (...behaviours: Behaviour[]) => {

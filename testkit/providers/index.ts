@@ -20,3 +20,4 @@ export {
   withoutEndMark,
 } from './faults.js';
 export { type FullPort, startFullPort } from './full-port.js';
+export { unhurried } from './unhurried.js';
