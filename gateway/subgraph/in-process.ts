@@ -114,11 +114,18 @@ class InProcessSubgraph {
   }
 }
 
-/** The gateway has validated the document but for what only the subgraph knows: which literals its scalars take. */
+/**
+ * The gateway has validated the document but for what only the subgraph knows: which literals its scalars take. The
+ * fault names types, which whoever asks need not know.
+ */
 function expectCompiled(compiled: Compiled): Compiled {
   const [fault] = isQuery(compiled) ? [] : (compiled.errors ?? []);
   if (!fault) return compiled;
-  throw new AppError('BAD_USER_INPUT', { reason: fault.message }, { cause: fault });
+  throw new AppError(
+    'BAD_USER_INPUT',
+    { reason: 'an argument has a value that it does not take' },
+    { cause: fault },
+  );
 }
 
 function isQuery(compiled: Compiled): compiled is Query {
