@@ -65,7 +65,10 @@ export function langChain(url: string): Arm {
   };
 }
 
-/** Our layer, whole: prompt, routing, breaker, limits and accounts. Nobody pays: what budgets cost in the database is not in it. */
+/**
+ * Our layer, whole: prompt, routing, breaker, limits and accounts. Nobody pays: what budgets cost in the database is not
+ * in it.
+ */
 export async function chain(
   url: string,
   models: readonly string[],
