@@ -1,5 +1,6 @@
-import { AppError, type Granted, type JobProgress, type ServiceName, z } from 'tributary/sdk';
+import { AppError, type Granted, type JobProgress, type ServiceName } from 'tributary/sdk';
 import type { CallContext } from '#platform';
+import { answerSchema } from './answer-schema.js';
 import type { Answer } from './link.js';
 import type { AskedOfHost, ServiceCall } from './messages.js';
 
@@ -91,9 +92,9 @@ export class Scopes {
 }
 
 function withSchema(request: unknown, plugin: string): unknown {
-  const { schema, ...rest } = request as { schema: Parameters<typeof z.fromJSONSchema>[0] };
+  const { schema, ...rest } = request as { schema: unknown };
   try {
-    return { ...rest, schema: z.fromJSONSchema(schema) };
+    return { ...rest, schema: answerSchema(schema) };
   } catch (cause) {
     throw new AppError('PLUGIN_PART_INVALID', { plugin, reason: 'the schema of an answer' }, { cause });
   }
