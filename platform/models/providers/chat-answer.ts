@@ -89,8 +89,9 @@ function argumentsOf(text: string): unknown {
   if (text.trim() === '') return {};
   try {
     return JSON.parse(text) as unknown;
-  } catch (cause) {
-    throw malformed(cause);
+  } catch {
+    // What it says repeats a part of the text.
+    throw malformed();
   }
 }
 

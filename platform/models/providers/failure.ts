@@ -8,6 +8,8 @@ interface ErrorWords {
   readonly message: string;
 }
 
+const longestCode = 60;
+
 /** Codes and types of errors, of all protocols; they say more than the status. */
 const byCode: Readonly<Record<string, FailureClass>> = {
   context_length_exceeded: 'context-window',
@@ -53,16 +55,25 @@ export function failureOfStatus(
   const words = errorWords(body);
   // Some say only in words what a status means for others; of what a server says of itself, its status is to be trusted.
   const named = (words && classOf(words, status < 500)) ?? classOfStatus(status);
-  return new ProviderFailure(
-    { class: named, status, retryAfterMs: retryAfterMs(headers) },
-    words ? { cause: words } : undefined,
-  );
+  return new ProviderFailure({
+    class: named,
+    status,
+    retryAfterMs: retryAfterMs(headers),
+    code: words && codeWord(words),
+  });
 }
 
 /** An error in an answer that began with success; null when the body is none. */
 export function failureInBody(body: unknown): ProviderFailure | null {
   const words = errorWords(body);
-  return words && new ProviderFailure({ class: classOf(words, true) ?? 'malformed' }, { cause: words });
+  return words && new ProviderFailure({ class: classOf(words, true) ?? 'malformed', code: codeWord(words) });
+}
+
+/** The provider's code, if it is a word: its message is kept nowhere, for it can repeat the prompt and the key. */
+function codeWord({ codes }: ErrorWords): string | null {
+  return (
+    codes.find((code) => /^[a-zA-Z]+(?:[_.-][a-zA-Z]+)*$/.test(code) && code.length <= longestCode) ?? null
+  );
 }
 
 /** What the network did. Once an answer has begun, its end is an interruption. */

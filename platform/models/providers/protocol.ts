@@ -72,8 +72,9 @@ export function objectOf(data: string): Record<string, unknown> {
   let value: unknown;
   try {
     value = JSON.parse(data);
-  } catch (cause) {
-    throw malformed(cause);
+  } catch {
+    // What it says repeats a part of the text.
+    throw malformed();
   }
   if (!isObject(value)) throw malformed();
   return value;

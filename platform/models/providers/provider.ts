@@ -83,20 +83,28 @@ export type FailureClass =
   /** Found by who asks: it ended well, and said nothing. */
   | 'empty';
 
-/** A failed attempt. Its message never holds the provider's own words, which can repeat the prompt; `cause` may. */
+/** A failed attempt. Nothing of it holds the provider's own words, which can repeat the prompt and the key. */
 export class ProviderFailure extends Error {
   readonly class: FailureClass;
   readonly status: number | null;
   /** What `Retry-After` said, in milliseconds. */
   readonly retryAfterMs: number | null;
+  /** What the provider calls it, for logs: a word such as `model_not_found`. */
+  readonly code: string | null;
 
   constructor(
-    failure: { class: FailureClass; status?: number | null; retryAfterMs?: number | null },
+    failure: {
+      class: FailureClass;
+      status?: number | null;
+      retryAfterMs?: number | null;
+      code?: string | null;
+    },
     options?: ErrorOptions,
   ) {
     super(failure.status ? `${failure.class} (${failure.status})` : failure.class, options);
     this.class = failure.class;
     this.status = failure.status ?? null;
     this.retryAfterMs = failure.retryAfterMs ?? null;
+    this.code = failure.code ?? null;
   }
 }
