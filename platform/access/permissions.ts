@@ -15,6 +15,7 @@ export const permissions = [
   'accounts:read',
   'accounts:manage',
   'plugins:manage',
+  'prompts:read',
   'prompts:manage',
   'operations:execute',
   'operations:manage',
@@ -24,7 +25,13 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-const viewer: readonly Permission[] = ['documents:read', 'runs:start', 'accounts:read', 'operations:execute'];
+const viewer: readonly Permission[] = [
+  'documents:read',
+  'runs:start',
+  'prompts:read',
+  'accounts:read',
+  'operations:execute',
+];
 const member: readonly Permission[] = [
   ...viewer,
   'documents:write',

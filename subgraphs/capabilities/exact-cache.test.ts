@@ -81,7 +81,7 @@ it('gives no stored result that was made from a document that changed or is gone
 
 it('gives a run within a run no result that its caller may not read any more', async () => {
   const { documentId } = await host.document(tenant, 'Secret-free text', ['group:a']);
-  const signal = AbortSignal.timeout(10_000);
+  const signal = AbortSignal.timeout(20_000);
   const run = () =>
     host.runner.execute({ capability: 'trial.find', input: { text: documentId }, context: anna, signal });
   const first = await run();

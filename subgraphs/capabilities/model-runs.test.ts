@@ -50,7 +50,7 @@ const enterPrice = (who: string) =>
   host.db.database.tenant(who, (tx) =>
     tx.query(
       `insert into capabilities.tenant_prices (tenant_id, id, provider, model, effective_from, rates, entered_by)
-       values ($1, $2, 'openai', 'test-model', '2026-01-01', $3, 'test')`,
+       values ($1, $2, 'openai', 'test-model', '2020-01-01', $3, 'test')`,
       [
         who,
         randomUUID(),

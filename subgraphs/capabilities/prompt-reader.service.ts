@@ -1,5 +1,6 @@
 import { AppError, type RequestContext } from 'tributary/sdk';
 import type { Database, Transaction } from '#platform';
+import { authorize, isAuthorized } from '#platform/access';
 import type {
   Prompt,
   PromptExperiment,
@@ -23,12 +24,13 @@ export class PromptReader {
   constructor(private readonly database: Database) {}
 
   /** All prompts, or those that are named, with their newest versions and those in use; `also` is one more version. */
-  list(
-    { tenant }: RequestContext,
+  async list(
+    context: RequestContext,
     names: readonly string[] | null = null,
     also: number | null = null,
   ): Promise<Prompt[]> {
-    return this.database.tenant(tenant, async (tx) => {
+    expectMayRead(context);
+    return this.database.tenant(context.tenant, async (tx) => {
       const versions = await readVersions(tx, names, also);
       const labels = await readLabels(tx, names);
       const experiments = await readExperiments(tx, names);
@@ -80,13 +82,19 @@ export class PromptReader {
   }
 
   /** Null when the tenant sees no such versions. */
-  diff({ tenant }: RequestContext, prompt: string, from: number, to: number): Promise<PromptDiff | null> {
-    return this.database.tenant(tenant, async (tx) => {
+  async diff(context: RequestContext, prompt: string, from: number, to: number): Promise<PromptDiff | null> {
+    expectMayRead(context);
+    return this.database.tenant(context.tenant, async (tx) => {
       const before = await versionNumbered(tx, prompt, from);
       const after = await versionNumbered(tx, prompt, to);
       return before && after ? diffOf(before, after) : null;
     });
   }
+}
+
+/** Who changes prompts sees what became of them. */
+function expectMayRead(context: RequestContext): void {
+  if (!isAuthorized(context, 'prompts:manage')) authorize(context, 'prompts:read');
 }
 
 /** The newest ten of each, and whatever a label or an experiment stands at, however old. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { execute, parse } from 'graphql';
 import type { Granted, RequestContext } from 'tributary/sdk';
 import { loadConfig } from '#platform/config';
+import { findAppError } from '#platform/errors';
 import { openModels } from '#platform/models';
 import { bindServices } from '#platform/plugin-host';
 import { Metrics } from '#platform/telemetry';
@@ -197,7 +198,26 @@ it('is for those who may, and says so', async () => {
   expect(await move(null)).toMatchObject({ __typename: 'Conflict' });
   const usage = await query('{ prompt(name: "ask") { versions { usage { runs } } } }', {}, member);
   expect(usage.prompt.versions[0].usage).toBeNull();
+  for (const source of ['{ prompts { name } }', '{ prompt(name: "ask") { name } }'])
+    expect(await refusalOf(source, ['documents:read'])).toBe('FORBIDDEN');
+  expect(await refusalOf('{ promptDiff(prompt: "ask", from: 1, to: 2) { from } }', ['runs:start'])).toBe(
+    'FORBIDDEN',
+  );
+  expect(await refusalOf('{ prompts { name } }', ['prompts:read'])).toBeUndefined();
+  expect(await refusalOf('{ prompts { name } }', ['prompts:manage'])).toBeUndefined();
 });
+
+/** What a key of these scopes is told. */
+async function refusalOf(source: string, scopes: readonly string[]): Promise<unknown> {
+  const key = callerOf(ada.tenant, { actor: 'key:k', roles: ['admin'], scopes });
+  const document = parse(source);
+  const { errors } = await execute({
+    schema: host.subgraph.schema,
+    document,
+    contextValue: host.graph(key),
+  });
+  return findAppError(errors?.[0]?.originalError)?.code;
+}
 
 it('shows and gives a version to its own tenant alone', async () => {
   const other = callerOf(randomUUID(), { actor: 'user:eve', roles: ['admin'] });

@@ -58,7 +58,7 @@ async function newCaller(): Promise<RequestContext> {
   await query(
     caller,
     `insert into capabilities.tenant_prices (tenant_id, id, provider, model, effective_from, rates, entered_by)
-     select $1, gen_random_uuid(), 'openai', model, '2026-01-01', $2, 'test'
+     select $1, gen_random_uuid(), 'openai', model, '2020-01-01', $2, 'test'
        from unnest(array['main-model', 'spare-model']) model`,
     [caller.tenant, rates],
   );
@@ -230,4 +230,4 @@ it('100 runs at once against a budget for 10 calls: ten answer, nothing is overs
   // All has settled: there is room again, and nobody is refused for what was only held.
   main.next(say('They ', 'flow.'));
   expect((await ask('question 3000')).type).toBe('Answer');
-}, 30_000);
+});

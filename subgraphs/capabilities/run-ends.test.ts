@@ -38,7 +38,7 @@ async function newCaller(budget: number | null = null): Promise<RequestContext> 
   await query(
     caller,
     `insert into capabilities.tenant_prices (tenant_id, id, provider, model, effective_from, rates, entered_by)
-     select $1, gen_random_uuid(), 'openai', model, '2026-01-01', $2, 'test'
+     select $1, gen_random_uuid(), 'openai', model, '2020-01-01', $2, 'test'
        from unnest(array['main-model', 'spare-model', 'vectors']) model`,
     [caller.tenant, rates],
   );
@@ -91,7 +91,7 @@ it.each(['while its question is compared', 'before the model says anything', 'wh
       `select body->>'outcome' as outcome from platform.audit_intake where kind = 'decision'`,
     );
     expect(decisions).toEqual([{ outcome: 'Cancelled' }]);
-    await host.provider.quiet(AbortSignal.timeout(10_000));
+    await host.provider.quiet(AbortSignal.timeout(20_000));
     expect(await query(caller, 'select 1 from capabilities.holds')).toEqual([]);
     expect(await query(caller, 'select 1 from capabilities.semantic_answers')).toEqual([]);
   },

@@ -54,7 +54,7 @@ it('says what a run would take, without a price and with one, and leaves nothing
   await host.db.database.tenant(payer.tenant, (tx) =>
     tx.query(
       `insert into capabilities.tenant_prices (tenant_id, id, provider, model, effective_from, rates, entered_by)
-       values ($1, $2, 'openai', 'priced', '2026-01-01', $3, 'test')`,
+       values ($1, $2, 'openai', 'priced', '2020-01-01', $3, 'test')`,
       [
         payer.tenant,
         randomUUID(),
