@@ -4,6 +4,7 @@ import type { Config } from '#platform/config';
 import { type DatabaseServer, migrate, startDatabaseServer } from '#platform/database';
 import { developmentToken } from '#platform/identity';
 import { Lifecycle } from '#platform/lifecycle';
+import { readModels } from '#platform/models';
 import { createOperations } from '#platform/operations';
 import { takeStrayFault } from '#platform/plugin-host';
 import { createLogger, type RootLogger, watchEventLoop } from '#platform/telemetry';
@@ -43,6 +44,8 @@ async function startParts(config: Config, lifecycle: Lifecycle, log: RootLogger)
     config,
     modules.map(({ name }) => name),
   );
+  // What is wrong with it is said once, before a database or a thread was started.
+  if (roles.size > 1 || !roles.has('gateway')) await readModels(config.models);
   const server = await lifecycle.start('database', async () => {
     const part = await startDatabaseServer(config);
     return { part, stop: () => part.close() };

@@ -73,7 +73,7 @@ async function readJson(path: string): Promise<unknown> {
   try {
     text = await readFile(path, 'utf8');
   } catch (cause) {
-    throw invalid('the file cannot be read; correct its path, or its rights', cause);
+    throw invalid(`the file ${path} cannot be read; correct its path, or its rights`, cause);
   }
   try {
     return JSON.parse(text) as unknown;
