@@ -66,7 +66,10 @@ export class EmbeddingChange {
   @Field(() => Int, { nullable: true, description: 'How many queries both were asked.' })
   sampled!: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Why it failed or was refused, or what keeps it from going on for now.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it failed or was refused, or what keeps it from going on for now.',
+  })
   code!: string | null;
 
   @Field(() => String, { description: 'Who started it.' })
