@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { jest } from '@jest/globals';
 import { answerWith, unhurried } from '../../testkit/providers/index.js';
 import { callerOf } from '../../testkit/subgraph-host.js';
 import { type ModelHost, openModelHost } from './fixtures/model-host.js';
@@ -36,13 +35,14 @@ const dearest = '1000000000000000';
 it('finds the price that the database says holds, though the clock of the process is behind', async () => {
   await enter(new Date('2020-01-01T00:00:00Z'), '7');
   await enter(new Date(Date.now() - 30_000), dearest);
-  const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() - 60_000);
+  const { now } = Date;
+  Date.now = () => now() - 60_000;
   try {
     const prices = createPrices({ database: host.db.database });
     const found = await prices.find(anna.tenant, { provider: 'openai', model: 'm' });
     expect(found?.rates.input).toBe(BigInt(dearest));
   } finally {
-    clock.mockRestore();
+    Date.now = now;
   }
 });
 
