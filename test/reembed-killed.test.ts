@@ -1,7 +1,7 @@
-import { watch } from 'node:fs';
+import { readFileSync, watch } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import {
   add,
   allRead,
@@ -54,7 +54,7 @@ beforeAll(async () => {
   await system.stop();
   await configure(join(folder, 'models.json'), provider.url, 'second');
   await system.start();
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await system?.close();
   await provider?.close();
@@ -63,17 +63,23 @@ afterAll(async () => {
 
 const state = async () => (await system.client().request(readChange)).embeddingChange?.state;
 
-/** Resolves as soon as the file is replaced that says which generation answers. */
-async function renamed(): Promise<void> {
+/** The file that says which generation answers. */
+async function current(): Promise<string> {
   const index = join(system.dataDir, 'search');
   const [tenant = ''] = await readdir(index);
-  return new Promise((resolve) => {
-    const watcher = watch(join(index, tenant), (_event, name) => {
-      if (name !== 'current') return;
-      watcher.close();
-      resolve();
-    });
-  });
+  return join(index, tenant, 'current');
+}
+
+/** Resolves as soon as the file says something else than before, also when it does so already. */
+async function renamed(file: string, before: string): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const look = () => {
+    if (readFileSync(file, 'utf8') !== before) resolve();
+  };
+  const watcher = watch(dirname(file), look);
+  look();
+  await promise;
+  watcher.close();
 }
 
 /** Pages while something happens: none fails, none is of two models. */
@@ -99,8 +105,10 @@ test('killed in the middle of a change, at its switch and at the rollback, it is
   await system.kill();
   gate.resolve();
   expect(passagesAsked).toHaveLength(documents);
+  const file = await current();
+  const before = readFileSync(file, 'utf8');
   await system.start();
-  const switching = renamed();
+  const switching = renamed(file, before);
   expect(
     await searching(() => eventually(async () => passagesAsked.length > documents, Boolean, recoveryMs)),
   ).toEqual(new Set(['even']));
@@ -113,7 +121,7 @@ test('killed in the middle of a change, at its switch and at the rollback, it is
   const pages = await searching(() => eventually(state, (seen) => seen === 'SWITCHED', recoveryMs));
   expect([...pages]).toEqual(['odd']);
 
-  const back = renamed();
+  const back = renamed(file, readFileSync(file, 'utf8'));
   const asked = system
     .client()
     .request(rollBack, { input: {} })
@@ -125,4 +133,4 @@ test('killed in the middle of a change, at its switch and at the rollback, it is
   expect(await searching(() => eventually(state, (seen) => seen === 'ROLLED_BACK', recoveryMs))).toEqual(
     new Set(['even']),
   );
-}, 180_000);
+}, 300_000);

@@ -153,7 +153,7 @@ describe('with a model that speaks slowly', () => {
     settings.MODELS = `file:${join(folder, 'models.json')}`;
     await system.query(
       `insert into capabilities.prices (id, provider, model, effective_from, rates, entered_by)
-       values (gen_random_uuid(), 'openai', 'test-model', '2026-01-01', $1, 'test')`,
+       values (gen_random_uuid(), 'openai', 'test-model', '2020-01-01', $1, 'test')`,
       [{ input: '1000000', output: '2000000', cacheRead: null, cacheWrite: null, reasoning: null }],
     );
     await system.stop();

@@ -123,7 +123,7 @@ it('shows the state of targets that make vectors by what becomes of these', asyn
   ]);
   server.nextEmbeddings(refuse(401, { kind: 'authentication' }));
   const { context } = callerWith();
-  const payer = { context, signal: AbortSignal.timeout(10_000) };
+  const payer = { context, signal: AbortSignal.timeout(20_000) };
   for (let asked = 0; asked < 5; asked += 1) await layer.embedder?.space(payer).catch(() => undefined);
   expect(await state()).toContain('llm_circuit_state{provider="vectors"} 2');
 });

@@ -109,7 +109,7 @@ it('bills what was received of a stream that its reader left', async () => {
     { outcome: 'cancelled', counted: 'ESTIMATED', usage: { outputTokens: 10 } },
   ]);
   expectHeld(caller);
-  await server.quiet(AbortSignal.timeout(5000));
+  await server.quiet(AbortSignal.timeout(20_000));
 });
 
 it('ends with the signal of its caller, whose reason it gives, and tells what was used', async () => {
@@ -123,7 +123,7 @@ it('ends with the signal of its caller, whose reason it gives, and tells what wa
   ending.abort(new AppError('SHUTTING_DOWN'));
   await expect(next).rejects.toMatchObject({ code: 'SHUTTING_DOWN' });
   expect(caller.calls).toMatchObject([{ outcome: 'cancelled' }]);
-  await server.quiet(AbortSignal.timeout(5000));
+  await server.quiet(AbortSignal.timeout(20_000));
 });
 
 it('does not know the cost of a model without a price, which is not nothing', async () => {

@@ -198,11 +198,12 @@ describe('who asks', () => {
 
   it('and whose time ends while money is held asks nobody either', async () => {
     const { chain, asked } = open({ a: [[text('One.'), finish()]] }, ['a']);
-    const deadline = Date.now() + 30;
-    const untilThen = async () => {
-      while (Date.now() <= deadline + 1) await new Promise(setImmediate);
-    };
-    const caller = callerWith({ deadlineMs: 30, reserve: untilThen });
+    const caller = callerWith({
+      deadlineMs: 500,
+      reserve: async () => {
+        while (Date.now() <= caller.context.deadline + 1) await new Promise(setImmediate);
+      },
+    });
     expect((await ask(chain, caller)).error).toMatchObject({ code: 'TIMEOUT' });
     expect(asked).toEqual([]);
     expect(caller.calls.every(({ nanoUsd }) => nanoUsd === 0n)).toBe(true);

@@ -65,7 +65,7 @@ describe.each(protocols)('%s', (protocol) => {
     const told = Promise.withResolvers<void>();
     server.next(sayRestAfter('They ', told.promise, 'flow.'));
     const parts: string[] = [];
-    for await (const chunk of provider.stream(question(), AbortSignal.timeout(10_000))) {
+    for await (const chunk of provider.stream(question(), AbortSignal.timeout(20_000))) {
       // The rest is only sent once the first part was given.
       told.resolve();
       if (chunk.type === 'text') parts.push(chunk.text);

@@ -29,7 +29,7 @@ const open = (protocol: string, given: Partial<ProviderSettings> = {}) => {
   const baseUrl = protocol === 'openai' ? server.url : server.origin;
   return openEmbeddingProvider(protocol, settings({ baseUrl, ...given }));
 };
-const soon = () => AbortSignal.timeout(10_000);
+const soon = () => AbortSignal.timeout(20_000);
 
 describe.each(['openai', 'ollama'])('%s', (protocol) => {
   it('gives a vector a text, in their order, and counts', async () => {
@@ -72,7 +72,7 @@ describe.each(['openai', 'ollama'])('%s', (protocol) => {
     await expect(provider.embed(['one'], AbortSignal.timeout(100))).rejects.toMatchObject({
       name: 'TimeoutError',
     });
-    await server.quiet(AbortSignal.timeout(2000));
+    await server.quiet(AbortSignal.timeout(20_000));
   });
 });
 

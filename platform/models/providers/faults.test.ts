@@ -100,7 +100,7 @@ describe.each(protocols)('%s', (protocol) => {
       server.next(behaviour);
       const { error } = await collect(provider, question(), AbortSignal.timeout(150));
       expect(error).toMatchObject({ name: 'TimeoutError' });
-      await server.quiet(AbortSignal.timeout(2000));
+      await server.quiet(AbortSignal.timeout(20_000));
     }
   });
 
@@ -111,9 +111,9 @@ describe.each(protocols)('%s', (protocol) => {
       response.writeHead(200, { 'content-type': dialect.streamType });
       response.write([...begin, ...parts, ...end, mark].join(''));
     });
-    const { text, finish } = await collect(provider, question(), AbortSignal.timeout(5000));
+    const { text, finish } = await collect(provider, question(), AbortSignal.timeout(20_000));
     expect([text, finish?.reason]).toEqual(['All.', 'stop']);
-    await server.quiet(AbortSignal.timeout(3000));
+    await server.quiet(AbortSignal.timeout(20_000));
   });
 
   it('lets go of the connection when its reader leaves', async () => {
@@ -124,7 +124,7 @@ describe.each(protocols)('%s', (protocol) => {
       expect(chunk).toEqual({ type: 'text', text: 'They ' });
       break;
     }
-    await server.quiet(AbortSignal.timeout(2000));
+    await server.quiet(AbortSignal.timeout(20_000));
   });
 
   it('uses a connection again', async () => {

@@ -82,7 +82,7 @@ it('goes by the status when the words of a refusal do not come', async () => {
     response.write('{"error":');
   });
   expect((await collect(provider)).error).toMatchObject({ class: 'rate-limit', retryAfterMs: 4000 });
-  await server.quiet(AbortSignal.timeout(2000));
+  await server.quiet(AbortSignal.timeout(20_000));
 });
 
 it('reads an Ollama error by its status and words', async () => {

@@ -19,7 +19,6 @@ afterEach(() => collector.close());
 function settings(environment: Record<string, string> = {}): Config['traces'] {
   return loadConfig({
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-    OTEL_EXPORTER_OTLP_TIMEOUT: '300',
     ...environment,
   }).traces;
 }
@@ -48,7 +47,7 @@ it('sends trees whole, with the headers that it was given and the links to earli
   );
   spans.export(wholeTree);
   await collector.requests(1);
-  await spans.close(1000);
+  await spans.close(20_000);
   expect(collector.headers[0]).toMatchObject({ 'x-key': 'a b', 'content-type': 'application/json' });
   const [packet] = collector.packets;
   expect(packet?.resourceSpans[0]?.resource.attributes).toContainEqual({
@@ -74,7 +73,7 @@ it('sends trees whole, with the headers that it was given and the links to earli
 it('has the names of OpenInference beside the others where they are wanted', async () => {
   const { spans } = await open(settings({ OBS_OPENINFERENCE: 'on' }));
   spans.export(wholeTree);
-  await spans.close(1000);
+  await spans.close(20_000);
   const keys = collector.spans().map(({ attributes }) => attributes.map(({ key }) => key));
   expect(keys.every((names) => names.includes('openinference.span.kind'))).toBe(true);
 });
@@ -91,15 +90,16 @@ it('drops and counts what a silent collector leaves waiting; nobody waits', asyn
   // The collector never answers: who waited for it would wait longer than this test may take.
   await spans.close(100);
   expect(await counted('otel_spans_dropped_total')).toBe(1000 * 10);
-}, 30_000);
+}, 50_000);
 
 it.each(['broken', 'dead'] as const)('drops and counts what a %s collector does not take', async (mood) => {
-  const { spans, counted } = await open();
+  // One that is not there is tried again for so long.
+  const { spans, counted } = await open(settings({ OTEL_EXPORTER_OTLP_TIMEOUT: '300' }));
   if (mood === 'broken') collector.behave('broken');
   else await collector.close();
   spans.export(treeOf(10));
   spans.export(treeOf(5));
-  await spans.close(2000);
+  await spans.close(20_000);
   expect(await counted('otel_spans_dropped_total')).toBe(15);
   expect(await counted('otel_spans_exported_total')).toBe(0);
   expect(warnings).toHaveLength(1);
@@ -112,7 +112,7 @@ it('sends again when the collector is back', async () => {
   await collector.requests(1);
   collector.behave('healthy');
   spans.export(treeOf(4));
-  await spans.close(2000);
+  await spans.close(20_000);
   expect(await counted('otel_spans_exported_total')).toBe(4);
   expect(await counted('otel_spans_dropped_total')).toBe(3);
 });
