@@ -44,7 +44,7 @@ beforeAll(async () => {
     },
   });
   [tenant] = (await makeTenants(system, ['secretive'])) as [TestTenant];
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await system?.close();
   await Promise.all([provider?.close(), collector?.close(), rm(folder, { recursive: true, force: true })]);
@@ -123,7 +123,7 @@ test('neither a key nor what a provider says of a failure is anywhere, nor a pro
     for (const secret of [key, words]) expect(around(text, secret)).toBe('');
   }
   expect(around(logs, asked)).toBe('');
-}, 120_000);
+}, 300_000);
 
 /** Where it stands in a text; nothing if it does not. */
 function around(text: string, secret: string): string {

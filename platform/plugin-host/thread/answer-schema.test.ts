@@ -15,11 +15,12 @@ it('runs no expression of a plugin in the thread of all, and tells the model of 
       }),
     ),
   );
+  // By the expression it would take hours.
   const began = performance.now();
   expect(
     schema.safeParse({ code: victim, pattern: victim, enum: victim, mail: 'a@example.org' }).success,
   ).toBe(true);
-  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(performance.now() - began).toBeLessThan(20_000);
   expect(schema.safeParse({ code: 1, pattern: victim, enum: victim, mail: 'a@example.org' }).success).toBe(
     false,
   );
