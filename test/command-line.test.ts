@@ -107,7 +107,7 @@ describe('prices', () => {
   });
 
   it.each([
-    [['import', 'nowhere.json'], 'nowhere.json is no file of prices'],
+    [['import', 'nowhere.json'], 'nowhere.json cannot be read'],
     [['set', 'openai', 'm', '--input', '1'], '--input and --output are needed'],
     [['set', 'openai', 'm', '--input', 'much', '--output', '1'], 'rates.input'],
     [['set', 'openai', 'm', '--input', '1', '--output', '1', '--from', 'soon'], '--from must be a date'],

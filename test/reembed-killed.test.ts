@@ -18,8 +18,8 @@ import { eventually, TestSystem } from '../testkit/system.js';
 /** More than a job writes at once, so that it is killed between two of them. */
 const documents = 56;
 const firstBatch = 50;
-/** A change goes on, or has visibly failed, so long after a restart at most. */
-const recoveryMs = 15_000;
+/** Much longer than a change needs to be taken up after a restart: a guard against waiting for ever. */
+const recoveryMs = 120_000;
 const reembed = changeMutation('reembed', 'ReembedInput');
 const rollBack = changeMutation('rollBackEmbeddings', 'EmbeddingChangeInput');
 
