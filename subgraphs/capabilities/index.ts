@@ -7,15 +7,12 @@ import { createLedger } from './ledger.service.js';
 import { lostHolds } from './lost-holds.schedule.js';
 import { capabilities0001 } from './migrations/0001-capabilities.js';
 import { capabilities0002 } from './migrations/0002-plugin-settings.js';
-import { capabilities0003Old } from './migrations/0003-old-budgets.js';
 import { capabilities0003 } from './migrations/0003-plugin-budgets.js';
 import { capabilities0004 } from './migrations/0004-costs.js';
 import { capabilities0005 } from './migrations/0005-prompt-releases.js';
 import { capabilities0006 } from './migrations/0006-run-traces.js';
 import { capabilities0007 } from './migrations/0007-run-versions.js';
-import { capabilities0008 } from './migrations/0008-old-costs.js';
-import { capabilities0009 } from './migrations/0009-periods-by-key.js';
-import { capabilities0010 } from './migrations/0010-holds-everywhere.js';
+import { capabilities0008 } from './migrations/0008-old-runs.js';
 import { ModelCallReader } from './model-call-reader.service.js';
 import { OperationResolver } from './operation.resolver.js';
 import { PluginResolver } from './plugin.resolver.js';
@@ -50,14 +47,11 @@ const capabilities: SubgraphModule = {
     capabilities0001,
     capabilities0002,
     capabilities0003,
-    capabilities0003Old,
     capabilities0004,
     capabilities0005,
     capabilities0006,
     capabilities0007,
     capabilities0008,
-    capabilities0009,
-    capabilities0010,
   ],
   create({
     config,

@@ -15,6 +15,12 @@ revoke update on ${table} from tributary_app, tributary_system;
 create trigger kept before delete on ${table} for each row execute function capabilities.refuse_deletion();`;
 }
 
+/** Migrations run as the owner, whom forced row-level security shows no row. */
+const forced = (how: string, tables: readonly string[]) =>
+  tables.map((table) => `alter table capabilities.${table} ${how} row level security;`).join('\n');
+const before = ['budgets', 'reservations', 'plugin_budgets'];
+const after = ['runs', 'budget_limits', 'budget_periods', 'holds'];
+
 /** Prices, budgets by scope and period, what is held of them, and every model call. */
 export const capabilities0004: Migration = {
   name: '0004-costs',
@@ -57,6 +63,8 @@ create table capabilities.model_calls (
 );
 create index model_calls_run on capabilities.model_calls (tenant_id, run_id, id);
 create index model_calls_at on capabilities.model_calls (tenant_id, at);
+-- What calls with a version of a prompt came to.
+create index model_calls_prompt on capabilities.model_calls (tenant_id, split_part(prompt_version, ' ', 1), at);
 ${tenantTable('capabilities.model_calls')}
 ${writtenOnce('capabilities.model_calls')}
 
@@ -88,6 +96,7 @@ create table capabilities.holds (
 create index holds_run on capabilities.holds (tenant_id, run_id);
 ${tenantTable('capabilities.holds')}
 
+${forced('no force', [...before, ...after])}
 insert into capabilities.budget_limits (tenant_id, scope, subject, period, hard_nano, changed_by)
 select distinct on (tenant_id) tenant_id, 'TENANT', '', 'MONTH', limit_nano, 'system:migration'
   from capabilities.budgets order by tenant_id, period desc;
@@ -97,9 +106,10 @@ union all
 select tenant_id, 'PLUGIN', plugin, 'MONTH', period, reserved_nano, spent_nano from capabilities.plugin_budgets;
 insert into capabilities.holds (tenant_id, call_id, run_id, epoch, plugin, capability, actor, nano, held_at)
 select r.tenant_id, gen_random_uuid(), r.run_id, 0, coalesce(u.plugin, ''), coalesce(u.capability, ''),
-       coalesce(u.actor, ''), r.nano, r.period
+       coalesce(u.actor, ''), r.nano, r.period::timestamp at time zone 'utc'
   from capabilities.reservations r left join capabilities.runs u on u.tenant_id = r.tenant_id and u.id = r.run_id;
 drop table capabilities.budgets, capabilities.reservations,
            capabilities.plugin_budgets, capabilities.plugin_reservations;
+${forced('force', after)}
 ${spendFunctions}`,
 };

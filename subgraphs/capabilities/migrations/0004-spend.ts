@@ -53,7 +53,8 @@ $$;`;
 
 /**
  * Writes calls that have ended (an array of objects) and takes them, and those that were not used, off what is held.
- * With `p_lost` all that the run still holds is billed as it was held. Returns what was billed as lost.
+ * With `p_lost` all that the run still holds is billed as it was held. Returns what was billed as lost. Periods are found
+ * by their keys: those of before, of all actors and days, cost nothing.
  */
 const settle = `
 create function capabilities.settle_calls(
@@ -96,9 +97,12 @@ begin
     select plugin, actor, held_at as at, -nano as reserved, 0::bigint as spent from released
     union all select plugin, actor, at, 0, nano_usd from written where nano_usd > 0),
   sums as (
-    select b.scope, b.subject, b.period, b.starts, sum(c.reserved) as reserved, sum(c.spent) as spent
-      from capabilities.budget_periods b
-      join changes c on ${matches('b', 'c')} and b.starts = ${startOf('b.period', 'c.at')}
+    select k.scope, k.subject, k.period, ${startOf('k.period', 'c.at')} as starts,
+           sum(c.reserved) as reserved, sum(c.spent) as spent
+      from changes c
+     cross join (values ('DAY'), ('MONTH')) p (period)
+     cross join lateral (values ('TENANT', '', p.period), ('PLUGIN', c.plugin, p.period),
+                                ('ACTOR', c.actor, p.period)) k (scope, subject, period)
      group by 1, 2, 3, 4),
   charged as (
     update capabilities.budget_periods b
@@ -108,7 +112,10 @@ begin
   select w.plugin, w.nano_usd from written w where w.outcome = 'lost' and w.nano_usd > 0;
 end $$;`;
 
-/** Holds so much in every budget that applies, or in none. The refusing one that opens last is named. */
+/**
+ * Holds so much in every budget that applies, or in none. The refusing one that opens last is named. A hold counts in
+ * every period that is kept, as its end does, also of a budget that has no limit just now: one may be set meanwhile.
+ */
 const hold = `
 create function capabilities.hold_call(
   p_run uuid, p_epoch int, p_plugin text, p_capability text, p_actor text, p_call uuid, p_nano bigint,
@@ -130,8 +137,11 @@ begin
      order by a.ends desc, a.scope desc limit 1;
   if found then return; end if;
   update capabilities.budget_periods b set reserved_nano = b.reserved_nano + p_nano
-    from capabilities.budgets_of(p_plugin, p_actor, p_plugin_month, p_tenant_month) a
-   where b.scope = a.scope and b.subject = a.subject and b.period = a.period and b.starts = a.starts;
+    from (values ('DAY'), ('MONTH')) p (period)
+   cross join lateral (values ('TENANT', '', p.period), ('PLUGIN', p_plugin, p.period),
+                              ('ACTOR', p_actor, p.period)) k (scope, subject, period)
+   where b.scope = k.scope and b.subject = k.subject and b.period = k.period
+     and b.starts = ${startOf('k.period', 'now()')};
   insert into capabilities.holds (tenant_id, call_id, run_id, epoch, plugin, capability, actor, nano)
   values (current_setting('app.tenant')::uuid, p_call, p_run, p_epoch, p_plugin, p_capability, p_actor, p_nano);
 end $$;`;
@@ -143,8 +153,8 @@ create function capabilities.warn_budgets() returns table (
 language sql as $$
   update capabilities.budget_periods b set warned_at = now()
     from capabilities.budget_limits l
-   where l.scope = b.scope and l.subject = b.subject and l.period = b.period
-     and b.starts = ${startOf('b.period', 'now()')} and b.warned_at is null and b.spent_nano >= l.soft_nano
+   where l.soft_nano is not null and b.scope = l.scope and b.subject = l.subject and b.period = l.period
+     and b.starts = ${startOf('l.period', 'now()')} and b.warned_at is null and b.spent_nano >= l.soft_nano
   returning b.scope, b.subject, b.period, b.starts, l.soft_nano, l.hard_nano, b.spent_nano
 $$;`;
 

@@ -1,29 +1,17 @@
 import type { Migration } from '#platform';
 
-const tables = ['runs', 'model_calls', 'budget_limits', 'budget_periods', 'holds'];
+const tables = ['runs', 'model_calls'];
 const forced = (how: string) =>
   tables.map((table) => `alter table capabilities.${table} ${how} row level security;`).join('\n');
 
 /**
- * What was spent, held and limited before 0004, and what runs of before 0004 and 0005 cost and which versions of prompts
- * they used. Their calls were not kept one by one: what a run came to is one row, with no tokens.
+ * What runs of before 0004 cost, and which versions of prompts they used. Their calls were not kept one by one: what a run
+ * came to is one row, with no tokens. Migrations run as the owner, whom forced row-level security shows no row.
  */
 export const capabilities0008: Migration = {
-  name: '0008-old-costs',
+  name: '0008-old-runs',
   sql: `
 ${forced('no force')}
-insert into capabilities.budget_limits (tenant_id, scope, subject, period, hard_nano, changed_by)
-select tenant_id, 'TENANT', '', 'MONTH', hard_nano, 'system:migration' from capabilities.old_limits
-on conflict do nothing;
-insert into capabilities.budget_periods (tenant_id, scope, subject, period, starts, reserved_nano, spent_nano)
-select tenant_id, scope, subject, 'MONTH', starts, reserved_nano, spent_nano from capabilities.old_periods
-on conflict do nothing;
-insert into capabilities.holds (tenant_id, call_id, run_id, epoch, plugin, capability, actor, nano, held_at)
-select o.tenant_id, gen_random_uuid(), o.run_id, 0, coalesce(r.plugin, ''), coalesce(r.capability, ''),
-       coalesce(r.actor, ''), o.nano, o.held_at::timestamp at time zone 'utc'
-  from capabilities.old_holds o left join capabilities.runs r on r.tenant_id = o.tenant_id and r.id = o.run_id;
-drop table capabilities.old_limits, capabilities.old_periods, capabilities.old_holds;
-
 update capabilities.runs set prompt_versions = string_to_array(result->'result'->>'promptVersion', ' ')
  where prompt_versions = '{}' and result->'result'->>'promptVersion' is not null;
 insert into capabilities.model_calls
