@@ -96,13 +96,13 @@ async function once(arm: Arm, { whole, first }: Times, due: number): Promise<voi
   check(arm, answer === shortParts.join(''));
 }
 
-/** The text of each part is when it was sent. */
+/** The text of each part is when it was sent. The first one waits for the call to begin, which has figures of its own. */
 async function paced(arm: Arm, chunk: number[]): Promise<void> {
   let parts = 0;
   await arm.ask(pacedModel, (text) => {
     const now = process.hrtime.bigint();
     for (const sent of text.trim().split(' ')) {
-      chunk.push(Number(now - BigInt(sent)) / nanosecondsAMillisecond);
+      if (parts > 0) chunk.push(Number(now - BigInt(sent)) / nanosecondsAMillisecond);
       parts += 1;
     }
   });
