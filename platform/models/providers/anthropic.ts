@@ -1,51 +1,34 @@
 import { ChatAnthropic } from '@langchain/anthropic';
+import type { BaseMessage } from '@langchain/core/messages';
 import { AnthropicProtocol } from './anthropic-protocol.js';
-import { chatAnswer } from './chat-answer.js';
-import { langChainMessages } from './chat-messages.js';
 import { closedSchema } from './closed-schema.js';
-import type { ChatChunk, ChatProvider, ChatRequest } from './provider.js';
-import { anthropicUrl, type ProviderSettings, parametersOf, temperatureOf } from './settings.js';
-import { targetHeaders } from './target-headers.js';
-import { Wire } from './wire.js';
-import { WireCall } from './wire-call.js';
+import type { ChatRequest } from './provider.js';
+import { anthropicUrl, parametersOf, temperatureOf } from './settings.js';
+import type { WireCall } from './wire-call.js';
+import { type ClientAnswer, WiredChat } from './wired-chat.js';
 
 /** Anthropic's messages. */
-export class AnthropicChat implements ChatProvider {
+export class AnthropicChat extends WiredChat {
   readonly name = 'anthropic';
-  readonly model: string;
-  readonly structured: 'schema' | 'object' | 'none';
-  readonly #settings: ProviderSettings;
-  readonly #wire: Wire;
+  protected override readonly keyHeader = 'x-api-key';
 
-  constructor(settings: ProviderSettings) {
-    this.model = settings.model;
-    this.structured = settings.structured ?? 'schema';
-    this.#settings = settings;
-    this.#wire = new Wire(settings.timeouts.connectMs);
+  protected protocol() {
+    return new AnthropicProtocol();
   }
 
-  async *stream(request: ChatRequest, signal: AbortSignal, traceparent?: string): AsyncGenerator<ChatChunk> {
-    signal.throwIfAborted();
-    const protocol = new AnthropicProtocol();
-    const headers = targetHeaders(this.#settings, { traceparent, keyHeader: 'x-api-key' });
-    const { maxOutputTokens } = request;
-    const call = new WireCall(this.#wire, protocol, { headers, maxOutputTokens }, signal);
-    try {
-      const model = this.#langChain(request, call);
-      const messages = langChainMessages(request.messages);
-      const { answerTool, ...form } = this.#form(request, model.profile.structuredOutput === true);
-      const chunks = model._streamResponseChunks(messages, { signal, ...form });
-      yield* chatAnswer(chunks, protocol, answerTool);
-    } catch (error) {
-      if (signal.aborted) throw signal.reason;
-      throw call.failureOf(error);
-    } finally {
-      call.close();
-    }
+  protected ask(
+    request: ChatRequest,
+    messages: BaseMessage[],
+    call: WireCall,
+    signal: AbortSignal,
+  ): ClientAnswer {
+    const model = this.#langChain(request, call);
+    const { answerTool, ...form } = this.#form(request, model.profile.structuredOutput === true);
+    return { chunks: model._streamResponseChunks(messages, { signal, ...form }), answerTool };
   }
 
   #langChain({ maxOutputTokens, temperature }: ChatRequest, { fetch }: WireCall) {
-    const { model, baseUrl = anthropicUrl, query = {} } = this.#settings;
+    const { model, baseUrl = anthropicUrl, query = {} } = this.settings;
     return new ChatAnthropic({
       model,
       // Its client insists on a key; the one that is sent is put on by the wire.
@@ -53,8 +36,8 @@ export class AnthropicChat implements ChatProvider {
       anthropicApiUrl: baseUrl.replace(/\/+$/, ''),
       maxTokens: maxOutputTokens,
       maxRetries: 0,
-      invocationKwargs: parametersOf(this.#settings),
-      ...temperatureOf(this.#settings, temperature),
+      invocationKwargs: parametersOf(this.settings),
+      ...temperatureOf(this.settings, temperature),
       clientOptions: {
         authToken: null,
         maxRetries: 0,
