@@ -1,3 +1,4 @@
+import type { SearchSignal } from 'tributary/sdk';
 import { feedbackTerms, scoreFeedback } from './feedback.js';
 import type { IndexFile } from './index-file.js';
 import type { WordPostings } from './lookup.js';
@@ -25,7 +26,7 @@ export interface RankedPassage {
   document: number;
   chunk: number;
   score: number;
-  signals: ('LEXICAL' | 'VECTOR')[];
+  signals: SearchSignal[];
 }
 
 export interface RankedPassages {

@@ -3,7 +3,7 @@
  * in and out. Places (`start`, `end`) count Unicode code points, end exclusive.
  */
 
-import type { SearchHit } from 'tributary/sdk';
+import type { SearchCorrection, SearchHit } from 'tributary/sdk';
 import type { EmbeddingSpace } from '#platform';
 
 /** One passage of a document: what is indexed and found. */
@@ -77,6 +77,8 @@ export interface SearchPage {
   totalCount: number;
   endCursor: string | null;
   hasNextPage: boolean;
+  /** Words that no readable document has, and what was searched for instead. */
+  corrections: SearchCorrection[];
   /** Which generation answered, all of it; null before the first document. */
   generation: IndexGeneration | null;
 }

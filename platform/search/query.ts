@@ -14,7 +14,13 @@ import { inSpace, spaceOf } from './space.js';
 /** What one file answers. */
 type FilePage = Omit<SearchPage, 'generation'> & { space: EmbeddingSpace | null };
 
-const EMPTY: Omit<FilePage, 'space'> = { hits: [], totalCount: 0, endCursor: null, hasNextPage: false };
+const EMPTY: Omit<FilePage, 'space'> = {
+  hits: [],
+  totalCount: 0,
+  endCursor: null,
+  hasNextPage: false,
+  corrections: [],
+};
 
 /** Answers one query from one file, in one read transaction. */
 export function answerQuery(file: IndexFile, analysis: Analysis, query: SearchQuery): FilePage {
@@ -47,6 +53,7 @@ export function answerQuery(file: IndexFile, analysis: Analysis, query: SearchQu
       totalCount: total,
       endCursor: hits.at(-1)?.cursor ?? null,
       hasNextPage: end < total,
+      corrections: [],
       space,
     };
   });

@@ -41,7 +41,14 @@ export class Tenants {
   query(tenant: string, query: SearchQuery): SearchPage {
     const generation = this.#answering(tenant, query.generation);
     if (generation === null)
-      return { hits: [], totalCount: 0, endCursor: null, hasNextPage: false, generation: null };
+      return {
+        hits: [],
+        totalCount: 0,
+        endCursor: null,
+        hasNextPage: false,
+        corrections: [],
+        generation: null,
+      };
     const file = this.#file(new TenantFolder(this.folder, tenant).file(generation));
     const { space, ...page } = answerQuery(file, this.#analysis, query);
     return { ...page, generation: { name: generation, space } };

@@ -21,6 +21,8 @@ export const typeDefs = gql`
     LEXICAL
     "Its meaning, by an embedding model."
     VECTOR
+    "Words that the tenant's own documents use beside those of the query."
+    LEARNED
   }
 
   "A passage that matches."

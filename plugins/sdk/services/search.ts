@@ -14,7 +14,20 @@ export interface SearchHit {
   score: number;
   /** Code points of `text`, end exclusive. */
   highlights: { start: number; end: number }[];
-  signals: ('LEXICAL' | 'VECTOR')[];
+  signals: SearchSignal[];
+}
+
+/**
+ * What made a passage a hit: its words, its meaning by an embedding model, or words that the tenant's own documents
+ * use beside those of the query.
+ */
+export type SearchSignal = 'LEXICAL' | 'VECTOR' | 'LEARNED';
+
+/** A word of a query that no readable document has, and what was searched for instead. */
+export interface SearchCorrection {
+  word: string;
+  /** Best first. */
+  searchedFor: string[];
 }
 
 /** Search with the caller's rights applied before ranking. Errors: `INDEX_UNAVAILABLE`, `FORBIDDEN`. */
@@ -28,7 +41,13 @@ export interface SearchService {
     documentIds?: readonly string[];
     /** `document`: the best passage of each document (default); `passage`: all passages. */
     unit?: 'document' | 'passage';
-  }): Promise<{ hits: SearchHit[]; totalCount: number; endCursor: string | null; hasNextPage: boolean }>;
+  }): Promise<{
+    hits: SearchHit[];
+    totalCount: number;
+    endCursor: string | null;
+    hasNextPage: boolean;
+    corrections: SearchCorrection[];
+  }>;
   /** Documents with much the same content, best first; score 1 is the same text. */
   similar(request: {
     documentId: string;
