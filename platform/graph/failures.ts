@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode } from 'tributary/sdk';
+import { AppError, failureTypeOf } from 'tributary/sdk';
 import { type ClassType, createUnionType, Directive, Field, InterfaceType, ObjectType } from 'type-graphql';
 
 /** An outcome of a mutation that is expected and is not success. */
@@ -58,20 +58,16 @@ export async function outcome<Payload>(work: () => Promise<Payload>): Promise<Pa
   }
 }
 
-// Who is not signed in, asks too much or meets a fault of ours gets an error, not an outcome.
-const asErrors: ReadonlySet<ErrorCode> = new Set(['UNAUTHENTICATED', 'RATE_LIMITED']);
+const classes = { InvalidInput, NotFound, Forbidden, Conflict } as const;
 
 function failureOf(error: AppError): Failure | null {
-  const type = asErrors.has(error.code) ? undefined : typeOfStatus(error.status);
+  const type = failureTypeOf(error);
   return type
-    ? Object.assign(new type(), { code: error.code, message: error.message, hint: error.hint, cause: error })
+    ? Object.assign(new classes[type](), {
+        code: error.code,
+        message: error.message,
+        hint: error.hint,
+        cause: error,
+      })
     : null;
-}
-
-function typeOfStatus(status: number): ClassType<Failure> | undefined {
-  if (status === 404) return NotFound;
-  if (status === 403) return Forbidden;
-  if (status === 409 || status === 410) return Conflict;
-  if ([400, 413, 415, 422].includes(status)) return InvalidInput;
-  return undefined;
 }

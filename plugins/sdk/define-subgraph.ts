@@ -1,4 +1,7 @@
 import type { AnyCapability } from './define-capability.js';
+import { AppError } from './errors.js';
+import { failureTypeOf, outcomeOf } from './failures.js';
+import type { AIResult } from './run-parts.js';
 import type { ResolverContext } from './services/index.js';
 
 /** A resolver without types of its own; generated types say more (`Resolver`). */
@@ -63,4 +66,43 @@ export function streamOf(capability: AnyCapability): SubscriptionResolver {
       yield* runs.events(runId, cursor, signal);
     },
   };
+}
+
+/**
+ * A mutation that runs the capability and waits for its answer; `input` is the capability's, but for `anew` (ask again
+ * although a result is stored). Its union holds `type`, which shows the fields of the output and `result`, beside
+ * `NeedsReview | Refused | BudgetExceeded | InsufficientEvidence | InvalidInput | NotFound | Forbidden | Conflict`.
+ * Needs the permission `runs`.
+ */
+export function answerOf(capability: AnyCapability, type: string): FieldResolver {
+  return (_parent, { input }, { runs, signal }) =>
+    outcomeOf(async () => {
+      const { anew, ...asked } = input as Record<string, unknown>;
+      const { runId } = await runs.join({ capability, arguments: asked, anew: anew === true });
+      for await (const event of runs.events(runId, null, signal)) {
+        if (event.type === 'RunFinished') return memberOf(event.result, type);
+        if (event.type === 'RunFailed') return failedMember(event);
+        if (event.type === 'RunCancelled') break;
+      }
+      throw new AppError('RUN_FAILED');
+    });
+}
+
+/** The run's own words for it; a fault of ours is thrown. */
+function failedMember({ code, message, retryable }: { code: string; message: string; retryable: boolean }) {
+  const error = AppError.fromShape({ code, message, retryable, hint: '', details: {} });
+  const type = failureTypeOf(error);
+  if (type === null) throw error;
+  return { __typename: type, code: error.code, message, hint: error.hint };
+}
+
+function memberOf(
+  outcome: AIResult,
+  type: string,
+): { readonly __typename: string; readonly [field: string]: unknown } {
+  if (outcome.type !== 'Answer') return { __typename: outcome.type, ...outcome };
+  const { output, text, result } = outcome;
+  const fields =
+    typeof output === 'object' && output !== null && !Array.isArray(output) ? output : { output };
+  return { text, ...fields, __typename: type, result };
 }

@@ -15,6 +15,7 @@ export * from './document-text.js';
 export { catalogue, type ErrorCode } from './error-catalogue.js';
 export * from './errors.js';
 export * from './events/index.js';
+export * from './failures.js';
 export * from './manifest.js';
 export * from './run-parts.js';
 export type * from './services/index.js';
