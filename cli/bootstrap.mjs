@@ -31,6 +31,7 @@ const commands = {
   demo: [at('dist/cli/demo.js')],
   eval: [at('dist/cli/eval.js')],
   bench: [at('dist/bench/main.js')],
+  train: [at('dist/cli/train.js')],
   check: [at('cli/check.mjs')],
   test: [
     '--experimental-vm-modules',
