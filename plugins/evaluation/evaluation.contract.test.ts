@@ -1,0 +1,3 @@
+import { describePlugin } from 'tributary/testkit';
+
+describePlugin(import.meta.url);
