@@ -78,3 +78,43 @@ describe('the plugin of the README', () => {
     });
   });
 });
+
+describe('the page of capabilities', () => {
+  /** The rows of a plugin's table: promise, operation, test. */
+  const rowsOf = (section: string) =>
+    [...section.matchAll(/^\| (.+?) \| (.+?) \| (.+?) \|$/gm)]
+      .map(([, promise = '', shown = '', test = '']) => ({ promise, shown, test }))
+      .filter(({ promise }) => promise !== 'promise' && !/^[- :]+$/.test(promise));
+
+  it.each(tributary.plugins)(
+    '%s: each promise has an operation of its page or folder, and a test that is there',
+    async (plugin) => {
+      const page = await read('docs/capabilities.md');
+      const section =
+        page.split(/^## /m).find((text) => text.includes(`(../plugins/${plugin}/README.md)`)) ?? '';
+      const rows = rowsOf(section);
+      expect(rows).not.toEqual([]);
+      const operations = (
+        await Promise.all(
+          [`plugins/${plugin}/README.md`, ...(await files(`plugins/${plugin}/operations/*.graphql`))].map(
+            read,
+          ),
+        )
+      ).join('\n');
+      const unknown = rows.flatMap(({ promise, shown, test }) => {
+        const names = [...shown.matchAll(/`(\w+)`/g)].map(([, name = '']) => name);
+        const tests = [...test.matchAll(/`([^`]+)`/g)].map(([, path = '']) => path);
+        const missing = [
+          ...names.filter(
+            (name) => !new RegExp(`\\b(query|mutation|subscription) ${name}\\b`).test(operations),
+          ),
+          ...tests.filter((path) => !existsSync(join(repositoryRoot, path))),
+        ];
+        return names.length === 0 || tests.length === 0 || missing.length > 0
+          ? [`${promise}: ${missing}`]
+          : [];
+      });
+      expect(unknown).toEqual([]);
+    },
+  );
+});
