@@ -3,5 +3,5 @@ export { createAccess } from './access.js';
 export { authorize, isAuthorized } from './authorize.js';
 export { accessEraser } from './eraser.js';
 export { accessMigrations } from './migrations.js';
-export type { Permission } from './permissions.js';
+export { isPermission, type Permission } from './permissions.js';
 export { readableClause } from './readable-clause.js';

@@ -22,8 +22,14 @@ export const permissions = [
   'embeddings:manage',
   'costs:read',
   'costs:manage',
+  'evaluation:read',
+  'evaluation:manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
+
+/** Whether it is a permission of the system. */
+export const isPermission = (name: string): name is Permission =>
+  (permissions as readonly string[]).includes(name);
 
 const viewer: readonly Permission[] = [
   'documents:read',
@@ -38,13 +44,14 @@ const member: readonly Permission[] = [
   'documents:correct',
   'documents:delete',
   'recommendations:decide',
+  'evaluation:read',
 ];
 
 /** What each role allows; an actor may do what one of its roles allows and one of its scopes names. */
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   viewer,
   member,
-  reviewer: [...member, 'reviews:resolve'],
-  auditor: [...viewer, 'audit:read', 'audit:export', 'analytics:read', 'costs:read'],
+  reviewer: [...member, 'reviews:resolve', 'evaluation:manage'],
+  auditor: [...viewer, 'audit:read', 'audit:export', 'analytics:read', 'costs:read', 'evaluation:read'],
   admin: permissions,
 };

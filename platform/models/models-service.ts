@@ -91,7 +91,7 @@ async function prepare(
     answered: (prompt) => caller.assembled?.(prompt),
   });
   return {
-    alias: asked.alias ?? own,
+    alias: caller.alias ?? asked.alias ?? own,
     promptVersion,
     messages,
     maxOutputTokens: Math.max(1, Math.min(Math.floor(wanted), caller.maxOutputTokens)),

@@ -36,6 +36,8 @@ export interface ModelCaller {
   readonly capability: string;
   readonly plugin: string;
   readonly signal: AbortSignal;
+  /** Instead of those that requests and prompts name. */
+  readonly alias?: string;
   /** The highest number of output tokens that one call may bill. */
   readonly maxOutputTokens: number;
   /** Where the spans of its calls begin. */

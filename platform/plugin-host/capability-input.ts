@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { AppError } from 'tributary/sdk';
+import { AppError, type RunVariant } from 'tributary/sdk';
 import type { CapabilityLookup, LoadedCapability } from './catalogue.js';
 
 /** A capability with arguments that fit it. */
@@ -9,6 +9,8 @@ export interface ParsedInput {
   input: unknown;
   /** The documents that the input names. */
   documentIds: string[];
+  /** What a trial tries. */
+  variant?: RunVariant | null;
 }
 
 /**

@@ -16,6 +16,13 @@ export function lookUpContributions(plugins: () => readonly HostedPlugin[]): Con
       ),
     job: (id) => find(({ jobs }) => jobs.find(({ description }) => description.id === id)),
     service: (id) => find(({ services }) => services.find(({ description }) => description.id === id)),
+    evaluators: () =>
+      plugins().flatMap(({ version, contributions }) =>
+        (contributions?.evaluators ?? []).map((hosted) => ({
+          plugin: version.manifest satisfies Contributor,
+          hosted,
+        })),
+      ),
     evaluator: (id) => find(({ evaluators }) => evaluators.find(({ description }) => description.id === id)),
     rule: (kind) => find(({ rules }) => rules.find(({ description }) => description.kind === kind)),
   };

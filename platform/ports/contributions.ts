@@ -88,6 +88,7 @@ export interface ContributionLookup {
   jobs(): readonly string[];
   job(id: string): { readonly plugin: Contributor; readonly hosted: HostedJob } | null;
   service(id: string): { readonly plugin: Contributor; readonly hosted: HostedService } | null;
+  evaluators(): readonly { readonly plugin: Contributor; readonly hosted: HostedEvaluator }[];
   evaluator(id: string): { readonly plugin: Contributor; readonly hosted: HostedEvaluator } | null;
   rule(kind: string): { readonly plugin: Contributor; readonly hosted: HostedRule } | null;
 }

@@ -5,6 +5,7 @@ import type {
   ParsedDocument,
   RequestContext,
   RunEvent,
+  RunVariant,
   ScreenFinding,
   ScreenVerdict,
 } from 'tributary/sdk';
@@ -28,7 +29,15 @@ import type { Identity, Principals } from './identity.js';
 import type { Operations, PersistedOperations } from './operations.js';
 import type { PluginChanges, PluginSwitches } from './plugins.js';
 import type { RuleEngine, RuleSets } from './rules.js';
-import type { CapabilityRunner, Prompts, RunEstimate, RunLog, RunRecords, SemanticAnswers } from './runs.js';
+import type {
+  CapabilityRunner,
+  Prompts,
+  RunEstimate,
+  RunLog,
+  RunReading,
+  RunRecords,
+  SemanticAnswers,
+} from './runs.js';
 import type { Access, Blobs, Keys, Uploads } from './storage.js';
 import type { Traces } from './traces.js';
 import type { EventHandler, JobDefinition, LiveEvents, Outbox, Schedule } from './work.js';
@@ -58,6 +67,7 @@ export interface SubgraphPorts {
   reviews: ReviewRequests;
   ruleSets: RuleSets;
   runRecords: RunRecords;
+  runReading: RunReading;
   semanticAnswers: SemanticAnswers;
   prompts: Prompts;
   ledger: Ledger;
@@ -96,7 +106,13 @@ export interface Clock {
 export interface RunStarter {
   start(
     context: RequestContext,
-    request: { capability: string; arguments: unknown; idempotencyKey: string | null; anew: boolean },
+    request: {
+      capability: string;
+      arguments: unknown;
+      idempotencyKey: string | null;
+      anew: boolean;
+      variant?: RunVariant | null;
+    },
   ): Promise<{ runId: string; joined: boolean }>;
   join(
     context: RequestContext,

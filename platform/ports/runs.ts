@@ -5,7 +5,11 @@ import type {
   Engine,
   RequestContext,
   RunEvent,
+  RunOutcomes,
   RunPart,
+  RunSummary,
+  RunsService,
+  RunVariant,
   Verdict,
 } from 'tributary/sdk';
 import type { Transaction } from './database.js';
@@ -34,6 +38,8 @@ export interface RunRow {
   versionIds: string[];
   /** The versions of prompts that it was started with, and is executed with whatever labels move. */
   promptPins: PromptPins;
+  /** What a trial tries; null or absent for every other run. */
+  variant?: RunVariant | null;
   result: AIResult | null;
   error: { code: string; message: string; retryable: boolean } | null;
   createdAt: string;
@@ -89,6 +95,13 @@ export interface RunRecords {
   ): Promise<RunRow | null>;
 }
 
+/** Runs to be read, as the service `runs` shows them. Kept by `capabilities`. */
+export interface RunReading {
+  find(context: RequestContext, runIds: readonly string[]): Promise<(RunSummary | null)[]>;
+  finished(context: RequestContext, filter: Parameters<RunsService['finished']>[0]): Promise<RunSummary[]>;
+  outcomes(context: RequestContext, question: Parameters<RunsService['outcomes']>[0]): Promise<RunOutcomes[]>;
+}
+
 /** Answers by the meaning of their questions; a scope holds those that could be answered alike. Kept by `capabilities`. */
 export interface SemanticAnswers {
   /** The newest first; vectors have the length 1. */
@@ -140,6 +153,14 @@ export interface Prompts {
    * or else the label `production` has it. Throws `PROMPT_NOT_FOUND`.
    */
   pin(tx: Transaction, prompts: readonly string[], inputHash: string): Promise<PinnedPrompts>;
+  /**
+   * The same pins, but for these prompts: a version by its number, or where a label stands. Throws `PROMPT_NOT_FOUND`.
+   */
+  repin(
+    tx: Transaction,
+    pinned: PinnedPrompts,
+    wanted: Readonly<Record<string, string>>,
+  ): Promise<PinnedPrompts>;
   /** A prompt as it was pinned, wherever labels stand now; throws `PROMPT_NOT_FOUND`, `PROMPT_INVALID`. */
   pinned(tx: Transaction, pins: PromptPins, prompt: string): Promise<PromptVersion>;
 }
@@ -168,6 +189,8 @@ export interface CapabilityRun {
   /** A run row that exists already (started through the graph); else one is made. */
   runId?: string;
   anew?: boolean;
+  /** What it tries, with a row. */
+  variant?: RunVariant | null;
   /** Told as the run goes from phase to phase, for the steps that a person watches. */
   onPhase?(phase: 'engine' | 'validate' | 'record'): Promise<void>;
   /** Stores the output with its event in the run's own final transaction. */

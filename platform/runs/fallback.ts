@@ -11,9 +11,10 @@ export function hasFallback({ definition, hosted }: LoadedCapability): boolean {
 
 /** The engines that can answer, best first. */
 export function enginesOf(
-  { capability }: Pick<OpenRun, 'capability'>,
+  { capability, variant }: Pick<OpenRun, 'capability' | 'variant'>,
   { models }: { models: ModelNames | null },
 ): Engine[] {
+  if (variant?.engine) return [variant.engine];
   if (usesModel(capability, models)) return hasFallback(capability) ? ['MODEL', 'BUILT_IN'] : ['MODEL'];
   return capability.hosted.builtIn ? ['BUILT_IN'] : [];
 }

@@ -68,7 +68,7 @@ async function reuse(
   input: unknown,
   parts: RunnerParts,
 ): Promise<Found | null> {
-  if (run.sink || !open.capability.definition.semanticCache) return null;
+  if (run.sink || open.variant || !open.capability.definition.semanticCache) return null;
   const span = trace.spans.begin('cache', open.capability.definition.id);
   trace.question = await questionOf(open, input, parts);
   const similar = run.anew ? null : trace.question && (await findSimilar(trace.question, open, parts));

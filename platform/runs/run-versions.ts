@@ -1,4 +1,4 @@
-import type { Engine, RequestContext } from 'tributary/sdk';
+import { AppError, type Engine, type RequestContext, type RunVariant } from 'tributary/sdk';
 import type { CurrentVersion, DocumentsPort, PromptPins, Prompts, Transaction } from '#platform';
 import { defaultAlias, type ModelConfiguration, type ModelNames } from '#platform/models';
 import { inputHash, type LoadedCapability, type ParsedInput } from '#platform/plugin-host';
@@ -11,11 +11,13 @@ export interface RunVersions {
   pins: PromptPins;
   /** The documents that the input names; null for one that is still being read. */
   documents: [id: string, version: string | null][];
+  /** Of a trial. */
+  variant?: RunVariant;
 }
 
 interface VersionParts {
   models: ModelConfiguration | null;
-  ports: { prompts: Pick<Prompts, 'pin'>; documents: Pick<DocumentsPort, 'versions'> };
+  ports: { prompts: Pick<Prompts, 'pin' | 'repin'>; documents: Pick<DocumentsPort, 'versions'> };
 }
 
 export function usesModel({ hosted }: LoadedCapability, models: ModelNames | null): boolean {
@@ -42,7 +44,7 @@ export function settledVersions(current: ReadonlyMap<string, CurrentVersion>): M
 export async function readVersions(
   tx: Transaction,
   { tenant }: Pick<RequestContext, 'tenant'>,
-  { capability, input, documentIds }: ParsedInput,
+  { capability, input, documentIds, variant }: ParsedInput,
   { models, ports }: VersionParts,
 ): Promise<RunVersions> {
   const settled =
@@ -52,12 +54,28 @@ export async function readVersions(
   const documents = [...documentIds]
     .sort()
     .map((id): [string, string | null] => [id, settled.get(id) ?? null]);
-  const model = modelVersion(capability, tenant, models);
-  if (model === null) return { engine: 'BUILT_IN', model: null, prompts: [], pins: {}, documents };
-  const { names, pins } = await ports.prompts.pin(
-    tx,
-    capability.plugin.contributes.prompts,
-    inputHash(input),
-  );
-  return { engine: 'MODEL', model, prompts: names, pins, documents };
+  const tried = variant ? { variant } : {};
+  if (variant) expectPossible(capability, variant, models);
+  const model = variant?.engine === 'BUILT_IN' ? null : modelVersion(capability, tenant, models);
+  if (model === null) return { engine: 'BUILT_IN', model: null, prompts: [], pins: {}, documents, ...tried };
+  const standing = await ports.prompts.pin(tx, capability.plugin.contributes.prompts, inputHash(input));
+  const { names, pins } = variant?.prompts
+    ? await ports.prompts.repin(tx, standing, variant.prompts)
+    : standing;
+  return { engine: 'MODEL', model, prompts: names, pins, documents, ...tried };
+}
+
+/** @throws AppError `ENGINE_UNAVAILABLE`, `BAD_USER_INPUT` for a variant that no run could follow */
+function expectPossible(
+  capability: LoadedCapability,
+  { engine, model }: RunVariant,
+  models: ModelNames | null,
+): void {
+  const hasEngine =
+    engine === 'BUILT_IN'
+      ? capability.hosted.builtIn !== undefined
+      : engine !== 'MODEL' || usesModel(capability, models);
+  if (!hasEngine) throw new AppError('ENGINE_UNAVAILABLE', { capability: capability.definition.id });
+  if (model === undefined || (models?.modelOf(model) ?? null) !== null) return;
+  throw new AppError('BAD_USER_INPUT', { reason: `model: there is no alias ${model}` });
 }

@@ -62,7 +62,8 @@ class Runner {
     if (found) pluginSwitches.expectEnabled(run.context.tenant, found.version.plugin);
     const release = found?.hold();
     try {
-      const parsed = await parseInput(this.parts.capabilities, run.capability, run.input);
+      const given = await parseInput(this.parts.capabilities, run.capability, run.input);
+      const parsed = run.variant ? { ...given, variant: run.variant } : given;
       return await this.executeParsed(run, parsed, nesting);
     } finally {
       release?.();

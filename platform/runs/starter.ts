@@ -1,4 +1,4 @@
-import { AppError, type RequestContext, type RunEvent } from 'tributary/sdk';
+import { AppError, type RequestContext, type RunEvent, type RunVariant } from 'tributary/sdk';
 import { v7 } from 'uuid';
 import type {
   Access,
@@ -49,10 +49,11 @@ export function createRunStarter(parts: StarterParts): RunStarter {
   };
 
   return {
-    async start(context, { capability, arguments: input, idempotencyKey, anew }) {
+    async start(context, { capability, arguments: input, idempotencyKey, anew, variant = null }) {
       expectMayStart(context);
       const parsed = await parse(context, capability, input);
-      return database.tenant(context.tenant, (tx) => startOrJoin(tx, context, parsed, idempotencyKey, anew));
+      const asked = { idempotencyKey, anew, variant };
+      return database.tenant(context.tenant, (tx) => startOrJoin(tx, context, parsed, asked));
     },
 
     async join(context, { capability, arguments: input, anew, after }) {
@@ -60,7 +61,7 @@ export function createRunStarter(parts: StarterParts): RunStarter {
       expectMayStart(context);
       const parsed = await parse(context, capability, input);
       const { runId } = await database.tenant(context.tenant, (tx) =>
-        startOrJoin(tx, context, parsed, null, anew),
+        startOrJoin(tx, context, parsed, { idempotencyKey: null, anew, variant: null }),
       );
       return { runId };
     },
@@ -108,12 +109,15 @@ export function createRunStarter(parts: StarterParts): RunStarter {
     tx: Transaction,
     context: RequestContext,
     parsed: ParsedInput,
-    idempotencyKey: string | null,
-    anew: boolean,
+    {
+      idempotencyKey,
+      anew,
+      variant,
+    }: { idempotencyKey: string | null; anew: boolean; variant: RunVariant | null },
   ): Promise<{ runId: string; joined: boolean }> {
     const { capability, input, documentIds } = parsed;
     await expectReadable(tx, context, documentIds, parts.access);
-    const versions = await readVersions(tx, context, parsed, parts);
+    const versions = await readVersions(tx, context, { ...parsed, variant }, parts);
     const key = joinKey(context, capability, versions, input);
     // Of those who ask at the same time, one starts and the others find its run.
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
@@ -139,6 +143,7 @@ export function createRunStarter(parts: StarterParts): RunStarter {
       idempotencyKey,
       documentIds,
       promptPins: versions.pins,
+      variant,
     });
     await parts.outbox.job(tx, context, { name: runJobName, payload: { runId, anew }, key: runId });
     return { runId, joined: false };

@@ -4,8 +4,10 @@ import {
   type RequestContext,
   type StoredItem,
   type StoreService,
+  type StoreWrite,
 } from 'tributary/sdk';
 import type { Database, Eraser, Transaction } from '#platform';
+import { type CheckedWrite, expectOnce, writeAll } from './change-items.js';
 import { checkedName, pageSize } from './limits.js';
 
 const mostBytes = 256 * 1024;
@@ -14,11 +16,19 @@ const longestIndexed = 500;
 
 /** The collections of all plugins; each call says whose data, and which plugin's. */
 export type PluginStore = {
-  [Method in keyof StoreService]: (
+  [Method in Exclude<keyof StoreService, 'change'>]: (
     context: RequestContext,
     plugin: string,
     ...rest: Parameters<StoreService[Method]>
   ) => ReturnType<StoreService[Method]>;
+} & {
+  /** Writes all or nothing, with what else belongs to the change in the same transaction. */
+  change(
+    context: RequestContext,
+    plugin: string,
+    writes: readonly StoreWrite[],
+    also: (tx: Transaction) => Promise<void>,
+  ): Promise<boolean>;
 };
 
 const columns = 'key, value, version';
@@ -74,6 +84,25 @@ export function createStore({ database }: { database: Database }): PluginStore {
           key,
         ]),
       );
+    },
+
+    async change({ tenant }, plugin, writes, also) {
+      expectOnce(writes);
+      const checked = writes.map(
+        (write): CheckedWrite => ({
+          collection: checkedName(write.collection),
+          key: checkedName(write.key),
+          json: write.value === undefined ? null : checkedValue(write.collection, write.key, write.value),
+          version: write.version ?? 1,
+          replaces: write.replaces ?? null,
+          indexes: indexEntries(write.key, write.indexes ?? {}),
+        }),
+      );
+      return database.tenant(tenant, async (tx) => {
+        if (!(await writeAll(tx, { tenant, plugin }, checked))) return false;
+        await also(tx);
+        return true;
+      });
     },
 
     list: (context, plugin, collection, { first, after = null, prefix = '' } = {}) =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { define } from './define.js';
+import type { ResultInfo } from './run-parts.js';
 import type { Granted, ServiceName } from './services/index.js';
 
 /** One case of an evaluation set, with what a capability made of it. Plain data. */
@@ -9,8 +10,12 @@ export interface EvaluationCase {
   readonly input: unknown;
   /** What the set says is right. */
   readonly expected: unknown;
-  /** What the capability said. */
+  /** What the capability said; null when it said nothing, see `outcome`. */
   readonly output: unknown;
+  /** How the run ended: the type of its result, or the code of its error. */
+  readonly outcome?: string;
+  /** How the output came to be; null for a run that failed. */
+  readonly result?: ResultInfo | null;
 }
 
 /** The scores of one case, by what was measured. */
@@ -22,6 +27,8 @@ export const evaluationScores = z.array(
     score: z.number().min(0).max(1),
     /** Why, for a person who looks at the case. */
     reason: z.string(),
+    /** What was measured, where that is no share: milliseconds, dollars. */
+    value: z.number().optional(),
   }),
 );
 /** One score of a case. */

@@ -13,6 +13,7 @@ import { capabilities0005 } from './migrations/0005-prompt-releases.js';
 import { capabilities0006 } from './migrations/0006-run-traces.js';
 import { capabilities0007 } from './migrations/0007-run-versions.js';
 import { capabilities0008 } from './migrations/0008-old-runs.js';
+import { capabilities0009 } from './migrations/0009-trials.js';
 import { ModelCallReader } from './model-call-reader.service.js';
 import { OperationResolver } from './operation.resolver.js';
 import { PluginResolver } from './plugin.resolver.js';
@@ -30,6 +31,7 @@ import { RunResolver } from './run.resolver.js';
 import { RunCostResolver } from './run-cost.resolver.js';
 import { RunEstimateResolver } from './run-estimate.resolver.js';
 import { RunReader } from './run-reader.service.js';
+import { createRunReading } from './run-reading.service.js';
 import { runRecords } from './run-records.service.js';
 import { semanticAnswers } from './semantic-answers.service.js';
 import { RunSpanResolver, RunTraceResolver } from './trace.resolver.js';
@@ -52,6 +54,7 @@ const capabilities: SubgraphModule = {
     capabilities0006,
     capabilities0007,
     capabilities0008,
+    capabilities0009,
   ],
   create({
     config,
@@ -99,6 +102,7 @@ const capabilities: SubgraphModule = {
       },
       provides: {
         runRecords,
+        runReading: createRunReading(database),
         semanticAnswers,
         traces: createTraces(keys),
         ledger,

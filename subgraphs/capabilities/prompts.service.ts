@@ -22,7 +22,14 @@ import {
   movedTo,
   sharedLabels,
 } from './prompt-labels.js';
-import { type LabelledPrompt, labelled, lockNumbers, type StoredPrompt, versionsOf } from './prompt-rows.js';
+import {
+  type LabelledPrompt,
+  labelled,
+  lockNumbers,
+  type StoredPrompt,
+  versionNumbered,
+  versionsOf,
+} from './prompt-rows.js';
 
 type PromptSeed = Parameters<Prompts['seed']>[0][number];
 
@@ -59,8 +66,33 @@ export function createPrompts(system: SystemDatabase): Prompts {
       return found;
     },
 
+    async repin(tx, { pins, names }, wanted) {
+      const chosen = await Promise.all(
+        Object.entries(wanted).map(([prompt, which]) => standingAt(tx, prompt, which)),
+      );
+      const below = await pinAll(
+        tx,
+        chosen.flatMap(({ partials }) => partials),
+        null,
+      );
+      const others = names.filter((name) => !Object.hasOwn(wanted, name.slice(0, name.lastIndexOf('@'))));
+      return {
+        pins: { ...below.pins, ...pins, ...Object.fromEntries(chosen.map(({ prompt, id }) => [prompt, id])) },
+        names: [...new Set([...others, ...below.names, ...chosen.map(nameOf)])].sort(),
+      };
+    },
+
     pinned,
   };
+}
+
+/** A version by its number, or where a label stands. */
+async function standingAt(tx: Transaction, prompt: string, which: string): Promise<StoredPrompt> {
+  const found = /^\d{1,9}$/.test(which)
+    ? await versionNumbered(tx, prompt, Number(which))
+    : (await labelled(tx, which, [prompt]))[0];
+  if (!found) throw new AppError('PROMPT_NOT_FOUND', { prompt: `${prompt}@${which}` });
+  return found;
 }
 
 /** Where the prompts stand now, and what they are composed of, level by level. One that is missing is left out. */

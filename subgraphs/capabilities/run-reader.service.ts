@@ -2,10 +2,9 @@ import { AppError, type RequestContext, z } from 'tributary/sdk';
 import type { Database, RunState } from '#platform';
 import { authorize } from '#platform/access';
 import { decodeCursor, type Page, pageOf, pageSize } from '#platform/graph';
-import { rightsKey } from '#platform/runs';
 import type { Run } from './run.type.js';
 import { runColumns, type StoredRun } from './run-row.js';
-import { allReadable } from './visible-runs.js';
+import { visibleTo } from './visible-runs.js';
 
 export interface RunFilter {
   capability?: string | null;
@@ -71,17 +70,6 @@ export class RunReader {
       cursorOf: (run) => [run.createdAt.toISOString(), run.id],
     });
   }
-}
-
-/** The same that `RunStarter` asks before it shows a run's events. Takes three parameters from the given number on. */
-function visibleTo(
-  { actor, rights }: RequestContext,
-  from: number,
-): { sql: string; values: readonly unknown[] } {
-  const readable = allReadable(rights, from + 2);
-  const shared = `(r.actor = $${from} or r.rights_key = $${from + 1}
-    or starts_with(r.rights_key, 'every:') and cardinality(r.document_ids) > 0)`;
-  return { sql: `${shared} and ${readable.sql}`, values: [actor, rightsKey(rights), readable.value] };
 }
 
 function viewOf(row: StoredRun): Run {

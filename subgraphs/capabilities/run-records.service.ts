@@ -81,7 +81,7 @@ export const runRecords: RunRecords = {
     const readable = allReadable(context.rights, 3);
     return one(
       tx,
-      `r.state = 'FINISHED' and r.capability = $1 and r.input_hash = $2 and r.result ? 'output' and ${readable.sql}
+      `r.state = 'FINISHED' and r.variant is null and r.capability = $1 and r.input_hash = $2 and r.result ? 'output' and ${readable.sql}
        order by r.finished_at desc limit 1`,
       [capability, inputHash, readable.value],
     );
@@ -93,8 +93,8 @@ async function insert(tx: Transaction, context: RequestContext, run: NewRun): Pr
   await tx.query(
     `insert into capabilities.runs (tenant_id, id, capability, plugin, plugin_version, state, actor, input, input_hash,
        join_key, rights_key, idempotency_key, document_ids, version_ids, prompt_pins, prompt_versions, result,
-       error, trace_id, finished_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+       error, trace_id, variant, finished_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
        ${isOver ? 'clock_timestamp()' : 'null'})`,
     [
       context.tenant,
@@ -116,6 +116,7 @@ async function insert(tx: Transaction, context: RequestContext, run: NewRun): Pr
       json(run.result),
       json(run.error),
       parseTraceparent(context.traceparent)?.traceId ?? null,
+      json(run.variant),
     ],
   );
 }

@@ -10,7 +10,7 @@ export type StoredRun = Omit<RunRow, 'createdAt' | 'finishedAt'> & {
 export const runColumns = `r.id, r.capability, r.plugin, r.plugin_version as "pluginVersion", r.state, r.epoch, r.actor,
   r.input, r.input_hash as "inputHash", r.join_key as "joinKey", r.rights_key as "rightsKey",
   r.idempotency_key as "idempotencyKey", r.document_ids as "documentIds", r.version_ids as "versionIds",
-  r.prompt_pins as "promptPins", r.result, r.error,
+  r.prompt_pins as "promptPins", r.variant, r.result, r.error,
   r.created_at as "createdAt", r.finished_at as "finishedAt"`;
 
 export function runOf(row: StoredRun): RunRow {

@@ -40,7 +40,8 @@ export function runJob(parts: RunJobParts): JobDefinition<typeof payload> {
         return;
       }
       try {
-        await runner.execute({ capability: run.capability, input: run.input, context, signal, runId, anew });
+        const { capability, input, variant = null } = run;
+        await runner.execute({ capability, input, context, signal, runId, anew, variant });
       } catch (error) {
         // A run that has failed tells so itself; only one that is still open is worth another attempt.
         if (!isOver(await find())) throw error;

@@ -4,10 +4,12 @@ import {
   feedbackService,
   keysService,
   logService,
+  permissionsService,
   recommendationsService,
   reviewsService,
 } from './core-services.js';
 import { documentsService, searchService } from './document-services.js';
+import { evaluatorsService } from './evaluators-service.js';
 import { analyticsService, blobsService, settingsService, storeService } from './keeping-services.js';
 import { promptsService } from './prompts-service.js';
 import { providedService } from './provided-service.js';
@@ -46,6 +48,9 @@ const makers: Makers = {
   http: ({ http }) => http,
   keys: keysService,
   feedback: feedbackService,
+  permissions: permissionsService,
+  evaluators: (parts, caller) =>
+    evaluatorsService(parts, caller, (given, other, needs) => bindServices(given, other, needs)),
   log: logService,
   clock: ({ clock }) => clock,
 };

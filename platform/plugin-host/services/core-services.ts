@@ -1,10 +1,13 @@
-import type {
-  FeedbackService,
-  KeysService,
-  LogService,
-  RecommendationsService,
-  ReviewsService,
+import {
+  AppError,
+  type FeedbackService,
+  type KeysService,
+  type LogService,
+  type PermissionsService,
+  type RecommendationsService,
+  type ReviewsService,
 } from 'tributary/sdk';
+import { isAuthorized, isPermission } from '#platform/access';
 import type { ServiceCaller, ServiceParts } from './service-parts.js';
 
 export function recommendationsService(
@@ -64,5 +67,15 @@ export function logService({ log }: ServiceParts, { context, plugin, run }: Serv
   return {
     info: (message, fields) => log.info({ ...fields, ...about }, message),
     warn: (message, fields) => log.warn({ ...fields, ...about }, message),
+  };
+}
+
+export function permissionsService(_parts: ServiceParts, { context }: ServiceCaller): PermissionsService {
+  const allows = (permission: string) => isPermission(permission) && isAuthorized(context, permission);
+  return {
+    allows: async (permission) => allows(permission),
+    async expect(permission) {
+      if (!allows(permission)) throw new AppError('FORBIDDEN', { needed: permission });
+    },
   };
 }

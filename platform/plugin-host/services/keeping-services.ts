@@ -2,12 +2,26 @@ import type { AnalyticsService, BlobsService, SettingsService, StoreService } fr
 import { createPluginBlobs } from '#platform/store';
 import type { ServiceCaller, ServiceParts } from './service-parts.js';
 
-export function storeService({ store }: ServiceParts, { context, plugin }: ServiceCaller): StoreService {
+export function storeService(
+  { store, outbox }: ServiceParts,
+  { context, plugin }: ServiceCaller,
+): StoreService {
   return {
     get: (...rest) => store.get(context, plugin.id, ...rest),
     getMany: (...rest) => store.getMany(context, plugin.id, ...rest),
     put: (...rest) => store.put(context, plugin.id, ...rest),
     delete: (...rest) => store.delete(context, plugin.id, ...rest),
+    change: (writes, audited) =>
+      store.change(context, plugin.id, writes, async (tx) => {
+        if (!audited) return;
+        const { action, subjects = [], body = {} } = audited;
+        await outbox.audit(tx, context, {
+          kind: 'mutation',
+          action: `${plugin.id}.${action}`,
+          subjects: [...subjects],
+          body: { ...body },
+        });
+      }),
     list: (...rest) => store.list(context, plugin.id, ...rest),
     find: (...rest) => store.find(context, plugin.id, ...rest),
     outdated: (...rest) => store.outdated(context, plugin.id, ...rest),

@@ -48,14 +48,15 @@ export function resultsService(parts: ServiceParts, { context }: ServiceCaller):
   return service;
 }
 
-export function runsService({ runs }: ServiceParts, { context }: ServiceCaller): RunsService {
+export function runsService({ runs, ports }: ServiceParts, { context }: ServiceCaller): RunsService {
   return {
-    async start({ capability, arguments: input, idempotencyKey = null, anew = false }) {
+    async start({ capability, arguments: input, idempotencyKey = null, anew = false, variant = null }) {
       const { runId } = await runs.start(context, {
         capability: idOf(capability),
         arguments: input,
         idempotencyKey,
         anew,
+        variant,
       });
       return { runId };
     },
@@ -63,6 +64,14 @@ export function runsService({ runs }: ServiceParts, { context }: ServiceCaller):
       runs.join(context, { capability: idOf(capability), arguments: input, anew, after }),
     events: (runId, after, signal) => runs.events(context, runId, after, signal),
     cancel: (runId) => runs.cancel(context, runId),
+    find: (runIds) => ports.runReading.find(context, runIds),
+    finished: (filter) => ports.runReading.finished(context, filter),
+    outcomes: (question) => ports.runReading.outcomes(context, question),
+    async estimate({ capability, arguments: input }) {
+      const asked = { capability: idOf(capability), arguments: input };
+      const { engine, model, estimatedCostUsd, budgetAdmits } = await runs.estimate(context, asked);
+      return { engine, model, estimatedCostUsd, budgetAdmits };
+    },
   };
 }
 

@@ -22,6 +22,8 @@ const names: Record<CoreServiceName, true> = {
   http: true,
   keys: true,
   feedback: true,
+  evaluators: true,
+  permissions: true,
   log: true,
   clock: true,
 };

@@ -3,7 +3,9 @@ import type { AnalyticsService } from './analytics.js';
 import type { EventsService, JobsService, SchedulesService } from './background.js';
 import type { BlobsService } from './blobs.js';
 import type { DocumentsService } from './documents.js';
+import type { EvaluatorsService } from './evaluators.js';
 import type { ClockService, HttpService, KeysService, LogService } from './outside.js';
+import type { PermissionsService } from './permissions.js';
 import type { ProvidedServices } from './provided.js';
 import type {
   CapabilitiesService,
@@ -22,7 +24,9 @@ export type * from './analytics.js';
 export type * from './background.js';
 export type * from './blobs.js';
 export type * from './documents.js';
+export type * from './evaluators.js';
 export type * from './outside.js';
+export type * from './permissions.js';
 export type * from './provided.js';
 export type * from './runs.js';
 export type * from './search.js';
@@ -56,6 +60,8 @@ export interface Services {
   http: HttpService;
   keys: KeysService;
   feedback: FeedbackService;
+  evaluators: EvaluatorsService;
+  permissions: PermissionsService;
   log: LogService;
   clock: ClockService;
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { AIResult, EnginePart, ResultInfo, RunEvent } from '../run-parts.js';
+import type { AIResult, Engine, EnginePart, ResultInfo, RunEvent } from '../run-parts.js';
 
 /** A capability by its definition or its id. */
 export type CapabilityRef = string | { readonly id: string };
@@ -21,6 +21,19 @@ export interface ResultsService {
   ): Promise<(StoredResult | null)[]>;
 }
 
+/**
+ * What is tried instead of what would be used. A run with a variant, also an empty one, is a trial: it is joined only by
+ * an equal one, and its answer is no stored result of the capability.
+ */
+export interface RunVariant {
+  /** A version (`3`) or a label (`candidate`) by the name of the prompt. */
+  prompts?: Readonly<Record<string, string>>;
+  /** The alias that all its model calls use. */
+  model?: string;
+  /** The engine that answers, and no other. */
+  engine?: Engine;
+}
+
 /** What is run, and how; `arguments` are parsed by the capability's input. */
 export interface RunStart {
   capability: CapabilityRef;
@@ -31,6 +44,60 @@ export interface RunStart {
   anew?: boolean;
   /** For `join`: a cursor of the run that is to be gone on with. */
   after?: string | null;
+  /** For `start`. */
+  variant?: RunVariant | null;
+}
+
+/** A run, as those see it who may see all that it was made from. */
+export interface RunSummary {
+  runId: string;
+  capability: string;
+  plugin: string;
+  state: 'PENDING' | 'RUNNING' | 'FINISHED' | 'FAILED' | 'CANCELLED';
+  /** Whether it was started with a variant. */
+  isTrial: boolean;
+  input: unknown;
+  /** Null until it has finished. */
+  result: AIResult | null;
+  /** Why it failed. */
+  error: { code: string; message: string } | null;
+  /** The documents that it was made from. */
+  documentIds: string[];
+  /** Such as `summarize@3`. */
+  promptVersions: string[];
+  /** ISO 8601 in UTC. */
+  createdAt: string;
+  finishedAt: string | null;
+}
+
+/** What one run would take at most. */
+export interface RunCosts {
+  engine: Engine;
+  /** Of one model call; null for the built-in engine. */
+  model: string | null;
+  /** A decimal string of US dollars; null when the price is not known. */
+  estimatedCostUsd: string | null;
+  budgetAdmits: boolean;
+}
+
+/** How the runs of one group ended in one interval. */
+export interface RunOutcomes {
+  /** When the interval begins, ISO 8601 in UTC. */
+  at: string;
+  /** The capability, model or prompt version; null for runs without. */
+  group: string | null;
+  runs: number;
+  answered: number;
+  needsReview: number;
+  insufficientEvidence: number;
+  /** The capability would not answer. */
+  refused: number;
+  /** A screen blocked the input or the output. */
+  blocked: number;
+  /** No model answered as the schema has it. */
+  schemaFailures: number;
+  /** Failed for another reason. */
+  failed: number;
 }
 
 /** Runs and their streams. Errors: `CURSOR_GONE`, `CURSOR_INVALID`, `NOT_FOUND`, `CAPABILITY_NOT_FOUND`, `BAD_USER_INPUT`. */
@@ -41,6 +108,31 @@ export interface RunsService {
   /** Replays from the cursor (null: the beginning) and follows until the run ends or the signal does. */
   events(runId: string, after: string | null, signal: AbortSignal): AsyncIterable<RunEvent>;
   cancel(runId: string): Promise<void>;
+  /** In the order of the ids, at most 200; null for what does not exist or may not be seen. */
+  find(runIds: readonly string[]): Promise<(RunSummary | null)[]>;
+  /**
+   * Finished runs that the caller may see, those that ended first first; 100 at most. `after` is the id of the last one
+   * seen. `everybodys`: all of the tenant, for the plugin's own background work (its actor is the plugin); who keeps
+   * something of them keeps the ids of their documents beside it.
+   */
+  finished(filter: {
+    capability?: string | null;
+    /** ISO 8601. */
+    from?: string | null;
+    to?: string | null;
+    after?: string | null;
+    first?: number;
+    everybodys?: boolean;
+  }): Promise<RunSummary[]>;
+  /** Nothing is started, held or sent. */
+  estimate(request: Pick<RunStart, 'capability' | 'arguments'>): Promise<RunCosts>;
+  /** How runs ended over time, of the whole tenant and without trials; for who has `analytics:read`. */
+  outcomes(question: {
+    from: string;
+    to: string;
+    interval: 'HOUR' | 'DAY' | 'WEEK' | 'MONTH';
+    groupBy: 'CAPABILITY' | 'MODEL' | 'PROMPT_VERSION';
+  }): Promise<RunOutcomes[]>;
 }
 
 /** What a model is asked. */

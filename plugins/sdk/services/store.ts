@@ -18,6 +18,26 @@ export interface StoredPage {
   stale: boolean;
 }
 
+/** One item of a change: written, or deleted when it has no value. */
+export interface StoreWrite {
+  collection: string;
+  key: string;
+  /** Plain data; nothing deletes the item. */
+  value?: unknown;
+  version?: number;
+  indexes?: Readonly<Record<string, IndexValue>>;
+  /** Only when the stored item has this version; 0 when there must be none. */
+  replaces?: number;
+}
+
+/** What an audit entry says of a change: facts without personal text. */
+export interface AuditedChange {
+  /** Such as `createDataset`; the entry has the id of the plugin in front. */
+  action: string;
+  subjects?: readonly { type: string; id: string }[];
+  body?: Readonly<Record<string, unknown>>;
+}
+
 /**
  * Named collections of JSON under row-level security, one namespace a plugin and tenant. A key is at most 200
  * characters, a value at most 256 KiB as JSON. What is kept under the id of a document, or indexed by it, is deleted
@@ -41,6 +61,11 @@ export interface StoreService {
     options?: { version?: number; indexes?: Readonly<Record<string, IndexValue>>; replaces?: number },
   ): Promise<boolean>;
   delete(collection: string, key: string): Promise<void>;
+  /**
+   * Writes all of it or nothing, in one transaction, with an entry in the audit log if one is given; at most 10,000
+   * items, each once. False, and nothing is written, when an item is not what it `replaces`.
+   */
+  change(writes: readonly StoreWrite[], audited?: AuditedChange): Promise<boolean>;
   /** By key, 20 if not said and at most 100. */
   list(
     collection: string,
