@@ -52,6 +52,7 @@ export {
   recall,
   reciprocalRank,
 } from './measures/ranking.js';
+export { bestRouge, type Rouge, type RougeScore, rouge, rougeWords } from './measures/rouge.js';
 export { fnv1a, minHash, type Signature, signatureSimilarity } from './minhash.js';
 export { decimalSeparator, type FoundMoney, findMoney, type MoneyOptions, parseAmount } from './money.js';
 export {
@@ -68,5 +69,8 @@ export { type Sentence, sentences } from './sentences.js';
 export { containment, cosine, jaccard, shingles, textSimilarity, vectorCosine } from './similarity.js';
 export { createStemmer, type Stemmer } from './stems.js';
 export { STOP_WORDS } from './stop-words.js';
+export { type Choosable, type CoverageOptions, coverWords } from './summaries/coverage.js';
+export { withoutDisfluencies } from './summaries/spoken.js';
+export { type Turn, turnsOf } from './summaries/turns.js';
 export { type Analyser, analyserFor, createAnalyser } from './terms.js';
 export { camelParts, type Token, tokens, words } from './tokens.js';
