@@ -15,7 +15,16 @@ export function hitsBefore(query: SearchQuery): number {
   return Number(found[1]);
 }
 
-function markOf({ text, rights, kinds, documentIds, unit, vector }: SearchQuery): string {
-  const asked = JSON.stringify([text, rights, kinds, documentIds, unit ?? 'document', vector?.model]);
+function markOf({ text, rights, kinds, documentIds, unit, vector, filter, order }: SearchQuery): string {
+  const asked = JSON.stringify([
+    text,
+    rights,
+    kinds,
+    documentIds,
+    unit ?? 'document',
+    vector?.model,
+    filter,
+    order,
+  ]);
   return createHash('sha256').update(asked).digest('base64').slice(0, 12);
 }

@@ -32,6 +32,8 @@ export interface RankedPassage {
 export interface RankedPassages {
   ranked: RankedPassage[];
   total: number;
+  /** Numbers of all documents that match. */
+  documents(): readonly number[];
 }
 
 /** How many documents of the first ranking are ranked anew. */
@@ -60,7 +62,7 @@ export function rankQuery(ranking: Ranking): RankedPassages {
       signals: ['LEXICAL'],
     }),
   );
-  return { ranked, total: found.length };
+  return { ranked, total: found.length, documents: () => found };
 }
 
 /** Ranks the first documents anew; the others follow in their order, below them. */
@@ -137,7 +139,8 @@ function fuse(
       ],
     }),
   );
-  return { ranked, total: found.length + [...near.keys()].filter((document) => !words.has(document)).length };
+  const nearOnly = [...near.keys()].filter((document) => !words.has(document));
+  return { ranked, total: found.length + nearOnly.length, documents: () => [...found, ...nearOnly] };
 }
 
 /** A document without passages is shown by its title's entry, which has no text. */

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import * as sqliteVec from 'sqlite-vec';
 import { AppError } from 'tributary/sdk';
+import { FACTS_TABLE, FactColumns } from './facts.js';
 import { FORMAT, SCHEMA, SPACE_TABLE } from './schema.js';
 import { joinSummaries, type Summaries } from './summaries.js';
 
@@ -17,6 +18,8 @@ export interface Directory {
 export class IndexFile {
   readonly database: Database.Database;
   readonly #statements = new Map<string, Database.Statement<unknown[], unknown>>();
+  /** What is known of documents beside their text, within a transaction. */
+  readonly facts = new FactColumns(this);
   #directory: { version: number; value: Directory } | null = null;
   /** Raised by our own writes, which `data_version` does not show. */
   #writes = 0;
@@ -34,6 +37,7 @@ export class IndexFile {
     if (format === 0) this.#create();
     else if (format !== FORMAT) throw new AppError('INDEX_UNAVAILABLE', { reason: `format ${format}` });
     this.database.exec(SPACE_TABLE);
+    this.database.exec(FACTS_TABLE);
   }
 
   all<Row>(sql: string, ...parameters: unknown[]): Row[] {

@@ -1,12 +1,13 @@
 import type { ErrorShape } from 'tributary/sdk';
 import type { EmbeddingSpace } from '#platform';
-import type { IndexedDocument, NearestRequest, SearchQuery, SimilarRequest } from './port.js';
+import type { IndexedDocument, MatchRequest, NearestRequest, SearchQuery, SimilarRequest } from './port.js';
 import type { Change } from './tenants.js';
 
 /** What a search thread is asked. `change`s that wait together are written in one transaction. */
 export type Task =
   | { method: 'query'; query: SearchQuery }
   | { method: 'similar'; request: SimilarRequest }
+  | { method: 'matches'; request: MatchRequest }
   | { method: 'count' }
   | { method: 'change'; change: Change }
   | { method: 'generations' }

@@ -35,5 +35,6 @@ export function rankPassageQuery(ranking: Ranking): RankedPassages {
       ],
     })),
     total: found.size + near.filter((passage) => !found.has(passage)).length,
+    documents: () => [...new Set([...found.keys(), ...near].map(documentOf))],
   };
 }

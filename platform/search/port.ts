@@ -3,7 +3,15 @@
  * in and out. Places (`start`, `end`) count Unicode code points, end exclusive.
  */
 
-import type { SearchCorrection, SearchHit } from 'tributary/sdk';
+import type {
+  SearchCorrection,
+  SearchFacet,
+  SearchFacetRequest,
+  SearchFilter,
+  SearchHit,
+  SearchOrder,
+  SearchSignal,
+} from 'tributary/sdk';
 import type { EmbeddingSpace } from '#platform';
 
 /** One passage of a document: what is indexed and found. */
@@ -41,6 +49,20 @@ export interface IndexedDocument {
   /** Who may read it: principals such as `tenant`, `group:<id>`. Empty: nobody. */
   access: readonly string[];
   chunks: readonly IndexedChunk[];
+  /** What filters and facets look at. */
+  facts?: IndexedFacts;
+}
+
+/** What is known of a document beside its text. */
+export interface IndexedFacts {
+  /** ISO 8601 in UTC. */
+  uploadedAt: string;
+  /** `READY` or `NEEDS_REVIEW`. */
+  status: string;
+  /** The file name. */
+  name: string;
+  /** The extracted value of each field: dates ISO 8601, amounts decimal strings. */
+  fields: Readonly<Record<string, string | number | boolean>>;
 }
 
 /**
@@ -59,6 +81,12 @@ export interface SearchQuery {
   kinds?: readonly string[];
   /** Only these documents. */
   documentIds?: readonly string[];
+  /** Only documents that it lets through. With one, a text without words finds all of them. */
+  filter?: SearchFilter | undefined;
+  /** What is counted over all that matches. */
+  facets?: SearchFacetRequest | undefined;
+  /** By relevance if not given; a list without words is by upload, newest first. */
+  order?: SearchOrder | undefined;
   /** `document` (default): the best passage of each document; `passage`: every passage is a hit of its own. */
   unit?: 'document' | 'passage';
   /** 1 to 100. */
@@ -79,8 +107,18 @@ export interface SearchPage {
   hasNextPage: boolean;
   /** Words that no readable document has, and what was searched for instead. */
   corrections: SearchCorrection[];
+  /** What was searched by. */
+  signals: SearchSignal[];
+  /** In the order of the request. */
+  facets: SearchFacet[];
   /** Which generation answered, all of it; null before the first document. */
   generation: IndexGeneration | null;
+}
+
+/** Which of many queries one document matches: it has all their words, and their filter lets it through. */
+export interface MatchRequest {
+  documentId: string;
+  queries: readonly { text: string; filter: SearchFilter }[];
 }
 
 /** One whole index of a tenant. All of its vectors are of one space. */
@@ -146,10 +184,14 @@ export interface SearchIndex {
     access: readonly string[],
     signal: AbortSignal,
   ): Promise<void>;
+  /** Replaces what is known of a document beside its text; no error when it is not there. */
+  setFacts(tenant: string, documentId: string, facts: IndexedFacts, signal: AbortSignal): Promise<void>;
   /** Ranks the readable documents only: what may not be read changes neither hits, nor counts, nor scores. */
   query(tenant: string, query: SearchQuery, signal: AbortSignal): Promise<SearchPage>;
   /** Documents with much the same content, best first, without the document itself; empty when it may not be read. */
   similar(tenant: string, request: SimilarRequest, signal: AbortSignal): Promise<SimilarDocument[]>;
+  /** Whether the document matches each of the queries, whoever may read it: the caller looks at rights. */
+  matches(tenant: string, request: MatchRequest, signal: AbortSignal): Promise<boolean[]>;
   /** Deletes every generation of the tenant. */
   dropTenant(tenant: string, signal: AbortSignal): Promise<void>;
   /** What generations there are. */

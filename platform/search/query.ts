@@ -3,12 +3,14 @@ import type { EmbeddingSpace } from '#platform';
 import { Offsets } from '#text';
 import type { Analysis, AnalysisLanguage } from './analysis.js';
 import { cursorAt, hitsBefore } from './cursor.js';
-import { type RankedPassage, rankQuery } from './document-query.js';
+import type { RankedPassage } from './document-query.js';
+import { facetsOf } from './facets.js';
+import { filtered } from './filter.js';
 import type { IndexFile } from './index-file.js';
 import { lookUp } from './lookup.js';
-import { rankPassageQuery } from './passage-query.js';
 import type { SearchPage, SearchQuery } from './port.js';
 import { eligible, readable } from './readable.js';
+import { select } from './selection.js';
 import { inSpace, spaceOf } from './space.js';
 
 /** What one file answers. */
@@ -20,6 +22,8 @@ const EMPTY: Omit<FilePage, 'space'> = {
   endCursor: null,
   hasNextPage: false,
   corrections: [],
+  signals: [],
+  facets: [],
 };
 
 /** Answers one query from one file, in one read transaction. */
@@ -31,16 +35,17 @@ export function answerQuery(file: IndexFile, analysis: Analysis, query: SearchQu
     const words = analysis.query(query.text, collection.languages);
     const space = spaceOf(file);
     if (collection.count === 0) return { ...EMPTY, space };
+    const admitted = eligible(file, directory, collection, query);
     const ranking = {
       file,
       words: lookUp(file, words),
       collection,
       summaries: directory.summaries,
-      admitted: eligible(file, directory, collection, query),
+      admitted: query.filter ? filtered(file, directory, admitted, query.filter) : admitted,
       vector: query.vector && space && inSpace(query.vector, space) ? query.vector : null,
       most: before + Math.min(Math.max(query.first, 1), 100),
     };
-    const { ranked, total } = query.unit === 'passage' ? rankPassageQuery(ranking) : rankQuery(ranking);
+    const { ranked, total, documents, signals } = select(ranking, query, words.length > 0);
     const page = ranked.slice(before, ranking.most);
     const variants = new Set(words.flatMap((word) => word.variants));
     const hits = page.map((passage, index) => ({
@@ -54,6 +59,8 @@ export function answerQuery(file: IndexFile, analysis: Analysis, query: SearchQu
       endCursor: hits.at(-1)?.cursor ?? null,
       hasNextPage: end < total,
       corrections: [],
+      signals,
+      facets: query.facets ? facetsOf(file, directory, documents(), query.facets) : [],
       space,
     };
   });

@@ -104,6 +104,8 @@ function perform(tenant: string, task: Exclude<Task, { method: 'change' }>): unk
       return tenants.query(tenant, task.query);
     case 'similar':
       return tenants.similar(tenant, task.request);
+    case 'matches':
+      return tenants.matches(tenant, task.request);
     case 'count':
       return tenants.count(tenant);
     case 'beginGeneration':

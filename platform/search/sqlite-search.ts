@@ -2,7 +2,9 @@ import type { EmbeddingSpace } from '#platform';
 import type { Task } from './messages.js';
 import type {
   IndexedDocument,
+  IndexedFacts,
   IndexGenerations,
+  MatchRequest,
   NearestRequest,
   NearPassageHit,
   SearchIndex,
@@ -46,12 +48,25 @@ export class SqliteSearch implements SearchIndex {
     await this.#write(tenant, { method: 'change', change: { type: 'access', documentId, access } }, signal);
   }
 
+  async setFacts(
+    tenant: string,
+    documentId: string,
+    facts: IndexedFacts,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.#write(tenant, { method: 'change', change: { type: 'facts', documentId, facts } }, signal);
+  }
+
   async query(tenant: string, query: SearchQuery, signal: AbortSignal): Promise<SearchPage> {
     return (await this.#reader.ask(tenant, { method: 'query', query }, signal)) as SearchPage;
   }
 
   async similar(tenant: string, request: SimilarRequest, signal: AbortSignal): Promise<SimilarDocument[]> {
     return (await this.#reader.ask(tenant, { method: 'similar', request }, signal)) as SimilarDocument[];
+  }
+
+  async matches(tenant: string, request: MatchRequest, signal: AbortSignal): Promise<boolean[]> {
+    return (await this.#reader.ask(tenant, { method: 'matches', request }, signal)) as boolean[];
   }
 
   async count(tenant: string, signal: AbortSignal): Promise<{ documents: number; chunks: number }> {

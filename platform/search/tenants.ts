@@ -4,9 +4,12 @@ import type { EmbeddingSpace } from '#platform';
 import { Analysis } from './analysis.js';
 import { TenantFolder } from './folder.js';
 import { IndexFile } from './index-file.js';
+import { matchesOf } from './match.js';
 import type {
   IndexedDocument,
+  IndexedFacts,
   IndexGenerations,
+  MatchRequest,
   NearestRequest,
   NearPassageHit,
   SearchPage,
@@ -26,7 +29,8 @@ const MOST_OPEN = 64;
 export type Change =
   | { type: 'put'; document: IndexedDocument }
   | { type: 'remove'; documentIds: readonly string[] }
-  | { type: 'access'; documentId: string; access: readonly string[] };
+  | { type: 'access'; documentId: string; access: readonly string[] }
+  | { type: 'facts'; documentId: string; facts: IndexedFacts };
 
 /** All tenants' index files of a folder, as one thread sees them. Synchronous. */
 export class Tenants {
@@ -47,6 +51,8 @@ export class Tenants {
         endCursor: null,
         hasNextPage: false,
         corrections: [],
+        signals: [],
+        facets: [],
         generation: null,
       };
     const file = this.#file(new TenantFolder(this.folder, tenant).file(generation));
@@ -57,6 +63,11 @@ export class Tenants {
   similar(tenant: string, request: SimilarRequest): SimilarDocument[] {
     const file = this.#current(tenant);
     return file === null ? [] : findSimilar(file, request);
+  }
+
+  matches(tenant: string, request: MatchRequest): boolean[] {
+    const file = this.#current(tenant);
+    return file === null ? request.queries.map(() => false) : matchesOf(file, this.#analysis, request);
   }
 
   count(tenant: string): { documents: number; chunks: number } {
@@ -237,6 +248,8 @@ function apply(file: IndexFile, writer: IndexWriter, change: Change, building: b
   if (change.type === 'put') {
     writer.put(change.document);
     if (building) file.run('delete from pending where id = ?', change.document.documentId);
+  } else if (change.type === 'facts') {
+    writer.setFacts(change.documentId, change.facts);
   } else if (change.type === 'access') {
     const found = writer.setAccess(change.documentId, change.access);
     if (building && !found) note(file, change.documentId, JSON.stringify(change.access));

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { AppError } from 'tributary/sdk';
 import type { EmbeddingSpace } from '#platform';
-import { ANALYSIS_LANGUAGES, type Analysis } from './analysis.js';
+import { ANALYSIS_LANGUAGES, type Analysis, type AnalysisLanguage } from './analysis.js';
 import { documentTerms, termsByChunk } from './document-terms.js';
+import { LANGUAGE, putFacts, removeFacts } from './facts.js';
 import { type IndexFile, principalsText } from './index-file.js';
-import type { IndexedDocument } from './port.js';
+import type { IndexedDocument, IndexedFacts } from './port.js';
 import { PostingWriter } from './posting-writer.js';
 import { asBytes, asUint32, blockOf, offsetOf } from './postings.js';
 import { BLOCK } from './schema.js';
@@ -38,6 +39,7 @@ export class IndexWriter {
     const known = this.#find(document.documentId);
     if (known?.fingerprint === fingerprint) {
       this.setAccess(document.documentId, document.access);
+      if (document.facts) this.setFacts(document.documentId, document.facts);
       return;
     }
     if (known !== undefined) this.#clear(known.number);
@@ -46,6 +48,7 @@ export class IndexWriter {
     );
     const language = this.analysis.languageOf(sample, document.language);
     const number = this.#putRow(known?.number ?? null, document, language, fingerprint);
+    putFacts(this.file, number, languageOf(document, language), document.facts);
     const terms = documentTerms(document, this.analysis, language);
     for (const [term, occurrences] of terms.occurrences) {
       this.#postings.change(this.#postings.termNumber(term), number, occurrences);
@@ -70,6 +73,7 @@ export class IndexWriter {
     if (known === undefined) return false;
     this.#clear(known.number);
     this.file.run('delete from document where number = ?', known.number);
+    removeFacts(this.file, known.number);
     this.#summarise(known.number, [0, 0, 0, 0, 0]);
     return true;
   }
@@ -79,6 +83,19 @@ export class IndexWriter {
     const known = this.#find(documentId);
     if (known === undefined) return false;
     this.#summarise(known.number, [this.#accessNumber(access)]);
+    return true;
+  }
+
+  /** Replaces what is known of a document beside its text; false when it is not there. */
+  setFacts(documentId: string, facts: IndexedFacts): boolean {
+    const known = this.#find(documentId);
+    if (known === undefined) return false;
+    const row = this.file.get<{ entries: string }>(
+      'select entries from facts where document = ?',
+      known.number,
+    );
+    const language = (row ? (JSON.parse(row.entries) as Record<string, string>) : {})[LANGUAGE];
+    putFacts(this.file, known.number, language, facts);
     return true;
   }
 
@@ -198,6 +215,11 @@ export class IndexWriter {
   }
 }
 
-function fingerprintOf({ access: _, ...content }: IndexedDocument): string {
+/** The language that was classified, or the one that the text was found to be in. */
+function languageOf({ language }: IndexedDocument, found: AnalysisLanguage): string | undefined {
+  return language ?? (found === 'other' ? undefined : found);
+}
+
+function fingerprintOf({ access: _, facts: __, ...content }: IndexedDocument): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('base64');
 }

@@ -61,6 +61,10 @@ export class DocumentChanges {
       await tx.em.persist(field).flush();
       const event = { documentId: document.id, field: name, by: request.actor };
       await this.parts.outbox.event(tx, request, 'document.corrected', event);
+      await this.parts.outbox.job(tx, request, {
+        name: 'documents.align-index',
+        payload: { documentId: document.id },
+      });
       return field;
     });
   }

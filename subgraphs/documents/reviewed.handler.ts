@@ -27,9 +27,11 @@ export function reviewedHandler({
         if (!document || !fingerprint.startsWith(`${document.versionId}:`)) return;
         if (document.status === 'QUARANTINED')
           await readAgain(tx, outbox, context, document, { cleared: true });
-        else if (document.status === 'NEEDS_REVIEW')
+        else if (document.status === 'NEEDS_REVIEW') {
           Object.assign(document, { status: 'READY', code: null, problem: null, updatedAt: new Date() });
-        else return;
+          const job = { name: 'documents.align-index', payload: { documentId: document.id } };
+          await outbox.job(tx, context, job);
+        } else return;
         const event = { documentId: document.id, status: document.status };
         await live.publish(tx, context, 'document.changed', event);
       });

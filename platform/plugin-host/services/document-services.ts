@@ -4,6 +4,7 @@ import type { SearchRights } from '#platform/search';
 import { retrieve, scored, unscored } from './retrieval-span.js';
 import { searchWithVectors } from './search-with-vectors.js';
 import type { ServiceCaller, ServiceParts } from './service-parts.js';
+import { standingMatches } from './standing-matches.js';
 
 /** Documents that the caller may read; a run notes which of them it was given. */
 export function documentsService({ ports }: ServiceParts, { context, run }: ServiceCaller): DocumentsService {
@@ -74,5 +75,6 @@ export function searchService(parts: ServiceParts, { context, signal, run }: Ser
       run?.sawDocuments([request.documentId, ...found.map((document) => document.documentId)]);
       return found.map(({ documentId, score }) => ({ documentId, score }));
     },
+    matches: (documentId, queries) => standingMatches(parts, { context, signal }, documentId, queries),
   };
 }

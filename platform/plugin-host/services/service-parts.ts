@@ -15,6 +15,7 @@ export interface ServiceParts
   extends Pick<
     Platform,
     | 'database'
+    | 'identity'
     | 'access'
     | 'search'
     | 'runs'

@@ -3,6 +3,7 @@ import type { RequestContext } from 'tributary/sdk';
 import type { Database, EmbeddingSpace, SearchIndex, Transaction } from '#platform';
 import { ChunkEntity, type ChunkRow } from '../chunk.entity.js';
 import { DocumentEntity, type DocumentRow } from '../document.entity.js';
+import { factsOf } from '../ingest/document-facts.js';
 import { indexedDocument } from '../ingest/indexed-document.js';
 import { keepVectors, type MadeVectors, vectorsOf } from './passage-vectors.js';
 
@@ -65,6 +66,7 @@ export class GenerationFill {
           { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE },
         );
         const chunks = await chunksOf(tx, documents);
+        const facts = await factsOf(tx, documents);
         const filled = [];
         for (const document of documents) {
           const own = chunks.get(document.versionId) ?? [];
@@ -73,7 +75,7 @@ export class GenerationFill {
           const ownTexts = own.map(({ text }) => text);
           await keepVectors(tx, document.id, ownTexts, made);
           const vectors = space ? await vectorsOf(tx, [space], ownTexts) : [];
-          filled.push(indexedDocument(document, own, vectors));
+          filled.push(indexedDocument(document, own, facts.get(document.versionId), vectors));
         }
         if (filled.length > 0) await search.fill(tenant, generation, filled, signal);
         const passages = filled.reduce((sum, document) => sum + document.chunks.length, 0);

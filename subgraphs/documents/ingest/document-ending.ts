@@ -104,8 +104,9 @@ export class DocumentEnding {
     const event = { documentId, versionId, status, code, kind: row?.kind ?? null, durationMs };
     await this.parts.outbox.event(tx, this.context, 'document.processed', event);
     await this.progress.tell(tx, this.context, status);
-    // An earlier version, or this one before it was read anew, may still be found.
-    if (error)
+    // An earlier version, or this one before it was read anew, may still be found, or be found as what it is not.
+    const isIndexedAsReady = status === 'NEEDS_REVIEW' && !row?.problem;
+    if (error || isIndexedAsReady)
       await this.parts.outbox.job(tx, this.context, {
         name: 'documents.align-index',
         payload: { documentId },

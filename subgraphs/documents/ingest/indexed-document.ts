@@ -1,4 +1,4 @@
-import type { IndexedDocument, IndexedVector } from '#platform/search';
+import type { IndexedDocument, IndexedFacts, IndexedVector } from '#platform/search';
 import type { ChunkRow } from '../chunk.entity.js';
 import type { DocumentRow } from '../document.entity.js';
 
@@ -6,6 +6,7 @@ import type { DocumentRow } from '../document.entity.js';
 export function indexedDocument(
   document: DocumentRow,
   chunks: readonly ChunkRow[],
+  facts: IndexedFacts | undefined,
   vectors: readonly (readonly IndexedVector[])[] = [],
 ): IndexedDocument {
   return {
@@ -16,6 +17,7 @@ export function indexedDocument(
     language: document.language ?? null,
     metadata: { name: document.name },
     access: document.access,
+    ...(facts ? { facts } : {}),
     chunks: chunks.map(({ ordinal, page, start, end, text }, at) => {
       const own = vectors[at] ?? [];
       return { ordinal, page, start, end, text, ...(own.length > 0 ? { vectors: own } : {}) };

@@ -13,6 +13,7 @@ import {
 import { lockCurrent } from '../lock-document.js';
 import { PageEntity } from '../page.entity.js';
 import { chunkPages } from './chunk-pages.js';
+import { factsOf } from './document-facts.js';
 import { indexedDocument } from './indexed-document.js';
 import type { IngestParts } from './ingest.js';
 import type { StepProgress } from './step-progress.js';
@@ -126,7 +127,8 @@ export class Indexing {
         if (made) await keepVectors(tx, id, made.texts, made.vectors);
         const texts = chunks.map(({ text }) => text);
         const vectors = await vectorsOf(tx, wanted, texts);
-        await search.upsert(tenantId, indexedDocument(document, chunks, vectors), signal);
+        const facts = (await factsOf(tx, [document])).get(versionId);
+        await search.upsert(tenantId, indexedDocument(document, chunks, facts, vectors), signal);
         await this.progress.advance(tx, this.context, { step: 'index' }, 'relate');
         const event = { documentId: id, versionId, chunks: chunks.length };
         await outbox.event(tx, this.context, 'document.indexed', event);
