@@ -7,6 +7,7 @@ import { findInstructions } from './match-phrases.js';
 import { findPersonalData } from './personal-data.js';
 import { carrierSeverity, type DocumentVerdict, policy, verdictOf } from './policy.js';
 import { findSecrets } from './secrets.js';
+import { findStrays } from './stray.js';
 
 export type Screening = StepOutput<'screen'>;
 type DocumentFinding = Screening['findings'][number];
@@ -18,7 +19,7 @@ const rank: readonly DocumentVerdict[] = ['ALLOW', 'REVIEW', 'QUARANTINE'];
 
 /** Orders to a model in one text, by wording, marks and encodings. */
 export function findOrders(text: string): Finding[] {
-  return [...findInstructions(text), ...findMarkers(text), ...findEncoded(text)].sort(
+  return [...findInstructions(text), ...findMarkers(text), ...findEncoded(text), ...findStrays(text)].sort(
     (one, other) => one.start - other.start,
   );
 }
