@@ -80,6 +80,7 @@ export async function startWork({ config, server, log, gatewayUrl }: WorkOptions
       database,
       access: platform.access,
       switches: platform.pluginSwitches,
+      services: runnerParts,
     }),
   ];
   const host = await startWorkerHost({

@@ -63,7 +63,7 @@ function checkPermissions({ id, permissions, dependencies }: Manifest): void {
 }
 
 function checkContributes({ id, contributes }: Manifest): void {
-  const { steps, events, capabilities } = contributes;
+  const { steps, events, capabilities, publishes } = contributes;
   expectKnown(
     id,
     'contributes.steps',
@@ -77,7 +77,8 @@ function checkContributes({ id, contributes }: Manifest): void {
     capabilities,
   );
   expectKnown(id, 'contributes.events', events, Object.keys(eventSchemas));
-  for (const key of ['jobs', 'evaluators', 'rules', 'services'] as const) {
+  expectKnown(id, 'contributes.publishes', publishes, Object.keys(eventSchemas));
+  for (const key of ['jobs', 'evaluators', 'rules', 'services', 'publishes'] as const) {
     const field = `contributes.${key}`;
     for (const name of contributes[key]) {
       const isOwn = name.startsWith(`${id}.`) && /^[a-z][a-z0-9.-]*$/.test(name);

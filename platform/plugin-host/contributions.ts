@@ -40,7 +40,7 @@ export function checkContributions(plugin: LoadedPlugin): void {
   expectEqual(
     'events',
     contributes.events,
-    capabilities.flatMap(({ on = [] }) => on),
+    [...capabilities, ...jobs].flatMap(({ on = [] }) => on),
   );
   expectEqual(
     'prompts',

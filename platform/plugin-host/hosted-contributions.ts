@@ -24,7 +24,7 @@ export function hostContributions(definition: PluginDefinition): HostedContribut
 }
 
 function hostJob(job: AnyJob): HostedJob {
-  const { id, description, needs, attempts, timeoutMs } = job;
+  const { id, description, needs, attempts, timeoutMs, on, onlyWith } = job;
   return {
     description: {
       id,
@@ -33,6 +33,8 @@ function hostJob(job: AnyJob): HostedJob {
       payload: inputSchema(job.payload),
       ...(attempts !== undefined && { attempts }),
       ...(timeoutMs !== undefined && { timeoutMs }),
+      ...(on !== undefined && { on }),
+      ...(onlyWith !== undefined && { onlyWith }),
     },
     parsePayload: async (payload) => given(job.payload, payload, 'payload'),
     run: (payload, services, progress) => job.run(payload, services, progress),

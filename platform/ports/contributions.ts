@@ -3,6 +3,7 @@ import type {
   AnalyticsService,
   EvaluationCase,
   EvaluationScore,
+  EventName,
   Granted,
   JobProgress,
   Judgement,
@@ -22,6 +23,8 @@ export interface HostedJob {
     readonly payload: Schema;
     readonly attempts?: number;
     readonly timeoutMs?: number;
+    readonly on?: readonly EventName[];
+    readonly onlyWith?: string;
   };
   /** @throws AppError `BAD_USER_INPUT` */
   parsePayload(payload: unknown): Promise<unknown>;
@@ -80,6 +83,7 @@ export interface HostedContributions {
 export interface Contributor {
   readonly id: string;
   readonly permissions: readonly string[];
+  readonly contributes?: { readonly publishes: readonly string[] };
 }
 
 /** Finds what the plugins of this thread contribute, always as they are now. Null for what no enabled plugin brings. */

@@ -80,6 +80,8 @@ export interface EventHandler<Name extends EventName = EventName> {
   readonly name: string;
   readonly event: Name;
   readonly queue: QueueName;
+  /** Those of these tenants whose events it wants; for the others there is no job. All if it does not say. */
+  tenants?(tx: Transaction, among: readonly string[]): Promise<ReadonlySet<string>>;
   run(event: DomainEvent<Name>, job: JobRun): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { define } from './define.js';
+import type { EventName } from './events/index.js';
 import type { Granted, ServiceName } from './services/index.js';
 
 /** What a job's third argument tells about its run. */
@@ -26,6 +27,13 @@ export interface JobDefinition<
   /** The services that it gets, and no others. Not `models`: a job runs a capability by `capabilities`. */
   readonly needs: readonly Needs[];
   readonly payload: Payload;
+  /**
+   * Also run for each of these events: the event's payload is the job's. It runs as the plugin, with the access list of
+   * the document that the event concerns, and not at all when nobody may read that any more.
+   */
+  readonly on?: readonly EventName[];
+  /** With `on`: only in tenants where this collection of the plugin's `store` holds something. Others cost nothing. */
+  readonly onlyWith?: string;
   /** How often it is tried, five times by default. An error whose `retryable` is false ends it at once. */
   readonly attempts?: number;
   /** Milliseconds that one attempt may take, 600,000 by default. */

@@ -19,7 +19,10 @@ const contributes = z.strictObject({
     .default([])
     .describe('Steps of ingestion that its capabilities fill: screen, classify, extract, relate, recommend.'),
   screens: names.describe('Ids of its screens; only plugins in the threads of the host have some.'),
-  events: names.describe('Domain events after which its capabilities run, such as `document.indexed`.'),
+  events: names.describe(
+    'Domain events after which its capabilities and jobs run, such as `document.indexed`.',
+  ),
+  publishes: names.describe('Domain events that its code publishes, `<plugin>.<event>`.'),
   prompts: names.describe('Names of its prompt files, `prompts/<name>.md`.'),
   fields: names.describe(
     'Coordinates of the fields that it adds to the graph, such as `Query.search` or `Document.summary`.',

@@ -146,6 +146,7 @@ async function startPlayer(foundation: Foundation, assembly: Assembly): Promise<
     database: foundation.database,
     access: platform.access,
     switches: platform.pluginSwitches,
+    services: runnerParts,
   });
   const player = new JobPlayer(foundation, definitions, () => [...handlers, ...ofPlugins]);
   await player.start();

@@ -10,7 +10,7 @@ export const pluginJobPayload = z.object({ job: z.string(), payload: z.unknown()
 
 const defaultAttempts = 5;
 const mostAttempts = 20;
-const defaultTimeoutMs = 600_000;
+export const defaultTimeoutMs = 600_000;
 const longestMs = 3_600_000;
 
 /** Runs the jobs of plugins, as they are when it runs. For the worker. */

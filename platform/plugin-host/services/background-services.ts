@@ -4,6 +4,7 @@ import {
   type EventName,
   type EventOf,
   type EventsService,
+  eventSchemas,
   type JobsService,
   type SchedulesService,
   z,
@@ -33,6 +34,18 @@ export function eventsService(parts: ServiceParts, caller: ServiceCaller): Event
       for await (const event of live.subscribe(context.tenant, names, until)) {
         if (await maySee(event)) yield event as EventOf<Name>;
       }
+    },
+    async publish(name, payload, items = []) {
+      const { plugin, run } = caller;
+      if (run || !plugin.contributes?.publishes.includes(name)) {
+        const permission = run ? 'events (to publish within a run)' : `events (to publish ${name})`;
+        throw new AppError('PLUGIN_PERMISSION_DENIED', { plugin: plugin.id, permission });
+      }
+      const parsed = eventSchemas[name].safeParse(payload);
+      if (!parsed.success) throw new AppError('BAD_USER_INPUT', { reason: z.prettifyError(parsed.error) });
+      return parts.store.change(context, plugin.id, items, async (tx) => {
+        await parts.outbox.event(tx, context, name, parsed.data);
+      });
     },
   };
 }

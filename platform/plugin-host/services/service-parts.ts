@@ -6,7 +6,14 @@ import type {
   ModelsService,
   RequestContext,
 } from 'tributary/sdk';
-import type { ContributionLookup, Embedder, Platform, PromptVersion, SpanScope } from '#platform';
+import type {
+  ContributionLookup,
+  Contributor,
+  Embedder,
+  Platform,
+  PromptVersion,
+  SpanScope,
+} from '#platform';
 import type { PluginStore } from '#platform/store';
 import type { CapabilityLookup } from '../catalogue.js';
 
@@ -39,7 +46,7 @@ export interface ServiceParts
 
 /** Who calls a service: a capability's engine within a run, or a resolver. */
 export interface ServiceCaller {
-  readonly plugin: { readonly id: string; readonly permissions: readonly string[] };
+  readonly plugin: Contributor;
   readonly context: RequestContext;
   readonly signal: AbortSignal;
   /** Within a run. */

@@ -22,6 +22,8 @@ export const eventSchemas = {
   'document.corrected': z.object({ documentId: z.uuid(), field: z.string(), by: z.string() }),
   'document.access.changed': z.object({ documentId: z.uuid() }),
   'document.deleted': z.object({ documentId: z.uuid() }),
+  /** A document is one that a saved search asks for: once for each version of it. */
+  'search.matched': document.extend({ savedSearchId: z.uuid() }),
   /** A change of the embedding model moved on. */
   'embeddings.changed': z.object({ changeId: z.uuid(), state: z.string() }),
   'recommendation.made': z.object({

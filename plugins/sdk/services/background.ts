@@ -1,8 +1,12 @@
 import type { z } from 'zod';
 import type { JobDefinition } from '../define-job.js';
-import type { EventName, EventOf } from '../events/index.js';
+import type { EventName, EventOf, EventPayload } from '../events/index.js';
+import type { StoreWrite } from './store.js';
 
-/** Domain events as they happen. Not durable: what must not be missed is a capability's `on`. */
+/** A domain event of a plugin: one that is named after it. */
+export type PluginEventName = Extract<EventName, `search.${string}`>;
+
+/** Domain events as they happen. Not durable: what must not be missed is the `on` of a capability or a job. */
 export interface EventsService {
   /**
    * Events that the caller may see: those of documents that it may read, and with the permission `analytics:read`
@@ -13,6 +17,17 @@ export interface EventsService {
     names: readonly Name[],
     signal: AbortSignal,
   ): AsyncIterable<EventOf<Name>>;
+  /**
+   * Publishes an event of the plugin's own, `<plugin>.*`, that its manifest names in `publishes`. The items are written
+   * in the same transaction; false, and nothing is published or written, when one of them is not what it `replaces`:
+   * with 0, an event is published once. Not within a run, which may be begun again: let a job do it.
+   * Errors: `PLUGIN_PERMISSION_DENIED`, `BAD_USER_INPUT` (a payload that does not fit).
+   */
+  publish<Name extends PluginEventName>(
+    name: Name,
+    payload: EventPayload<Name>,
+    items?: readonly StoreWrite[],
+  ): Promise<boolean>;
 }
 
 /** Background work of the plugin's own. Errors: `JOB_NOT_FOUND`, `BAD_USER_INPUT` (a payload that does not fit). */
