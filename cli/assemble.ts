@@ -23,6 +23,7 @@ import {
   mapImports,
   type PluginHost,
   type ServiceParts,
+  screeningOf,
 } from '#platform/plugin-host';
 import {
   DesiredState,
@@ -169,7 +170,7 @@ export async function assemble(foundation: Foundation, operations: Operations): 
       rules,
       metrics,
       tracing: foundation.tracing,
-      screening: plugins.screening,
+      screening: screeningOf(plugins.screens, ports),
       models,
     },
     buildCore,

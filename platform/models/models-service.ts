@@ -1,6 +1,7 @@
 import { type EnginePart, type ModelRequest, type ModelsService, z } from 'tributary/sdk';
 import { type RenderedMessage, renderMessages } from '#platform/plugin-host';
 import type { AssembledPrompt } from './context/assembled-prompt.js';
+import { templateOf, withCanary, withoutCanary } from './context/canary-lines.js';
 import { PromptFitter } from './context/prompt-fitter.js';
 import {
   type CallEnd,
@@ -32,7 +33,8 @@ export function modelsService(caller: ModelCaller, chain: Chain): ModelsService 
     const form = new AnswerForm(schema);
     const request = await prepare(caller, asked, form);
     const call = (again: CallRequest) => chain.callModel({ ...again, whole }, caller);
-    return yield* askObject({ form, request, prompt: asked.prompt, call });
+    const denied = (tool: string) => caller.toolDenied?.(tool);
+    return yield* askObject({ form, request, prompt: asked.prompt, call, denied });
   }
   return {
     async *stream(asked) {
@@ -63,6 +65,8 @@ async function* textOf(
       }
       if (next.value.type === 'text') yield next.value.text;
       else if (next.value.type === 'resumed') yield { type: 'TextResumed', target: next.value.target };
+      // Nothing was offered to the model, so whatever it calls it was told to by a text that it read.
+      else caller.toolDenied?.(next.value.name);
     }
   } finally {
     // Also when the reader leaves: the call ends and is billed by what came.
@@ -80,7 +84,7 @@ async function prepare(
   const { alias: own, temperature, seed, ...settings } = promptSettings.parse(version.settings);
   const promptVersion = `${version.prompt}@${version.version}`;
   const wanted = asked.maxOutputTokens ?? settings.maxOutputTokens ?? caller.maxOutputTokens;
-  const plain = renderMessages(version, asked.variables);
+  const plain = guarded(caller, renderMessages(version, asked.variables));
   // For targets that do not take a schema it stands in words.
   const inWords = form ? instructed(form, plain) : plain;
   const messages = new PromptFitter({
@@ -99,6 +103,13 @@ async function prepare(
     ...(seed === undefined ? {} : { seed }),
     schema: form ? { name: nameOfSchema(asked.prompt), schema: form.jsonSchema } : null,
   };
+}
+
+/** With what tells a leak of its instructions, if the caller looks for one. */
+function guarded({ secret }: ModelCaller, plain: RenderedMessage[]): RenderedMessage[] {
+  if (!secret) return plain;
+  secret.given(templateOf(plain));
+  return withCanary(plain, secret.canary);
 }
 
 function bytesOf(rendered: readonly RenderedMessage[]): number {
@@ -123,7 +134,7 @@ function trace(caller: ModelCaller, prompt: AssembledPrompt): void {
     promptVersion: prompt.promptVersion,
     truncatedTokens,
   });
-  span.content('messages', prompt.messages);
+  span.content('messages', caller.secret ? withoutCanary(prompt.messages) : prompt.messages);
   span.content('provenance', prompt.spans);
   span.content('truncated', prompt.truncated);
   span.end();

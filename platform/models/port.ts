@@ -60,6 +60,10 @@ export interface ModelCaller {
   assembled?(prompt: AssembledPrompt): void;
   /** Told that an answer was cut off by its limit of tokens: it may not be shown as whole. */
   cutOff?(): void;
+  /** Told that a model called a tool that it was not offered; nothing is done. */
+  toolDenied?(tool: string): void;
+  /** A canary that stands in the instructions of each prompt, and who is told of the instructions: what finds a leak. */
+  readonly secret?: { readonly canary: string; given(instructions: string): void };
 }
 
 /** A prompt that is made for each target when that is about to be asked, for their windows differ. */

@@ -1,4 +1,4 @@
-import type { EventHandler, HostedPlugin, PluginCatalogue, Screening, Subgraph } from '#platform';
+import type { EventHandler, HostedPlugin, PluginCatalogue, Subgraph } from '#platform';
 import {
   type CapabilityLookup,
   capabilitiesOf,
@@ -10,7 +10,7 @@ import { checkUnique } from './contributions.js';
 import { bindEvents, type EventBinding } from './event-bindings.js';
 import { hostPlugin } from './host-plugin.js';
 import { type PluginFolders, readVersions } from './load-plugin.js';
-import { liveScreening } from './screens.js';
+import type { PluginScreen } from './screens.js';
 import { bindServices } from './services/bind-services.js';
 import type { ServiceParts } from './services/service-parts.js';
 import { VersionsInUse } from './versions-in-use.js';
@@ -22,7 +22,8 @@ import { VersionsInUse } from './versions-in-use.js';
 export interface PluginHost {
   readonly catalogue: PluginCatalogue;
   readonly capabilities: CapabilityLookup;
-  readonly screening: Screening;
+  /** The screens of all plugins, as they are now. */
+  screens(): readonly PluginScreen[];
   /** The prompt files of all plugins, to be seeded. */
   readonly prompts: HostedPlugin['prompts'];
   plugins(): readonly HostedPlugin[];
@@ -69,7 +70,7 @@ export function hostPlugins(first: readonly HostedPlugin[]): PluginHost {
       capability: (id) => state.lookup.capability(id),
       ofStep: (step) => state.lookup.ofStep(step),
     },
-    screening: liveScreening(() => state.screens),
+    screens: () => state.screens,
     get prompts() {
       return state.plugins.flatMap(({ prompts }) => prompts);
     },
@@ -92,7 +93,9 @@ function stateOf(plugins: readonly HostedPlugin[], inUse: VersionsInUse) {
     plugins: sorted,
     lookup: lookUp(capabilities),
     catalogue: catalogueOf(sorted, capabilities),
-    screens: sorted.flatMap(({ screens }) => screens),
+    screens: sorted.flatMap(({ version, screens }) =>
+      screens.map((screen) => ({ plugin: version.plugin, screen })),
+    ),
   };
 }
 

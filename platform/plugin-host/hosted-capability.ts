@@ -40,13 +40,14 @@ export function hostCapability(definition: AnyCapability): HostedCapability {
 
 /** What a capability is, as plain data. Its JSON Schemas are made when somebody asks for them. */
 function describeCapability(definition: AnyCapability): CapabilityDescription {
-  const { id, description, needs, publish, grounded, fallback, semanticCache } = definition;
+  const { id, description, needs, publish, inspects, grounded, fallback, semanticCache } = definition;
   const { maxOutputTokens, on, model, builtIn } = definition;
   return {
     id,
     description,
     needs,
     ...(publish !== undefined && { publish }),
+    ...(inspects !== undefined && { inspects }),
     ...(grounded !== undefined && { grounded }),
     ...(fallback !== undefined && { fallback }),
     ...(semanticCache !== undefined && { semanticCache }),

@@ -27,6 +27,7 @@ export { parseManifest, readManifest } from './read-manifest.js';
 export { hostRemotePlugin } from './remote/host-remote.js';
 export type { RemoteParts } from './remote/parts.js';
 export { readRemoteManifest } from './remote/read-remote.js';
+export { screeningOf } from './screens.js';
 export { bindServices } from './services/bind-services.js';
 export { nameOf } from './services/prompts-service.js';
 export type { RunBinding, ServiceCaller, ServiceParts } from './services/service-parts.js';

@@ -6,7 +6,6 @@ import type {
   RequestContext,
   RunEvent,
   RunVariant,
-  ScreenFinding,
   ScreenVerdict,
 } from 'tributary/sdk';
 import type { Config } from '../config/index.js';
@@ -53,10 +52,16 @@ export interface Logger {
 export interface Screening {
   /** Whether any screen is installed. */
   readonly installed: boolean;
-  input(text: string): { verdict: 'ALLOW' | 'MODIFY' | 'BLOCK'; text: string; findings: ScreenFinding[] };
-  output(text: string): { verdict: 'ALLOW' | 'MODIFY' | 'BLOCK'; text: string; findings: ScreenFinding[] };
+  input(text: string): ScreenVerdict;
+  output(text: string): ScreenVerdict;
   /** For text as it streams: what comes out may be shown; at most 64 code points are held back by a screen. */
   openStream(): { push(delta: string): ScreenVerdict; end(): ScreenVerdict };
+}
+
+/** Screening as the settings of each tenant have it. */
+export interface TenantScreening {
+  /** Cheap while settings stay as they are. */
+  of(context: RequestContext): Promise<Screening>;
 }
 
 /** What subgraphs keep for each other and for the platform. Bound once, by the composition root, before anything runs. */

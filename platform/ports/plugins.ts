@@ -53,6 +53,7 @@ export interface CapabilityDescription
     | 'description'
     | 'needs'
     | 'publish'
+    | 'inspects'
     | 'grounded'
     | 'fallback'
     | 'semanticCache'

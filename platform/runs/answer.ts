@@ -1,7 +1,8 @@
 import { AppError, type Engine, ExpectedOutcome, type Granted, type ServiceName } from 'tributary/sdk';
-import type { Logger } from '#platform';
+import type { Logger, Screening } from '#platform';
 import { bindServices, type LoadedCapability, type ServiceCaller } from '#platform/plugin-host';
-import { blocked, runStream } from './engine-stream.js';
+import { blocked } from './blocked.js';
+import { runStream } from './engine-stream.js';
 import { enginesOf, mayTakeOver } from './fallback.js';
 import type { Grounding } from './grounding.js';
 import type { RunMeter } from './meter.js';
@@ -26,6 +27,7 @@ export interface Answering {
   grounding: Grounding;
   log: Logger;
   modelTime: ModelTime;
+  screening: Screening;
 }
 
 /** The most output tokens of a model call when a capability does not say. */
@@ -63,7 +65,7 @@ export async function answer(answering: Answering, parts: RunnerParts): Promise<
 }
 
 async function attempt(engine: Engine, answering: Answering, parts: RunnerParts): Promise<EngineEnd> {
-  const { open, input, caller, trace, grounding } = answering;
+  const { open, input, caller, trace, grounding, screening } = answering;
   const { definition, hosted, step } = open.capability;
   const { runId, signal, publisher } = open.frame;
   const services = bindServices(parts, caller, definition.needs) as Granted<ServiceName>;
@@ -72,7 +74,7 @@ async function attempt(engine: Engine, answering: Answering, parts: RunnerParts)
   if (!respond) throw new AppError('ENGINE_UNAVAILABLE', { capability: definition.id });
   const returned = await runStream(respond(input, services, run), {
     publisher,
-    screening: step === null && parts.screening.installed ? parts.screening : null,
+    screening: step === null && screening.installed ? screening : null,
     grounding,
     trace,
     signal,

@@ -20,6 +20,7 @@ import type { OpenRun } from './run-frame.js';
 import { spanOfVerdicts, spansOf } from './run-spans.js';
 import type { RunTrace } from './run-trace.js';
 import type { RunnerParts } from './runner-parts.js';
+import { verdictRecords } from './verdict-records.js';
 
 /** A finding after its rules, with what they said of each item that they judged. */
 export interface Ruled {
@@ -149,6 +150,7 @@ async function record(tx: Transaction, ended: EndedRun, parts: RunnerParts, end:
   await Promise.all([
     parts.ports.traces.record(tx, open.context, tree),
     parts.outbox.audit(tx, open.context, decisionRecord(open, trace, meter, end)),
+    ...verdictRecords(ended, end.output).map((entry) => parts.outbox.audit(tx, open.context, entry)),
     parts.outbox.event(tx, open.context, 'run.finished', finishedEvent(open, meter, end)),
   ]);
   await meter.settle(tx);

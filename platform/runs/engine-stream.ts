@@ -1,10 +1,21 @@
-import { type Citation, citationSchema, type EngineGenerator, type EnginePart } from 'tributary/sdk';
+import {
+  type Citation,
+  citationSchema,
+  type EngineGenerator,
+  type EnginePart,
+  type ScreenVerdict,
+} from 'tributary/sdk';
 import type { Screening } from '#platform';
 import { codePointLength } from '#text';
+import { blocked } from './blocked.js';
 import { evidenceOf, type Grounding } from './grounding.js';
 import { GuardrailSpan } from './guardrail-span.js';
+import type { LeakWatch } from './leak-watch.js';
+import { ObjectScreen } from './object-screen.js';
 import type { Publisher } from './publisher.js';
 import type { RunTrace } from './run-trace.js';
+import { shownQuote } from './screening.js';
+import { textsOf } from './texts.js';
 import { until } from './until.js';
 
 interface StreamParts {
@@ -16,51 +27,120 @@ interface StreamParts {
   signal: AbortSignal;
 }
 
-/** Thrown when a screen stops the text. */
-export const blocked: unique symbol = Symbol('blocked');
-
 /**
- * Runs an engine to its end and publishes what it yields: text as screening leaves it, citations only when their quote
- * stands where they say. Returns what the engine returned, or `blocked`.
+ * Runs an engine to its end and publishes what it yields: text and objects as screening leaves them, citations only when
+ * their quote stands where they say. Returns what the engine returned, or `blocked`.
  */
 export async function runStream(
   generator: EngineGenerator<unknown>,
   parts: StreamParts,
 ): Promise<unknown | typeof blocked> {
-  const screen = parts.screening?.openStream() ?? null;
-  const citations = new WaitingCitations(parts.publisher);
-  let isResumed = false;
-  const say = async (text: string) => {
-    if (text === '') return;
-    parts.trace.text += text;
-    await parts.publisher.publish({ type: 'TextDelta', text, ...(isResumed && { resumed: true }) });
-    isResumed = false;
-    await citations.said(text);
+  const { trace, publisher, screening } = parts;
+  const screened = new ScreenedText(parts);
+  const objects = screening && new ObjectScreen(screening);
+  const citations = new WaitingCitations((citation) =>
+    publisher.publish({ type: 'Citation', ...citation, quote: shown(citation.quote, screening) }),
+  );
+  const say = async (said: Said | typeof blocked) => {
+    if (said === blocked) return false;
+    if (said.text === '') return true;
+    trace.text += said.text;
+    await publisher.publish({ type: 'TextDelta', ...said });
+    await citations.said(said.text);
+    return true;
   };
-  const guardrail = screen ? new GuardrailSpan(parts.trace, 'STREAM') : null;
-  const pass = async (verdict: ReturnType<NonNullable<typeof screen>['push']>, text = '') => {
-    guardrail?.saw(text, verdict.verdict, verdict.findings);
-    if (verdict.verdict === 'BLOCK') return false;
-    await say(verdict.text);
+  const show = async (deltas: readonly ObjectDelta[] | typeof blocked) => {
+    if (deltas === blocked) {
+      trace.screened('BLOCK', []);
+      return false;
+    }
+    for (const delta of deltas) await publisher.publish(delta);
     return true;
   };
   try {
     for (;;) {
       const step = await until(parts.signal, generator.next());
       if (step.done) {
-        if (screen && !(await pass(screen.end()))) return blocked;
+        if (!(await say(screened.end()))) return blocked;
+        if (objects && !(await show(objects.end()))) return blocked;
         await citations.release(Number.POSITIVE_INFINITY);
         return step.value;
       }
-      if (typeof step.value === 'object' && step.value.type === 'TextResumed') isResumed = true;
-      else if (typeof step.value !== 'string') await accept(step.value, parts, citations);
-      else if (!screen) await say(step.value);
-      else if (!(await pass(screen.push(step.value), step.value))) return blocked;
+      const part = step.value;
+      if (typeof part === 'string') {
+        if (!(await say(screened.push(part)))) return blocked;
+      } else if (part.type === 'TextResumed') screened.resumes();
+      else if (part.type === 'ObjectDelta') {
+        if (screened.givesAway(part.value)) return blocked;
+        const delta = objects ? objects.push(part) : part;
+        if (!(await show(delta === blocked ? blocked : [delta]))) return blocked;
+      } else await accept(part, parts, citations);
     }
   } finally {
-    guardrail?.end();
+    screened.close();
     // An engine that ignores the signal may never answer; nobody waits for it.
     generator.return(undefined).catch(() => undefined);
+  }
+}
+
+const shown = (quote: string, screening: Screening | null) =>
+  screening ? shownQuote(screening, quote) : quote;
+
+type ObjectDelta = Extract<EnginePart, { type: 'ObjectDelta' }>;
+/** Text that may be shown. */
+interface Said {
+  text: string;
+  resumed?: true;
+}
+
+/** The text of one engine as it may be shown: nothing of the prompt's secret, and as the screens leave it. */
+class ScreenedText {
+  readonly #trace: RunTrace;
+  readonly #stream: ReturnType<Screening['openStream']> | null;
+  readonly #span: GuardrailSpan | null;
+  #watch: LeakWatch | null = null;
+  #isResumed = false;
+
+  constructor({ trace, screening }: StreamParts) {
+    this.#trace = trace;
+    this.#stream = screening?.openStream() ?? null;
+    this.#span = screening ? new GuardrailSpan(trace, 'STREAM') : null;
+  }
+
+  /** Another model goes on with what comes next. */
+  resumes(): void {
+    this.#isResumed = true;
+  }
+
+  push(text: string): Said | typeof blocked {
+    if (this.givesAway(text)) return blocked;
+    return this.#passed(this.#stream?.push(text) ?? { verdict: 'ALLOW', text, findings: [] }, text);
+  }
+
+  end(): Said | typeof blocked {
+    return this.#passed(this.#stream?.end() ?? { verdict: 'ALLOW', text: '', findings: [] }, '');
+  }
+
+  /** Whether it holds, with all that came before, what no reader may see of the prompt. */
+  givesAway(value: unknown): boolean {
+    this.#watch ??= this.#trace.watch();
+    const watch = this.#watch;
+    const leaks = watch !== null && [...textsOf(value)].some((text) => watch.push(text));
+    if (leaks) this.#trace.sawLeak();
+    return leaks;
+  }
+
+  close(): void {
+    this.#span?.end();
+  }
+
+  #passed(verdict: ScreenVerdict, given: string): Said | typeof blocked {
+    this.#span?.saw(given, verdict);
+    if (verdict.verdict === 'BLOCK') return blocked;
+    const { text } = verdict;
+    if (text === '' || !this.#isResumed) return { text };
+    this.#isResumed = false;
+    return { text, resumed: true };
   }
 }
 
@@ -69,7 +149,7 @@ class WaitingCitations {
   #length = 0;
   #waiting: Citation[] = [];
 
-  constructor(private readonly publisher: Publisher) {}
+  constructor(private readonly publish: (citation: Citation) => Promise<void>) {}
 
   async add(citation: Citation): Promise<void> {
     this.#waiting.push(citation);
@@ -84,32 +164,28 @@ class WaitingCitations {
   async release(length: number): Promise<void> {
     const ready = this.#waiting.filter(({ answerEnd }) => answerEnd <= length);
     this.#waiting = this.#waiting.filter(({ answerEnd }) => answerEnd > length);
-    for (const citation of ready) await this.publisher.publish({ type: 'Citation', ...citation });
+    for (const citation of ready) await this.publish(citation);
   }
 }
 
 async function accept(
-  part: Exclude<EnginePart, string | { type: 'TextResumed' }>,
+  part: Extract<EnginePart, { type: 'Evidence' | 'Citation' }>,
   parts: StreamParts,
   citations: WaitingCitations,
 ): Promise<void> {
-  const { trace, publisher, grounding } = parts;
+  const { trace, grounding } = parts;
   if (part.type === 'Evidence') {
     trace.evidence.push(...part.evidence);
     trace.sawDocuments(part.evidence.map(({ documentId }) => documentId));
     return;
   }
-  if (part.type === 'Citation') {
-    const citation = citationSchema.safeParse(part);
-    if (!citation.success || !(await grounding.stands(citation.data))) {
-      trace.unfounded += 1;
-      return;
-    }
-    trace.citations.push(citation.data);
-    trace.evidence.push(evidenceOf(citation.data));
-    trace.sawDocuments([citation.data.documentId]);
-    await citations.add(citation.data);
+  const citation = citationSchema.safeParse(part);
+  if (!citation.success || !(await grounding.stands(citation.data))) {
+    trace.unfounded += 1;
     return;
   }
-  await publisher.publish(part);
+  trace.citations.push(citation.data);
+  trace.evidence.push(evidenceOf(citation.data));
+  trace.sawDocuments([citation.data.documentId]);
+  await citations.add(citation.data);
 }

@@ -1,5 +1,5 @@
-import type { Engine } from 'tributary/sdk';
-import type { CapabilityRun } from '#platform';
+import type { CapabilityStep, Engine } from 'tributary/sdk';
+import type { CapabilityRun, Screening } from '#platform';
 import { answer } from './answer.js';
 import { enginesOf } from './fallback.js';
 import {
@@ -21,6 +21,7 @@ import type { RunTrace } from './run-trace.js';
 import type { RunnerParts } from './runner-parts.js';
 import { screenInput, screenOutput } from './screening.js';
 import { findSimilar, questionOf } from './semantic-cache.js';
+import { textsOf } from './texts.js';
 
 interface Asking {
   run: CapabilityRun;
@@ -42,19 +43,24 @@ export async function find(
 ): Promise<Found> {
   const { open, trace, meter } = asking;
   const none = { grounded: null, engine: enginesOf(open, parts)[0] ?? 'BUILT_IN' };
-  const screened = screenInput(parts.screening, open.input, trace);
+  const screening = await parts.screening.of(open.context);
+  const screened = open.capability.definition.inspects
+    ? { input: open.input }
+    : screenInput(screening, open.input, trace);
   if (!screened) return { ...none, finding: inputBlocked };
   const { input } = screened;
-  const reused = await reuse(asking, input, parts);
+  const reused = await reuse(asking, input, parts, screening);
   if (reused) return reused;
   const grounding = new Grounding(trace.texts, (id) => parts.ports.documents.read(open.context, id));
   const modelTime = new ModelTime();
   const caller = callerOf({ ...asking, modelTime: modelTime.signal }, parts, execute);
-  const answering = { open, input, caller, trace, meter, grounding, modelTime, log: parts.log };
+  const answering = { open, input, caller, trace, meter, grounding, modelTime, screening, log: parts.log };
   try {
     const end = await answer(answering, parts);
-    const finding = screenedFinding(findingOf(end), open, trace, parts);
-    return { ...(await ground(finding, open, input, trace, grounding)), engine: end.engine };
+    const finding = screenedFinding(findingOf(end), open, trace, screening);
+    const grounded = await ground(finding, open, input, trace, grounding);
+    if (open.capability.step === null && screening.installed) trace.showEvidence(screening);
+    return { ...asReviewed(grounded, trace), engine: end.engine };
   } catch (error) {
     const finding = expectedFinding(error);
     if (!finding) throw error;
@@ -67,6 +73,7 @@ async function reuse(
   { run, open, trace }: Asking,
   input: unknown,
   parts: RunnerParts,
+  screening: Screening,
 ): Promise<Found | null> {
   if (run.sink || open.variant || !open.capability.definition.semanticCache) return null;
   const span = trace.spans.begin('cache', open.capability.definition.id);
@@ -74,17 +81,46 @@ async function reuse(
   const similar = run.anew ? null : trace.question && (await findSimilar(trace.question, open, parts));
   span.set({ hit: similar ? 'SEMANTIC' : 'MISS' });
   span.end();
-  return similar && repeatAnswer(similar, open, trace, parts);
+  return similar && repeatAnswer(similar, open, trace, parts, screening);
 }
 
-/** Steps write structured data that quotes the document; what others show as text is screened. */
+/** What a step reads quotes its document and is stored as it is; what others show as text is screened. */
 function screenedFinding(
   finding: Finding,
   { capability }: OpenRun,
   trace: RunTrace,
-  { screening }: RunnerParts,
+  screening: Screening,
 ): Finding {
-  if (!('output' in finding) || capability.step !== null || !screening.installed) return finding;
-  const screened = screenOutput(screening, finding.output, trace);
-  return screened ? { ...finding, output: screened.output } : outputBlocked;
+  if (finding.type === 'BudgetExceeded' || finding === outputBlocked) return finding;
+  if (givesAway(finding, trace)) {
+    trace.sawLeak();
+    return outputBlocked;
+  }
+  // What an inspecting capability gives back is its caller's own text.
+  if (capability.definition.inspects) return finding;
+  if ((capability.step !== null && !saysText.has(capability.step)) || !screening.installed) return finding;
+  const { output, reason } = { output: null, reason: null, ...finding };
+  const screened = screenOutput(screening, { output, reason }, trace);
+  return screened ? ({ ...finding, ...withoutNothing(screened.output) } as Finding) : outputBlocked;
+}
+
+/** Steps whose output is text for people. */
+const saysText: ReadonlySet<CapabilityStep> = new Set(['relate', 'recommend']);
+
+function withoutNothing(parts: unknown): object {
+  return Object.fromEntries(Object.entries(parts as object).filter(([, part]) => part !== null));
+}
+
+/** Whether a text of it, or several together, hold what no reader may see of the prompt. */
+function givesAway(finding: Finding, trace: RunTrace): boolean {
+  const watch = trace.watch();
+  return watch !== null && [...textsOf(finding)].some((text) => watch.push(text));
+}
+
+/** An answer that screening wants a person to look at. */
+function asReviewed(grounded: Grounded, trace: RunTrace): Grounded {
+  const { finding } = grounded;
+  if (!trace.wantsReview || finding.type !== 'Answer') return grounded;
+  const reason = 'Screening found something that a person should look at.';
+  return { ...grounded, finding: { type: 'NeedsReview', reason, output: finding.output } };
 }

@@ -1,17 +1,19 @@
-import type { ScreenFinding } from 'tributary/sdk';
+import type { ScreenVerdict } from 'tributary/sdk';
 import type { SpanAttributes } from '#platform';
 import type { RunTrace } from './run-trace.js';
+import { counted } from './verdict-records.js';
 
 type Screened = NonNullable<SpanAttributes['screened']>;
-type Verdict = 'ALLOW' | 'MODIFY' | 'BLOCK';
+type Verdict = ScreenVerdict['verdict'];
 
-const worst: readonly Verdict[] = ['ALLOW', 'MODIFY', 'BLOCK'];
+const worst: readonly Verdict[] = ['ALLOW', 'MODIFY', 'REVIEW', 'BLOCK'];
 
 /** One span for all texts that were screened together: what kinds were found, never the text. */
 export class GuardrailSpan {
   readonly #startedAt: number;
   readonly #texts: string[] = [];
-  readonly #kinds = new Set<string>();
+  readonly #findings: ScreenVerdict['findings'] = [];
+  #policy: string | null = null;
   #verdict: Verdict = 'ALLOW';
 
   constructor(
@@ -21,10 +23,15 @@ export class GuardrailSpan {
     this.#startedAt = trace.spans.now();
   }
 
-  saw(text: string, verdict: Verdict, findings: readonly ScreenFinding[]): void {
+  saw(text: string, { verdict, findings, policy, text: left }: ScreenVerdict): void {
     this.trace.screened(verdict, findings);
+    // What waits for a person can have been changed as well.
+    if (verdict === 'REVIEW' && this.screened !== 'STREAM' && left !== text)
+      this.trace.screened('MODIFY', []);
+    if (policy !== undefined) this.trace.policies.add(policy);
     if (text !== '') this.#texts.push(text);
-    for (const { kind } of findings) this.#kinds.add(kind);
+    this.#findings.push(...findings);
+    this.#policy = policy ?? this.#policy;
     if (worst.indexOf(verdict) > worst.indexOf(this.#verdict)) this.#verdict = verdict;
   }
 
@@ -32,11 +39,18 @@ export class GuardrailSpan {
   end(): void {
     if (this.#texts.length === 0) return;
     const { spans } = this.trace;
+    const hash = spans.hash(this.#texts.join(''));
+    const kinds = new Set(this.#findings.map(({ kind }) => kind));
+    if (this.#findings.length > 0 || this.#verdict !== 'ALLOW') {
+      const findings = counted(this.#findings);
+      const verdict = this.#verdict;
+      this.trace.verdicts.push({ place: this.screened, verdict, policy: this.#policy, findings, hash });
+    }
     spans.past('guardrail', this.screened.toLowerCase(), this.#startedAt, {
       screened: this.screened,
       verdict: this.#verdict,
-      findings: [...this.#kinds].sort(),
-      inputHash: spans.hash(this.#texts.join('')),
+      findings: [...kinds].sort(),
+      inputHash: hash,
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { RunPart } from 'tributary/sdk';
+import type { Screening } from '#platform';
 import type { Found } from './find.js';
 import type { OpenRun } from './run-frame.js';
 import type { RunTrace } from './run-trace.js';
@@ -19,12 +20,13 @@ export async function repeatAnswer(
   open: OpenRun,
   trace: RunTrace,
   parts: RunnerParts,
+  screening: Screening,
 ): Promise<Found | null> {
   const said = await saidBy(reused, open, parts);
   if (!said) return null;
   const { result, output } = reused.result;
   const text = said.map((part) => (part.type === 'TextDelta' ? part.text : '')).join('');
-  if (!leavesAsIs(parts.screening, text, output)) return null;
+  if (!leavesAsIs(screening, text, output)) return null;
   trace.text = text;
   for (const part of said) await open.frame.publisher.publish(part);
   if (result.screening === 'MODIFIED') trace.screened('MODIFY', []);

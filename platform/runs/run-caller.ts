@@ -112,6 +112,10 @@ function modelCallerOf(
     cutOff() {
       trace.truncated = true;
     },
+    toolDenied: (tool) => trace.deniedTools.push(tool),
+    get secret() {
+      return trace.secret;
+    },
   };
 }
 

@@ -1,8 +1,19 @@
-import type { Citation, DocumentText, Engine, EvidenceRef, ScreenFinding } from 'tributary/sdk';
-import type { ModelCall, RunOutcome } from '#platform';
+import type {
+  Citation,
+  DocumentText,
+  Engine,
+  EvidenceRef,
+  ScreenFinding,
+  ScreenVerdict,
+} from 'tributary/sdk';
+import type { ModelCall, RunOutcome, Screening } from '#platform';
 import type { RunBinding } from '#platform/plugin-host';
 import type { RunSpans } from '#platform/telemetry';
+import type { LeakWatch } from './leak-watch.js';
+import { PromptSecret } from './prompt-secret.js';
+import { shownQuote } from './screening.js';
 import type { Question, Reused } from './semantic-cache.js';
+import type { PlaceVerdict } from './verdict-records.js';
 
 /** What one run was given, said and used: the material of its result and its decision. */
 export class RunTrace implements Pick<RunBinding, 'sawDocuments' | 'sawText' | 'sawVersions'> {
@@ -27,6 +38,15 @@ export class RunTrace implements Pick<RunBinding, 'sawDocuments' | 'sawText' | '
   readonly calls: ModelCall[] = [];
   /** What it ran within itself, with what came of it. */
   readonly nested: RunOutcome[] = [];
+  /** Tools that a model called and was not offered. */
+  readonly deniedTools: string[] = [];
+  #secret: PromptSecret | null = null;
+  /** Whether a screen asked for a person. */
+  wantsReview = false;
+  /** What screening found or changed, by place. */
+  readonly verdicts: PlaceVerdict[] = [];
+  /** The policies that screens decided by. */
+  readonly policies = new Set<string>();
   /** Whether a document that it was made from was erased meanwhile. */
   isErased = false;
   /** Whether something of the prompt or of the answer was cut. */
@@ -70,6 +90,17 @@ export class RunTrace implements Pick<RunBinding, 'sawDocuments' | 'sawText' | '
     return [...this.documents].filter((id) => !this.#versioned.has(id));
   }
 
+  /** What no reader of the answer may see of its prompts. */
+  get secret(): PromptSecret {
+    this.#secret ??= new PromptSecret();
+    return this.#secret;
+  }
+
+  /** Finds that in text; null while no model was asked. */
+  watch(): LeakWatch | null {
+    return this.#secret?.watch() ?? null;
+  }
+
   sawPrompt(version: string): void {
     this.prompts.add(version);
   }
@@ -85,8 +116,23 @@ export class RunTrace implements Pick<RunBinding, 'sawDocuments' | 'sawText' | '
     this.prompts.clear();
   }
 
-  screened(verdict: 'ALLOW' | 'MODIFY' | 'BLOCK', findings: readonly ScreenFinding[]): void {
+  /** Of the places that the answer rests on, readers see the quotes as screening leaves quotes. */
+  showEvidence(screening: Screening): void {
+    this.evidence = this.evidence.map((place) =>
+      place.quote === null ? place : { ...place, quote: shownQuote(screening, place.quote) },
+    );
+  }
+
+  /** Says what was found, once the output gave a prompt away. */
+  sawLeak(): void {
+    this.screened('BLOCK', [
+      { kind: 'secret.prompt', severity: 'HIGH', rule: 'runs.prompt-leak', ruleVersion: 1 },
+    ]);
+  }
+
+  screened(verdict: ScreenVerdict['verdict'], findings: readonly ScreenFinding[]): void {
     this.findings.push(...findings);
+    if (verdict === 'REVIEW') this.wantsReview = true;
     if (verdict === 'BLOCK') this.screening = 'BLOCKED';
     else if (verdict === 'MODIFY' && this.screening !== 'BLOCKED') this.screening = 'MODIFIED';
   }

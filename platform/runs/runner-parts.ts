@@ -1,4 +1,4 @@
-import type { Outbox, Platform, RuleEngine, RunLog, Screening } from '#platform';
+import type { Outbox, Platform, RuleEngine, RunLog, TenantScreening } from '#platform';
 import type { ModelLayer } from '#platform/models';
 import type { ServiceParts } from '#platform/plugin-host';
 import type { Tracing } from '#platform/telemetry';
@@ -8,7 +8,7 @@ export interface RunnerParts extends ServiceParts, Pick<Platform, 'metrics'> {
   readonly outbox: Outbox;
   readonly runLog: RunLog;
   readonly rules: RuleEngine;
-  readonly screening: Screening;
+  readonly screening: TenantScreening;
   readonly tracing: Tracing;
   /** Null when no model is configured. */
   readonly models: ModelLayer | null;

@@ -1,8 +1,7 @@
 import type { Screening } from '#platform';
 import { GuardrailSpan } from './guardrail-span.js';
 import type { RunTrace } from './run-trace.js';
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+import { mapTexts } from './texts.js';
 
 /** Screens every text in the input; null when it is blocked. */
 export function screenInput(
@@ -12,29 +11,36 @@ export function screenInput(
 ): { input: unknown } | null {
   if (screening.installed) trace.screening = 'ALLOWED';
   const span = new GuardrailSpan(trace, 'INPUT');
-  const screened = screenTexts(input, (text) => {
-    const { verdict, text: left, findings } = screening.input(text);
-    span.saw(text, verdict, findings);
-    return left;
+  const screened = mapTexts(input, (text) => {
+    const verdict = screening.input(text);
+    span.saw(text, verdict);
+    return verdict.text;
   });
   if (screening.installed) span.end();
   return trace.screening === 'BLOCKED' ? null : { input: screened };
 }
 
-/** Screens every text in a typed output, but not quotes: they are the document's own words. */
+/** Screens every text in a typed output; of quotes only addresses are taken out, for the rest is the document's own. */
 export function screenOutput(
   screening: Screening,
   output: unknown,
   trace: RunTrace,
 ): { output: unknown } | null {
   const span = new GuardrailSpan(trace, 'OUTPUT');
-  const screened = screenTexts(output, (text) => {
-    const { verdict, text: left, findings } = screening.output(text);
-    span.saw(text, verdict, findings);
-    return left;
-  });
+  const change = (text: string) => {
+    const verdict = screening.output(text);
+    span.saw(text, verdict);
+    return verdict.text;
+  };
+  const screened = mapTexts(output, change, (quote) => shownQuote(screening, quote));
   span.end();
   return trace.screening === 'BLOCKED' ? null : { output: screened };
+}
+
+/** A quote as readers are shown it: it stays exact, unless it holds an address that carries data out. */
+export function shownQuote(screening: Screening, quote: string): string {
+  const { findings, text } = screening.output(quote);
+  return findings.some(({ kind }) => kind.startsWith('link.')) ? text : quote;
 }
 
 /** Whether screening as it is now leaves an answer as it was left before. */
@@ -44,19 +50,14 @@ export function leavesAsIs(screening: Screening, said: string, output: unknown):
   const parts = [stream.push(said), stream.end()];
   if (parts.some(({ verdict }) => verdict === 'BLOCK')) return false;
   let isSame = parts.map(({ text }) => text).join('') === said;
-  screenTexts(output, (text) => {
-    const { verdict, text: left } = screening.output(text);
-    isSame &&= verdict !== 'BLOCK' && left === text;
-    return left;
-  });
-  return isSame;
-}
-
-function screenTexts(value: unknown, screen: (text: string) => string): unknown {
-  if (typeof value === 'string') return uuid.test(value) ? value : screen(value);
-  if (Array.isArray(value)) return value.map((item) => screenTexts(item, screen));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, key === 'quote' ? item : screenTexts(item, screen)]),
+  mapTexts(
+    output,
+    (text) => {
+      const { verdict, text: left } = screening.output(text);
+      isSame &&= verdict !== 'BLOCK' && left === text;
+      return left;
+    },
+    (quote) => quote,
   );
+  return isSame;
 }

@@ -1,12 +1,16 @@
-import { definePlugin, defineScreen, defineStep } from 'tributary/sdk';
-import { policy } from './engine/policy.js';
-import { openStream } from './engine/screen-stream.js';
-import { screenInput, screenOutput } from './engine/screen-text.js';
+import { answerOf, definePlugin, defineStep, defineSubgraph } from 'tributary/sdk';
+import { checkCapability } from './check-capability.js';
+import { checkTypes } from './check-types.js';
 import manifest from './plugin.json' with { type: 'json' };
+import { screen } from './screen.js';
 import { screenCapability } from './screen-capability.js';
 
 export default definePlugin(manifest, {
-  capabilities: [screenCapability],
+  capabilities: [screenCapability, checkCapability],
   steps: [defineStep({ step: 'screen', capability: screenCapability })],
-  screens: [defineScreen({ id: 'guard', version: policy.version, screenInput, screenOutput, openStream })],
+  screens: [screen],
+  subgraph: defineSubgraph({
+    typeDefs: checkTypes,
+    resolvers: { Mutation: { screenText: answerOf(checkCapability, 'TextCheck') } },
+  }),
 });

@@ -48,6 +48,11 @@ export interface CapabilityDefinition<
   /** Citations must quote the cited place exactly; else the result is `NeedsReview`. */
   readonly grounded?: boolean;
   /**
+   * It judges texts as they were written: its input and output are not screened, and a prompt must mark them as data.
+   * Has no effect in a plugin that runs in a thread of its own.
+   */
+  readonly inspects?: boolean;
+  /**
    * What answers when the model fails before any of its text was shown: `built-in` (as if nothing is said) the built-in
    * engine, `none` nothing, so that the run fails. Without a configured model the built-in engine always answers.
    */
@@ -115,22 +120,33 @@ export interface ScreenFinding {
   rule: string;
   ruleVersion: number;
 }
-/** What a screen says of a text. */
+/** What a screen says of a text. `REVIEW`: it may be shown, but the result waits for a person. */
 export interface ScreenVerdict {
-  verdict: 'ALLOW' | 'MODIFY' | 'BLOCK';
-  /** The text to go on with when the verdict is `MODIFY`. */
+  verdict: 'ALLOW' | 'MODIFY' | 'REVIEW' | 'BLOCK';
+  /** The text to go on with; another than was given when something was taken out. */
   text: string;
   findings: ScreenFinding[];
+  /** The policy that decided, with its version; recorded with the verdict. */
+  policy?: string;
 }
 
-/** Fills the screening hook of the capability runner: pure and fast, called in the thread of the run. */
-export interface ScreenDefinition {
-  readonly id: string;
-  readonly version: number;
+/** How texts are screened: pure and fast, called in the thread of the run. */
+export interface TextScreen {
   screenInput(text: string): ScreenVerdict;
   screenOutput(text: string): ScreenVerdict;
   /** Screens text while it streams; holds back at most 64 characters (code points). */
   openStream(): { push(delta: string): ScreenVerdict; end(): ScreenVerdict };
+}
+
+/** Fills the screening hook of the capability runner. */
+export interface ScreenDefinition extends TextScreen {
+  readonly id: string;
+  readonly version: number;
+  /**
+   * The screen for a tenant with these settings of the plugin, defaults filled in. Asked once for each state of the
+   * settings; without it all tenants are screened alike.
+   */
+  configure?(settings: Readonly<Record<string, unknown>>): TextScreen;
 }
 /** Declares a screen. Only plugins in the threads of the host have some, for they are asked synchronously. */
 export function defineScreen(definition: ScreenDefinition): ScreenDefinition {

@@ -38,6 +38,8 @@ const place = {
 /** The step `screen`: what was found in the document, and whether it may go on. */
 export const screenOutput = z.object({
   verdict: z.enum(['ALLOW', 'REVIEW', 'QUARANTINE']),
+  /** The policy that decided, with its version. */
+  policy: z.string().optional(),
   findings: z.array(
     z.object({
       kind: z.string(),

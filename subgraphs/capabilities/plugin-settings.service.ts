@@ -22,11 +22,19 @@ type Values = Record<string, unknown>;
 type Schema = Readonly<Record<string, unknown>>;
 
 const subject = 'plugin-settings';
+/** Tells every process that settings of a tenant have changed. */
+const channel = 'tributary_plugin_settings';
+/** Of so many tenants and plugins the settings are remembered. */
+const mostKnown = 10_000;
 const valuesShape = z.record(z.string(), z.unknown());
 
 /** Settings of plugins in a tenant: validated by the schema of the manifest, secrets encrypted and never shown. */
 export class PluginSettingsService implements PluginSettings {
   readonly #parts: PluginSettingsParts;
+  /** Settings without secrets as they were read last, by tenant and plugin; the same object until they change. */
+  readonly #known = new Map<string, { schema: Schema; values: Values }>();
+  #changes = 0;
+  #listening: Promise<unknown> | null = null;
 
   constructor(parts: PluginSettingsParts) {
     this.#parts = parts;
@@ -35,9 +43,20 @@ export class PluginSettingsService implements PluginSettings {
   async read({ tenant }: RequestContext, plugin: string): Promise<Values> {
     const schema = this.#schemaOf(plugin);
     if (!schema) return {};
+    const key = `${tenant} ${plugin}`;
+    const known = this.#known.get(key);
+    if (known?.schema === schema) return known.values;
+    // Whatever changes from now on is heard of before it is read.
+    await this.#listen();
+    const changes = this.#changes;
     const stored = await this.#parts.database.tenant(tenant, (tx) => this.#stored(tx, plugin));
     const parsed = z.fromJSONSchema(schema).safeParse(stored);
-    if (parsed.success) return valuesShape.parse(parsed.data);
+    if (parsed.success) {
+      const values = valuesShape.parse(parsed.data);
+      const isRemembered = changes === this.#changes && secretSettings(schema).length === 0;
+      if (isRemembered && this.#known.size < mostKnown) this.#known.set(key, { schema, values });
+      return values;
+    }
     const setting = parsed.error.issues[0]?.path.join('.') ?? '';
     throw new AppError('SETTINGS_MISSING', { plugin, setting });
   }
@@ -61,7 +80,7 @@ export class PluginSettingsService implements PluginSettings {
     const changes = valuesShape.safeParse(given);
     if (!changes.success) throw new AppError('BAD_USER_INPUT', { reason: 'settings: is not an object' });
     const { database, outbox, keys } = this.#parts;
-    return database.tenant(context.tenant, async (tx) => {
+    const shownSettings = await database.tenant(context.tenant, async (tx) => {
       const merged = { ...(await this.#stored(tx, plugin)), ...changes.data };
       const values = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null));
       expectFitting(schema, values);
@@ -86,8 +105,29 @@ export class PluginSettingsService implements PluginSettings {
         subjects: [{ type: 'Plugin', id: plugin }],
         body: { settings: Object.keys(changes.data).sort() },
       });
+      await tx.query('select pg_notify($1, $2)', [channel, context.tenant]);
       return shown(values, schema);
     });
+    // Whoever asks this process next need not wait for the news.
+    this.#forget(context.tenant);
+    return shownSettings;
+  }
+
+  /** The connection listens until it is closed with the database. */
+  #listen(): Promise<unknown> {
+    this.#listening ??= this.#parts.database
+      .listen(channel, (tenant) => this.#forget(tenant))
+      .catch((error: unknown) => {
+        this.#listening = null;
+        throw error;
+      });
+    return this.#listening;
+  }
+
+  /** Without a tenant, as after a lost connection, anything may have changed. */
+  #forget(tenant: string): void {
+    this.#changes += 1;
+    for (const key of this.#known.keys()) if (key.startsWith(tenant)) this.#known.delete(key);
   }
 
   #schemaOf(plugin: string): Schema | null {

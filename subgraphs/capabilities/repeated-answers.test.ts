@@ -74,15 +74,16 @@ it('repeats no answer that screening would change by now', async () => {
   await ask('trial.meant', 'what is the word');
   expect((await ask('trial.meant', 'the word is what')).info.cached).toBe('SEMANTIC');
   const { screening } = host.parts;
+  const usual = await screening.of(anna);
   const findings = [{ kind: 'word', severity: 'HIGH' as const, rule: 'new', ruleVersion: 1 }];
   const stricter: Screening = {
-    ...screening,
+    ...usual,
     openStream: () => ({
       push: (text) => ({ verdict: text.includes('swordfish') ? 'BLOCK' : 'ALLOW', text, findings }),
       end: () => ({ verdict: 'ALLOW', text: '', findings: [] }),
     }),
   };
-  Object.assign(host.parts, { screening: stricter });
+  Object.assign(host.parts, { screening: { of: async () => stricter } });
   host.provider.next(say('I may not tell.'));
   const later = await ask('trial.meant', 'word the is what').finally(() =>
     Object.assign(host.parts, { screening }),

@@ -1,4 +1,5 @@
 import { z } from 'tributary/sdk';
+import { withoutCanary } from '../context/canary-lines.js';
 import {
   type ChatChunk,
   type ChatProvider,
@@ -88,7 +89,8 @@ function withoutSplitSecrets(chunks: readonly ChatChunk[], { scrub }: Cassette):
 
 /** All that the answer depends on; not what only this call has, such as the trace that it belongs to. */
 function tapeOf({ name, model }: ChatFacts, cassette: Cassette, request: ChatRequest): Tape {
-  const { messages, maxOutputTokens, temperature, seed, schema, tools } = request;
+  const { maxOutputTokens, temperature, seed, schema, tools } = request;
+  const messages = withoutCanary(request.messages);
   const asked = { provider: name, messages, maxOutputTokens, temperature, seed, schema, tools };
   return cassette.tape('chat', model, asked);
 }

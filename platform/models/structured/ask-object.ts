@@ -17,6 +17,8 @@ export interface ObjectRequest<Schema extends z.ZodType> {
   /** Named in errors. */
   readonly prompt: string;
   call(request: CallRequest): AsyncGenerator<CallPart, CallEnd>;
+  /** Told of a tool that the model called although it was offered none. */
+  denied(tool: string): void;
 }
 
 /**
@@ -47,7 +49,7 @@ export async function* askObject<Schema extends z.ZodType>(
 }
 
 async function* answer<Schema extends z.ZodType>(
-  { prompt, call }: ObjectRequest<Schema>,
+  { prompt, call, denied }: ObjectRequest<Schema>,
   request: CallRequest,
   partial: PartialObject,
 ): AsyncGenerator<EnginePart, string> {
@@ -61,6 +63,7 @@ async function* answer<Schema extends z.ZodType>(
           throw new AppError('OUTPUT_TRUNCATED', { max: next.value.maxOutputTokens });
         return text;
       }
+      if (next.value.type === 'tool-call') denied(next.value.name);
       if (next.value.type !== 'text') continue;
       text += next.value.text;
       if (text.length > longestAnswer) throw failed(prompt, 'it is too long');

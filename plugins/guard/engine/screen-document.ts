@@ -5,7 +5,7 @@ import type { Finding } from './finding.js';
 import { findEmbedded, findMarkers } from './markers.js';
 import { findInstructions } from './match-phrases.js';
 import { findPersonalData } from './personal-data.js';
-import { carrierSeverity, type DocumentVerdict, policy, verdictOf } from './policy.js';
+import { carrierSeverity, type DocumentVerdict, type Policy, policy, verdictOf } from './policy.js';
 import { findSecrets } from './secrets.js';
 import { findStrays } from './stray.js';
 
@@ -28,16 +28,23 @@ export function findOrders(text: string): Finding[] {
  * Screens a parsed document: what its pages show and what they hide. The document's verdict is the gravest of its
  * findings. Linear in the length of the text.
  */
-export function screenDocument(pages: readonly PageText[], hidden: readonly HiddenText[]): Screening {
-  const findings = [...hidden.flatMap(screenHidden), ...pages.flatMap(screenPage)];
+export function screenDocument(
+  pages: readonly PageText[],
+  hidden: readonly HiddenText[],
+  by: Policy = policy,
+): Screening {
+  const findings = [
+    ...hidden.flatMap((text) => screenHidden(text, by)),
+    ...pages.flatMap((page) => screenPage(page, by)),
+  ];
   const gravest = findings.reduce((worst, { verdict }) => Math.max(worst, rank.indexOf(verdict)), 0);
   const kept = findings
     .toSorted((one, other) => rank.indexOf(other.verdict) - rank.indexOf(one.verdict))
     .slice(0, mostFindings);
-  return { verdict: rank[gravest] ?? 'ALLOW', findings: kept };
+  return { verdict: rank[gravest] ?? 'ALLOW', policy: by.version, findings: kept };
 }
 
-function screenPage(page: PageText): DocumentFinding[] {
+function screenPage(page: PageText, by: Policy): DocumentFinding[] {
   const offsets = new Offsets(page.text);
   const embedded = findEmbedded(page.text);
   const found: DocumentFinding[] = [];
@@ -47,19 +54,19 @@ function screenPage(page: PageText): DocumentFinding[] {
     ...findSecrets(page.text),
   ]) {
     const inside = embedded.find(({ start, end }) => start <= finding.start && finding.end <= end);
-    const entries = inside ? policy.hidden : policy.visible;
+    const entries = inside ? by.hidden : by.visible;
     found.push(placed(finding, verdictOf(entries, finding), inside?.carrier ?? null, page, offsets));
   }
   for (const { carrier, start, end } of embedded) {
     const note = hiddenNote(carrier, start, end);
-    found.push(placed(note, verdictOf(policy.visible, note), carrier, page, offsets));
+    found.push(placed(note, verdictOf(by.visible, note), carrier, page, offsets));
   }
   return found;
 }
 
-function screenHidden({ carrier, text, page }: HiddenText): DocumentFinding[] {
+function screenHidden({ carrier, text, page }: HiddenText, by: Policy): DocumentFinding[] {
   const orders = [...findOrders(text), ...findSecrets(text)].map((finding) => ({
-    ...described(finding, verdictOf(policy.hidden, finding), carrier),
+    ...described(finding, verdictOf(by.hidden, finding), carrier),
     page,
     start: null,
     end: null,
@@ -69,7 +76,7 @@ function screenHidden({ carrier, text, page }: HiddenText): DocumentFinding[] {
   const quote = text.slice(0, quoteCharacters) || null;
   return [
     ...orders,
-    { ...described(note, verdictOf(policy.hidden, note), carrier), page, start: null, end: null, quote },
+    { ...described(note, verdictOf(by.hidden, note), carrier), page, start: null, end: null, quote },
   ];
 }
 

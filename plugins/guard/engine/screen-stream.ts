@@ -1,12 +1,23 @@
 import type { ScreenFinding, ScreenVerdict } from 'tributary/sdk';
 import { codePointLength } from 'tributary/text';
-import { mask, screenOutput } from './screen-text.js';
+import { findLinks, withoutEntities } from './links.js';
+import { type Policy, policy } from './policy.js';
+import { isAsked, mask, screenOutput } from './screen-text.js';
 import { openSecret } from './secrets.js';
 
 /** The most code points that are held back. */
 export const holdBack = 64;
 
-/** Openings whose end lies further on than a window: what follows is swallowed until the end is seen. */
+/** Something to take out that is known by its beginning: what follows is swallowed until the end is seen. */
+interface Opening {
+  kind: string;
+  severity: ScreenFinding['severity'];
+  rule: string;
+  index: number;
+  close: RegExp;
+}
+
+/** Openings whose end lies further on than a window. */
 const openings: readonly { kind: string; rule: string; open: RegExp; close: RegExp }[] = [
   {
     kind: 'secret.private-key',
@@ -25,83 +36,121 @@ const openings: readonly { kind: string; rule: string; open: RegExp; close: RegE
 /** What may be the beginning of something that is only known by more of it: a word, a mark, or one in brackets. */
 const unfinished =
   /(?:-{1,5}(?:BEGIN [A-Z ]{0,40}-{0,5})?|\[\[?[^\]\s]{0,12}|!\[[^\]]{0,20}(?:\]\(?\S{0,40})?|<[|/]?[\w|]{0,20}|\S{1,64})$/u;
+/** The same for numbers of people, which are written in groups. */
+const unfinishedNumber = /(?:[+(]{0,2}\d[\d ./()-]{0,60}|[A-Z]{2}\d\d[ A-Z0-9]{0,60})$/u;
+/** How much of what was let through may tell what the next characters are. */
+const remembered = 8;
 
 /**
  * Screens text while it streams. What it lets through is final; what could still become something to remove is held
  * back, at most 64 code points. Something longer is known by its beginning, and swallowed until its end.
  */
-export function openStream(): { push(delta: string): ScreenVerdict; end(): ScreenVerdict } {
-  let held = '';
-  let swallowing: RegExp | null = null;
+export function openStream(by: Policy = policy): {
+  push(delta: string): ScreenVerdict;
+  end(): ScreenVerdict;
+} {
+  return new ScreenedStream(by);
+}
 
-  const swallow = (): boolean => {
-    if (!swallowing) return false;
-    const close = swallowing.exec(held);
-    if (close) {
-      // The sign that ends a word belongs to what follows it.
-      held = held.slice(/^[^A-Za-z0-9_.-]$/u.test(close[0]) ? close.index : close.index + close[0].length);
-      swallowing = null;
-      return false;
-    }
-    held = held.slice(-holdBack);
-    return true;
-  };
+class ScreenedStream {
+  readonly #by: Policy;
+  readonly #looksForPeople: boolean;
+  #held = '';
+  #before = '';
+  #swallowing: RegExp | null = null;
 
-  const step = (isEnd: boolean): ScreenVerdict => {
+  constructor(by: Policy) {
+    this.#by = by;
+    this.#looksForPeople = isAsked(by.output);
+  }
+
+  push(delta: string): ScreenVerdict {
+    this.#held += delta;
+    return this.#step(false);
+  }
+
+  end(): ScreenVerdict {
+    const last = this.#step(true);
+    this.#held = '';
+    return last;
+  }
+
+  #step(isEnd: boolean): ScreenVerdict {
     const findings: ScreenFinding[] = [];
+    const verdicts: ScreenVerdict['verdict'][] = [];
     let text = '';
-    let removed = false;
-    while (held !== '' && !swallow()) {
-      const opening = isEnd ? null : firstOpening(held);
-      if (opening) {
-        const before = screenOutput(held.slice(0, opening.index));
-        text += before.text + mask;
-        findings.push(...before.findings, {
-          kind: opening.kind,
-          severity: 'HIGH',
-          rule: opening.rule,
-          ruleVersion: 1,
-        });
-        held = held.slice(opening.index);
-        swallowing = opening.close;
-        removed = true;
-        continue;
-      }
-      const cut = isEnd ? held.length : cutBefore(held);
-      const screened = screenOutput(held.slice(0, cut));
+    const pass = (part: string) => {
+      const screened = screenOutput(part, this.#by);
       text += screened.text;
       findings.push(...screened.findings);
-      removed ||= screened.verdict === 'MODIFY';
-      held = held.slice(cut);
+      verdicts.push(screened.verdict);
+      this.#before = (this.#before + part).slice(-remembered);
+    };
+    this.#held = withoutEntities(this.#held);
+    while (this.#held !== '' && !this.#swallows()) {
+      const opening = this.#opening(isEnd);
+      if (opening) {
+        pass(this.#held.slice(0, opening.index));
+        const { kind, severity, rule, index, close } = opening;
+        text += mask;
+        findings.push({ kind, severity, rule, ruleVersion: 1 });
+        verdicts.push('MODIFY');
+        this.#held = this.#held.slice(index);
+        this.#swallowing = close;
+        continue;
+      }
+      const cut = isEnd ? this.#held.length : this.#cut();
+      pass(this.#held.slice(0, cut));
+      this.#held = this.#held.slice(cut);
       break;
     }
-    if (isEnd) held = '';
-    return { verdict: removed ? 'MODIFY' : 'ALLOW', text, findings };
-  };
+    const verdict = (['BLOCK', 'REVIEW', 'MODIFY'] as const).find((one) => verdicts.includes(one)) ?? 'ALLOW';
+    return { verdict, text: verdict === 'BLOCK' ? '' : text, findings, policy: this.#by.version };
+  }
 
-  return {
-    push(delta) {
-      held += delta;
-      return step(false);
-    },
-    end: () => step(true),
-  };
+  /** Whether all that is held belongs to something that was taken out. */
+  #swallows(): boolean {
+    if (!this.#swallowing) return false;
+    const close = this.#swallowing.exec(this.#held);
+    if (close) {
+      // The sign that ends a word belongs to what follows it; that of a tag goes with it.
+      const isKept = /^[^A-Za-z0-9_.>-]$/u.test(close[0]) || (close[0] === '>' && !isOfTag(this.#swallowing));
+      this.#held = this.#held.slice(isKept ? close.index : close.index + close[0].length);
+      this.#swallowing = null;
+      this.#before = '';
+      return false;
+    }
+    this.#held = this.#held.slice(-holdBack);
+    return true;
+  }
+
+  #opening(isEnd: boolean): Opening | null {
+    const whole = this.#before + this.#held;
+    const shift = this.#before.length;
+    const links = findLinks(whole, this.#by.links, !isEnd).flatMap((link) =>
+      link.start < shift ? [] : [{ ...link, index: link.start - shift }],
+    );
+    // What is whole is found by the screen of whole texts.
+    const others = isEnd ? [] : openingsIn(this.#held);
+    return [...links, ...others].sort((one, other) => one.index - other.index)[0] ?? null;
+  }
+
+  /** Where the part begins that has to wait; never more than 64 code points from the end. */
+  #cut(): number {
+    const waiting = [unfinished, ...(this.#looksForPeople ? [unfinishedNumber] : [])].map(
+      (pattern) => pattern.exec(this.#held)?.[0] ?? '',
+    );
+    const longest = waiting.reduce((most, one) => (one.length > most.length ? one : most), '');
+    const kept = codePointLength(longest) <= holdBack ? longest : [...longest].slice(-holdBack).join('');
+    return this.#held.length - kept.length;
+  }
 }
 
-function firstOpening(text: string) {
-  const found = openings.flatMap(({ open, ...rest }) => {
+const isOfTag = (close: RegExp): boolean => close.source.startsWith('>');
+
+function openingsIn(text: string): Opening[] {
+  return openings.flatMap(({ open, ...rest }) => {
     const match = open.exec(text);
-    return match ? [{ index: match.index, ...rest }] : [];
+    return match ? [{ ...rest, index: match.index, severity: 'HIGH' as const }] : [];
   });
-  return found.sort((one, other) => one.index - other.index)[0] ?? null;
-}
-
-/** Where the part begins that has to wait; never more than 64 code points from the end. */
-function cutBefore(text: string): number {
-  const match = unfinished.exec(text);
-  if (!match) return text.length;
-  const waiting = match[0];
-  return codePointLength(waiting) <= holdBack
-    ? match.index
-    : text.length - [...waiting].slice(-holdBack).join('').length;
 }

@@ -7,6 +7,7 @@ test('a question that turns the model against its instructions is stopped, an or
   expect(screenInput('Should I ignore the warning before I exit the program?').verdict).toBe('ALLOW');
   expect(screenInput('Which invoices of May are still open?')).toEqual({
     verdict: 'ALLOW',
+    policy: 'guard@2',
     text: 'Which invoices of May are still open?',
     findings: [],
   });

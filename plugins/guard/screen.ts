@@ -1,0 +1,20 @@
+import { defineScreen, type TextScreen } from 'tributary/sdk';
+import { type Policy, policy, policyNumber, policyOf } from './engine/policy.js';
+import { openStream } from './engine/screen-stream.js';
+import { screenInput, screenOutput } from './engine/screen-text.js';
+
+/** The screen `guard`: what goes into and comes out of runs, by the policy of the tenant. */
+export const screen = defineScreen({
+  id: 'guard',
+  version: policyNumber,
+  ...screenBy(policy),
+  configure: (settings) => screenBy(policyOf(settings)),
+});
+
+function screenBy(by: Policy): TextScreen {
+  return {
+    screenInput: (text) => screenInput(text, by),
+    screenOutput: (text) => screenOutput(text, by),
+    openStream: () => openStream(by),
+  };
+}
