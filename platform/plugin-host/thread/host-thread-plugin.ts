@@ -83,7 +83,8 @@ function threadCapability(
       }
     };
   return {
-    description,
+    // Only plugins in the threads of the host are trusted to judge texts that no screen saw.
+    description: { ...description, inspects: false },
     ...(engines.includes('MODEL') && { model: engine('MODEL') }),
     ...(engines.includes('BUILT_IN') && { builtIn: engine('BUILT_IN') }),
     async parseInput(input) {
