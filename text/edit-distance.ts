@@ -50,3 +50,34 @@ function jaro(first: readonly string[], second: readonly string[]): number {
   const count = matched.length;
   return (count / first.length + count / second.length + (count - transposed) / count) / 3;
 }
+
+/**
+ * The least number of inserted, deleted, replaced and exchanged neighbouring UTF-16 units (Damerau 1964; optimal string
+ * alignment), or more than `most` as soon as it is known to be more.
+ */
+export function damerauLevenshtein(left: string, right: string, most: number): number {
+  if (Math.abs(left.length - right.length) > most) return most + 1;
+  let before: number[] = [];
+  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= left.length; row++) {
+    const current = [row];
+    let least = row;
+    for (let column = 1; column <= right.length; column++) {
+      const isSame = left[row - 1] === right[column - 1];
+      let steps = Math.min(
+        (previous[column - 1] ?? 0) + (isSame ? 0 : 1),
+        (previous[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+      );
+      const isExchange =
+        row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      if (isExchange) steps = Math.min(steps, (before[column - 2] ?? 0) + 1);
+      current.push(steps);
+      least = Math.min(least, steps);
+    }
+    if (least > most && Math.min(...previous) > most) return most + 1;
+    before = previous;
+    previous = current;
+  }
+  return previous[right.length] ?? 0;
+}

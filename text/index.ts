@@ -18,8 +18,20 @@ export {
 export { isCif, isNif, isSpanishTaxId } from './checksums/spanish-tax-id.js';
 export { isVatId, parseVatId, type VatId } from './checksums/vat.js';
 export { type DateOptions, daysBetween, type FoundDate, findDates, parseDate } from './dates.js';
-export { jaroWinkler, levenshtein, levenshteinSimilarity } from './edit-distance.js';
+export { damerauLevenshtein, jaroWinkler, levenshtein, levenshteinSimilarity } from './edit-distance.js';
 export { foldInPlace } from './fold-in-place.js';
+export { type AlignedClaim, aligned } from './grounding/aligned-claim.js';
+export {
+  type ClaimCheck,
+  type ClaimDoubt,
+  type ClaimKind,
+  checkClaim,
+  claimDoubts,
+  claimKinds,
+  groundingSources,
+} from './grounding/check-claim.js';
+export { groundingFeatures } from './grounding/grounding-features.js';
+export { GroundingSource } from './grounding/grounding-source.js';
 export {
   type FoundIdentifier,
   type FoundVatId,
@@ -35,6 +47,7 @@ export {
   type Insufficient,
   type Interval,
   leastItems,
+  statisticInterval,
 } from './measures/bootstrap.js';
 export {
   type ClaimVerdicts,
@@ -42,6 +55,7 @@ export {
   type HallucinationRates,
   hallucinationRates,
 } from './measures/claims.js';
+export { balancedAccuracy, type Decided, f1Score } from './measures/decisions.js';
 export { mean } from './measures/mean.js';
 export { type PairedTest, pairedTest } from './measures/paired-test.js';
 export {
@@ -70,6 +84,7 @@ export { containment, cosine, jaccard, shingles, textSimilarity, vectorCosine } 
 export { createStemmer, type Stemmer } from './stems.js';
 export { STOP_WORDS } from './stop-words.js';
 export { type Choosable, type CoverageOptions, coverWords } from './summaries/coverage.js';
+export { paperFeatures, readsLikePaper } from './summaries/paper-features.js';
 export { withoutDisfluencies } from './summaries/spoken.js';
 export { type Turn, turnsOf } from './summaries/turns.js';
 export { type Analyser, analyserFor, createAnalyser } from './terms.js';

@@ -1,11 +1,18 @@
 import type { SearchSignal } from 'tributary/sdk';
-import { feedbackTerms, scoreFeedback } from './feedback.js';
+import { feedbackShare, feedbackTerms, scoreFeedback } from './feedback.js';
 import type { IndexFile } from './index-file.js';
 import type { WordPostings } from './lookup.js';
-import { type BestPassage, bestPassages, scorePassages } from './passages.js';
+import {
+  type BestPassage,
+  bestOrdinals,
+  bestPassages,
+  type PassageScores,
+  scorePassages,
+} from './passages.js';
 import type { IndexedVector } from './port.js';
-import { rankDocuments, type Scored, topScored } from './ranking.js';
+import { type DocumentScores, rankDocuments, type Scored, topScored } from './ranking.js';
 import type { Readable } from './readable.js';
+import { SentenceScore } from './sentence-score.js';
 import { chunksOf, type Summaries } from './summaries.js';
 import { fuseRanks, nearestPassages } from './vectors.js';
 
@@ -39,38 +46,57 @@ export interface RankedPassages {
 /** How many documents of the first ranking are ranked anew. */
 const CANDIDATES = 100;
 /** How many of them are taken as relevant. */
-const FEEDBACK = 3;
-/** The query's share beside the feedback terms. */
-const QUERY_SHARE = 0.85;
+const FEEDBACK = 10;
+/** What the best sentence counts beside a whole document. */
+const SENTENCE_SHARE = 0.4;
+/** Passages of a document, its best ones, whose sentences are read. */
+const READ_PASSAGES = 4;
 
 /** Ranks documents, each by its words as a whole, by its best passage, and by what the best documents share. */
 export function rankQuery(ranking: Ranking): RankedPassages {
   const { words, collection, summaries, admitted } = ranking;
-  const { scores, matched, informations } = rankDocuments(words, collection, summaries);
-  const found = matched.filter((document) => admitted[document] === 1);
-  const first = topScored(found, (document) => scores[document] ?? 0, Math.max(CANDIDATES, ranking.most));
+  const ranks = rankDocuments(words, collection, summaries);
+  const found = ranks.matched.filter((document) => admitted[document] === 1);
+  const first = topScored(
+    found,
+    (document) => ranks.scores[document] ?? 0,
+    Math.max(CANDIDATES, ranking.most),
+  );
   const wanted = new Uint8Array(summaries.size);
   for (const { number } of first) wanted[number] = 1;
-  const passages = bestPassages(scorePassages(words, informations, wanted, summaries, collection));
-  const lexical = rerank(ranking, first, passages);
-  if (ranking.vector !== null) return fuse(ranking, ranking.vector, { lexical, found, passages });
+  const scores = scorePassages(words, ranks.informations, wanted, summaries, collection);
+  const passages = bestPassages(scores);
+  const { ranked: lexical, learned } = rerank(ranking, first, { ranks, scores, passages });
+  if (ranking.vector !== null) return fuse(ranking, ranking.vector, { lexical, found, passages, learned });
   const ranked = lexical.map(
     ({ number, score }): RankedPassage => ({
       document: number,
       chunk: shown(summaries, number, passages.get(number)?.chunk),
       score,
-      signals: ['LEXICAL'],
+      signals: ['LEXICAL', ...learnedSignal(learned, number)],
     }),
   );
   return { ranked, total: found.length, documents: () => found };
 }
 
-/** Ranks the first documents anew; the others follow in their order, below them. */
+const learnedSignal = (learned: ReadonlySet<number>, document: number): SearchSignal[] =>
+  learned.has(document) ? ['LEARNED'] : [];
+
+interface FirstRanking {
+  readonly ranks: DocumentScores;
+  readonly scores: PassageScores;
+  readonly passages: ReadonlyMap<number, BestPassage>;
+}
+
+/**
+ * Ranks the first documents anew, by their best passages and sentences and by the words that the best of them share; the
+ * others follow in their order, below them. `learned`: documents that words from other documents have moved.
+ */
 function rerank(
   ranking: Ranking,
   first: readonly Scored[],
-  passages: ReadonlyMap<number, BestPassage>,
-): Scored[] {
+  { ranks, scores, passages }: FirstRanking,
+): { ranked: Scored[]; learned: ReadonlySet<number> } {
   const { file, words, collection, summaries } = ranking;
   const focused = new Map(
     first.map(({ number, score }) => {
@@ -79,6 +105,11 @@ function rerank(
     }),
   );
   const candidates = first.slice(0, CANDIDATES).map(({ number }) => number);
+  const sentence = new SentenceScore(file, words, ranks.informations);
+  for (const [document, ordinals] of bestOrdinals(scores, candidates, READ_PASSAGES)) {
+    const said = sentence.best(document, ordinals);
+    focused.set(document, (focused.get(document) ?? 0) + SENTENCE_SHARE * said);
+  }
   const own = (document: number) => focused.get(document) ?? 0;
   const best = topScored(candidates, own, FEEDBACK);
   const terms = feedbackTerms(
@@ -86,21 +117,24 @@ function rerank(
     best.map((scored) => ({ ...scored, passage: passages.get(scored.number)?.chunk ?? 1 })),
     collection,
   );
-  const share = terms.length === 0 ? 1 : QUERY_SHARE;
+  const share = terms.length === 0 ? 0 : feedbackShare(collection);
   const weight = words.reduce((sum, word) => sum + word.weight, 0);
   const related = scoreFeedback(terms, candidates, collection, summaries);
   const ranked = topScored(
     candidates,
-    (document) => share * own(document) + (1 - share) * weight * (related.get(document) ?? 0),
+    (document) => (1 - share) * own(document) + share * weight * (related.get(document) ?? 0),
     CANDIDATES,
   );
   const floor = ranked.at(-1)?.score ?? 0;
-  return [
-    ...ranked,
-    ...first
-      .slice(CANDIDATES)
-      .map(({ number, score }) => ({ number, score: Math.min(floor, share * score) })),
-  ];
+  const learned = new Set(
+    first
+      .map(({ number }) => number)
+      .filter((number) => ranks.learned[number] === 1 || (related.get(number) ?? 0) > 0),
+  );
+  const rest = first
+    .slice(CANDIDATES)
+    .map(({ number, score }) => ({ number, score: Math.min(floor, (1 - share) * score) }));
+  return { ranked: [...ranked, ...rest], learned };
 }
 
 /**
@@ -120,7 +154,13 @@ function fuse(
     lexical,
     found,
     passages,
-  }: { lexical: readonly Scored[]; found: readonly number[]; passages: ReadonlyMap<number, BestPassage> },
+    learned,
+  }: {
+    lexical: readonly Scored[];
+    found: readonly number[];
+    passages: ReadonlyMap<number, BestPassage>;
+    learned: ReadonlySet<number>;
+  },
 ): RankedPassages {
   const near = new Map<number, number>();
   for (const { document, passage } of nearestPassages(ranking.file, vector, ranking.admitted)) {
@@ -136,6 +176,7 @@ function fuse(
       signals: [
         ...(words.has(number) ? (['LEXICAL'] as const) : []),
         ...(near.has(number) ? (['VECTOR'] as const) : []),
+        ...learnedSignal(learned, number),
       ],
     }),
   );

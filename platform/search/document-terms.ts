@@ -1,5 +1,6 @@
 import type { Analysis, AnalysisLanguage } from './analysis.js';
 import type { IndexedDocument } from './port.js';
+import { termsInOrder } from './word-order.js';
 
 /** How many times a word of the title counts; chosen with the parameters of the ranking. */
 const TITLE_WEIGHT = 3;
@@ -9,6 +10,8 @@ export interface DocumentTerms {
   occurrences: Map<string, Map<number, number>>;
   /** Terms in all, those of the title weighted. */
   length: number;
+  /** The terms of each chunk from 1 in their order; null ends a sentence. */
+  orders: (string | null)[][];
 }
 
 /** Counts the terms of a document. */
@@ -17,9 +20,11 @@ export function documentTerms(
   analysis: Analysis,
   language: AnalysisLanguage,
 ): DocumentTerms {
-  const terms: DocumentTerms = { occurrences: new Map(), length: 0 };
+  const terms: DocumentTerms = { occurrences: new Map(), length: 0, orders: [] };
   const count = (chunk: number, text: string, weight: number) => {
-    for (const { term } of analysis.tokens(text, language)) {
+    const tokens = analysis.tokens(text, language);
+    if (chunk > 0) terms.orders.push(termsInOrder(text, tokens));
+    for (const { term } of tokens) {
       const chunks = terms.occurrences.get(term) ?? new Map<number, number>();
       terms.occurrences.set(term, chunks.set(chunk, (chunks.get(chunk) ?? 0) + weight));
       terms.length += weight;

@@ -1,5 +1,5 @@
 import type { IndexFile } from './index-file.js';
-import { postingsOf, type WordPostings } from './lookup.js';
+import { type PostingBlock, postingsOf, type WeightedPostings } from './lookup.js';
 import { asUint32 } from './postings.js';
 import { gather, inverseFrequency, type Scored, saturated } from './ranking.js';
 import type { Readable } from './readable.js';
@@ -16,8 +16,18 @@ const CONSIDERED = 80;
 const COMMON = 0.1;
 /** Passages from the beginning of a document that speak for it beside its best one. */
 const WHOLE = 8;
+/** A document that says less about relevance is not read. */
+const LEAST_BELIEF = 0.001;
+/** What the feedback terms count beside the query, in a collection of many documents. */
+const SHARE = 0.3;
 /** In a small collection chance decides which words the best documents share. */
+const MANY_DOCUMENTS = 1_000;
 const FEWEST_DOCUMENTS = 50;
+
+/** What the feedback terms count beside the query. */
+export function feedbackShare({ count }: Readable): number {
+  return SHARE * Math.min(1, count / MANY_DOCUMENTS);
+}
 
 /**
  * Words that the best documents share, weighted: pseudo-relevance feedback by relevance models (RM1 of Lavrenko and
@@ -27,11 +37,11 @@ export function feedbackTerms(
   file: IndexFile,
   best: readonly FeedbackDocument[],
   readable: Readable,
-): WordPostings[] {
+): WeightedPostings[] {
   if (readable.count < FEWEST_DOCUMENTS) return [];
   const weights = relevanceModel(file, best);
   const considered = [...weights].sort(([left, a], [right, b]) => b - a || left - right).slice(0, CONSIDERED);
-  const chosen: WordPostings[] = [];
+  const chosen: WeightedPostings[] = [];
   for (const [term, weight] of considered) {
     if (chosen.length === TERMS) break;
     const blocks = postingsOf(file, term);
@@ -43,7 +53,7 @@ export function feedbackTerms(
 }
 
 /** How many admitted documents have a term; counting ends above the limit. */
-function countDocuments(blocks: WordPostings['blocks'], admitted: Uint8Array, limit: number): number {
+function countDocuments(blocks: readonly PostingBlock[], admitted: Uint8Array, limit: number): number {
   let count = 0;
   for (const { first, entries } of blocks) {
     let last = -1;
@@ -58,7 +68,7 @@ function countDocuments(blocks: WordPostings['blocks'], admitted: Uint8Array, li
 
 /** The scores of candidates for the feedback terms alone. */
 export function scoreFeedback(
-  terms: readonly WordPostings[],
+  terms: readonly WeightedPostings[],
   candidates: readonly number[],
   readable: Readable,
   summaries: Summaries,
@@ -80,11 +90,18 @@ export function scoreFeedback(
   return scores;
 }
 
-/** p(term | relevant): each document's share of the scores times the share of the term in the text. */
+/**
+ * p(term | relevant): each document's share times that of the term in its text. A score adds up logarithms of odds
+ * (Robertson and Zaragoza 2009), so that a document's share is exponential in it: a clear winner speaks for itself.
+ */
 function relevanceModel(file: IndexFile, best: readonly FeedbackDocument[]): Map<number, number> {
-  const total = best.reduce((sum, { score }) => sum + score, 0);
+  const highest = best[0]?.score ?? 0;
+  const odds = best.map(({ score }) => Math.exp(score - highest));
+  const total = odds.reduce((sum, each) => sum + each, 0);
   const model = new Map<number, number>();
-  for (const { number, passage, score } of best) {
+  for (const [at, { number, passage }] of best.entries()) {
+    const belief = (odds[at] ?? 0) / total;
+    if (belief < LEAST_BELIEF) break;
     const rows = file.all<{ terms: Uint8Array }>(
       'select terms from chunk where document = ? and (ordinal = ? or ordinal <= ?)',
       number,
@@ -97,7 +114,7 @@ function relevanceModel(file: IndexFile, best: readonly FeedbackDocument[]): Map
       for (let index = 1; index < terms.length; index += 2) length += terms[index] ?? 0;
     for (const terms of pairs) {
       for (let index = 0; index < terms.length; index += 2) {
-        const share = ((score / total) * (terms[index + 1] ?? 0)) / length;
+        const share = (belief * (terms[index + 1] ?? 0)) / length;
         model.set(terms[index] ?? 0, (model.get(terms[index] ?? 0) ?? 0) + share);
       }
     }

@@ -4,6 +4,7 @@ import { AppError } from 'tributary/sdk';
 import { FACTS_TABLE, FactColumns } from './facts.js';
 import { FORMAT, SCHEMA, SPACE_TABLE } from './schema.js';
 import { joinSummaries, type Summaries } from './summaries.js';
+import { WORD_ORDER_TABLE } from './word-order.js';
 
 const BUSY_MS = 5_000;
 
@@ -38,6 +39,7 @@ export class IndexFile {
     else if (format !== FORMAT) throw new AppError('INDEX_UNAVAILABLE', { reason: `format ${format}` });
     this.database.exec(SPACE_TABLE);
     this.database.exec(FACTS_TABLE);
+    this.database.exec(WORD_ORDER_TABLE);
   }
 
   all<Row>(sql: string, ...parameters: unknown[]): Row[] {

@@ -11,7 +11,7 @@ const FUSED = 100;
 /** Ranks passages: each by its own words and, for a share, by its whole document. */
 export function rankPassageQuery(ranking: Ranking): RankedPassages {
   const { words, collection, summaries, admitted, file, vector, most } = ranking;
-  const { scores, informations } = rankDocuments(words, collection, summaries);
+  const { scores, informations, learned } = rankDocuments(words, collection, summaries);
   const { passages: found } = scorePassages(words, informations, admitted, summaries, collection);
   const score = (passage: number) =>
     (found.get(passage) ?? 0) + DOCUMENT_SHARE * (scores[documentOf(passage)] ?? 0);
@@ -32,6 +32,7 @@ export function rankPassageQuery(ranking: Ranking): RankedPassages {
       signals: [
         ...(found.has(number) ? (['LEXICAL'] as const) : []),
         ...(nearby.has(number) ? (['VECTOR'] as const) : []),
+        ...(learned[documentOf(number)] === 1 ? (['LEARNED'] as const) : []),
       ],
     })),
     total: found.size + near.filter((passage) => !found.has(passage)).length,

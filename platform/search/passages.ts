@@ -1,5 +1,5 @@
 import type { WordPostings } from './lookup.js';
-import { saturated } from './ranking.js';
+import { byScore, type Scored, saturated } from './ranking.js';
 import type { Readable } from './readable.js';
 import { chunksOf, lengthOf, type Summaries } from './summaries.js';
 
@@ -32,8 +32,14 @@ export function scorePassages(
 ): PassageScores {
   const passages = new Map<number, number>();
   const titles = new Map<number, number>();
-  for (const [position, { blocks, weight }] of words.entries()) {
+  const scored = words.flatMap(({ blocks, related, weight }, position) => {
     const worth = weight * (informations[position] ?? 0);
+    return [
+      { worth, blocks },
+      ...related.map(({ share, blocks: others }) => ({ worth: worth * share, blocks: others })),
+    ];
+  });
+  for (const { worth, blocks } of scored) {
     for (const { first, entries } of blocks) {
       let titled = -1;
       let inTitle = 0;
@@ -81,4 +87,24 @@ export function bestPassages({ passages, titles }: PassageScores): Map<number, B
       best.set(document, { chunk, score });
   }
   return best;
+}
+
+/** The best passages of some documents that have a word, the best first. */
+export function bestOrdinals(
+  { passages }: PassageScores,
+  documents: readonly number[],
+  most: number,
+): Map<number, number[]> {
+  const scored = new Map<number, Scored[]>(documents.map((document) => [document, []]));
+  for (const [passage, score] of passages)
+    scored.get(documentOf(passage))?.push({ number: chunkOf(passage), score });
+  return new Map(
+    [...scored].map(([document, chunks]) => [
+      document,
+      chunks
+        .sort(byScore)
+        .slice(0, most)
+        .map(({ number }) => number),
+    ]),
+  );
 }

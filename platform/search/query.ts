@@ -2,16 +2,18 @@ import type { SearchHit } from 'tributary/sdk';
 import type { EmbeddingSpace } from '#platform';
 import { Offsets } from '#text';
 import type { Analysis, AnalysisLanguage } from './analysis.js';
+import { correctionsOf } from './corrections.js';
 import { cursorAt, hitsBefore } from './cursor.js';
 import type { RankedPassage } from './document-query.js';
 import { facetsOf } from './facets.js';
 import { filtered } from './filter.js';
 import type { IndexFile } from './index-file.js';
-import { lookUp } from './lookup.js';
 import type { SearchPage, SearchQuery } from './port.js';
 import { eligible, readable } from './readable.js';
+import { lookUpRelated } from './related-words.js';
 import { select } from './selection.js';
 import { inSpace, spaceOf } from './space.js';
+import type { Vocabularies } from './vocabularies.js';
 
 /** What one file answers. */
 type FilePage = Omit<SearchPage, 'generation'> & { space: EmbeddingSpace | null };
@@ -26,8 +28,15 @@ const EMPTY: Omit<FilePage, 'space'> = {
   facets: [],
 };
 
+/** What an answer comes from. */
+interface Sources {
+  readonly file: IndexFile;
+  readonly analysis: Analysis;
+  readonly vocabularies: Vocabularies;
+}
+
 /** Answers one query from one file, in one read transaction. */
-export function answerQuery(file: IndexFile, analysis: Analysis, query: SearchQuery): FilePage {
+export function answerQuery({ file, analysis, vocabularies }: Sources, query: SearchQuery): FilePage {
   const before = hitsBefore(query);
   return file.read(() => {
     const directory = file.directory();
@@ -36,9 +45,10 @@ export function answerQuery(file: IndexFile, analysis: Analysis, query: SearchQu
     const space = spaceOf(file);
     if (collection.count === 0) return { ...EMPTY, space };
     const admitted = eligible(file, directory, collection, query);
+    const { words: postings, corrected } = lookUpRelated(file, vocabularies.of(file), words, collection);
     const ranking = {
       file,
-      words: lookUp(file, words),
+      words: postings,
       collection,
       summaries: directory.summaries,
       admitted: query.filter ? filtered(file, directory, admitted, query.filter) : admitted,
@@ -47,10 +57,13 @@ export function answerQuery(file: IndexFile, analysis: Analysis, query: SearchQu
     };
     const { ranked, total, documents, signals } = select(ranking, query, words.length > 0);
     const page = ranked.slice(before, ranking.most);
-    const variants = new Set(words.flatMap((word) => word.variants));
+    const shown = new Set([
+      ...words.flatMap((word) => word.variants),
+      ...postings.flatMap(({ related }) => related.filter(({ finds }) => finds).map(({ text }) => text)),
+    ]);
     const hits = page.map((passage, index) => ({
       cursor: cursorAt(query, before + index + 1),
-      ...hitOf(file, analysis, passage, variants),
+      ...hitOf(file, analysis, passage, shown),
     }));
     const end = before + hits.length;
     return {
@@ -58,7 +71,7 @@ export function answerQuery(file: IndexFile, analysis: Analysis, query: SearchQu
       totalCount: total,
       endCursor: hits.at(-1)?.cursor ?? null,
       hasNextPage: end < total,
-      corrections: [],
+      corrections: correctionsOf(file, analysis, corrected, collection),
       signals,
       facets: query.facets ? facetsOf(file, directory, documents(), query.facets) : [],
       space,
@@ -94,19 +107,23 @@ function hitOf(
   };
 }
 
-/** The places of matched words in code points; words that touch or overlap are one place. */
+/** The places of matched words in code points; words that overlap are one place. */
 function highlight(
   text: string,
   analysis: Analysis,
   language: AnalysisLanguage,
-  variants: ReadonlySet<string>,
+  shown: ReadonlySet<string>,
 ): { start: number; end: number }[] {
-  const offsets = new Offsets(text);
   const places: { start: number; end: number }[] = [];
   for (const { term, start, end } of analysis.tokens(text, language)) {
-    if (!variants.has(term)) continue;
-    const place = { start: offsets.toCodePoint(start), end: offsets.toCodePoint(end) };
-    if (places.at(-1)?.start !== place.start) places.push(place);
+    if (!shown.has(term)) continue;
+    const last = places.at(-1);
+    if (last !== undefined && start < last.end) last.end = Math.max(last.end, end);
+    else places.push({ start, end });
   }
-  return places;
+  const offsets = new Offsets(text);
+  return places.map(({ start, end }) => ({
+    start: offsets.toCodePoint(start),
+    end: offsets.toCodePoint(end),
+  }));
 }

@@ -1,4 +1,4 @@
-import type { WordPostings } from './lookup.js';
+import type { PostingBlock, WordPostings } from './lookup.js';
 import type { Readable } from './readable.js';
 import { lengthOf, type Summaries } from './summaries.js';
 
@@ -22,32 +22,75 @@ export interface DocumentScores {
   readonly matched: readonly number[];
   /** How much each word tells among the readable documents; 0 when none has it. */
   readonly informations: readonly number[];
+  /** By document number: 1 when a related word adds to its score. */
+  readonly learned: Uint8Array;
 }
 
-/** Scores every readable document for the words; all statistics are those of the readable documents. */
+/** What a related word adds to a document that has the word itself. */
+const BESIDE = 0.3;
+
+/**
+ * Scores every readable document for the words; all statistics are those of the readable documents. Of the words that are
+ * related to one, the best in the document counts: in its place, or for a share beside it.
+ */
 export function rankDocuments(
   words: readonly WordPostings[],
   readable: Readable,
   summaries: Summaries,
 ): DocumentScores {
   const scores = new Float64Array(summaries.size);
+  const found = new Uint8Array(summaries.size);
+  const own = new Float64Array(summaries.size);
+  const beside = new Float64Array(summaries.size);
   const frequencies = new Float64Array(summaries.size);
-  const matched: number[] = [];
-  const informations = words.map(({ blocks, weight }) => {
+  const learned = new Uint8Array(summaries.size);
+  const score = (blocks: readonly PostingBlock[], take: (document: number, value: number) => void) => {
     const touched = gather(blocks, readable.documents, frequencies);
     const information = inverseFrequency(readable.count, touched.length);
     for (const document of touched) {
-      if (scores[document] === 0) matched.push(document);
-      scores[document] =
-        (scores[document] ?? 0) +
-        weight *
-          information *
-          saturated(frequencies[document] ?? 0, lengthOf(summaries, document) / readable.averageLength);
+      const length = lengthOf(summaries, document) / readable.averageLength;
+      take(document, saturated(frequencies[document] ?? 0, length));
       frequencies[document] = 0;
     }
     return touched.length === 0 ? 0 : information;
+  };
+  const matched: number[] = [];
+  const find = (document: number) => {
+    if (found[document] === 1) return;
+    found[document] = 1;
+    matched.push(document);
+  };
+  const informations = words.map(({ blocks, related, weight }) => {
+    const touched: number[] = [];
+    const exact = score(blocks, (document, value) => {
+      find(document);
+      touched.push(document);
+      own[document] = value;
+    });
+    let most = exact;
+    for (const { blocks: others, share, finds } of related) {
+      const near: [document: number, value: number][] = [];
+      const information = score(others, (document, value) => near.push([document, value]));
+      if (exact === 0) most = Math.max(most, information);
+      const worth = share * (exact === 0 ? information : Math.min(exact, information));
+      for (const [document, value] of near) {
+        if (finds) find(document);
+        learned[document] = 1;
+        if (own[document] === 0 && beside[document] === 0) touched.push(document);
+        beside[document] = Math.max(beside[document] ?? 0, worth * value);
+      }
+    }
+    for (const document of touched) {
+      const itself = exact * (own[document] ?? 0);
+      const other = beside[document] ?? 0;
+      const together = itself === 0 ? other : Math.max(itself, other) + BESIDE * Math.min(itself, other);
+      scores[document] = (scores[document] ?? 0) + weight * together;
+      own[document] = 0;
+      beside[document] = 0;
+    }
+    return most;
   });
-  return { scores, matched, informations };
+  return { scores, matched, informations, learned };
 }
 
 /** Sums the frequencies of a term's occurrences by admitted document; returns the documents. */

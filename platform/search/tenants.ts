@@ -21,6 +21,7 @@ import { answerQuery } from './query.js';
 import { findSimilar } from './similar.js';
 import { setSpace, spaceOf } from './space.js';
 import { nearestOf } from './vectors.js';
+import { Vocabularies } from './vocabularies.js';
 import { IndexWriter } from './writer.js';
 
 const MOST_OPEN = 64;
@@ -35,6 +36,7 @@ export type Change =
 /** All tenants' index files of a folder, as one thread sees them. Synchronous. */
 export class Tenants {
   readonly #analysis = new Analysis();
+  readonly #vocabularies = new Vocabularies();
   /** Open files by path, the one used last at the end. */
   readonly #open = new Map<string, IndexFile>();
   /** The file that a tenant's queries were last answered from. */
@@ -56,7 +58,10 @@ export class Tenants {
         generation: null,
       };
     const file = this.#file(new TenantFolder(this.folder, tenant).file(generation));
-    const { space, ...page } = answerQuery(file, this.#analysis, query);
+    const { space, ...page } = answerQuery(
+      { file, analysis: this.#analysis, vocabularies: this.#vocabularies },
+      query,
+    );
     return { ...page, generation: { name: generation, space } };
   }
 
@@ -225,7 +230,10 @@ export class Tenants {
   }
 
   #close(path: string): void {
-    this.#open.get(path)?.close();
+    const file = this.#open.get(path);
+    if (file === undefined) return;
+    file.close();
+    this.#vocabularies.forget(file);
     this.#open.delete(path);
   }
 }

@@ -11,6 +11,7 @@ import { asBytes, asUint32, blockOf, offsetOf } from './postings.js';
 import { BLOCK } from './schema.js';
 import { firstSpace, inSpace, setSpace, spaceOf } from './space.js';
 import { accessOf, SUMMARY_WIDTH } from './summaries.js';
+import { putWordOrder, removeWordOrder } from './word-order.js';
 
 const MOST_CHUNKS = 65_534;
 /** The passages from the beginning that tell the language of a document. */
@@ -53,11 +54,14 @@ export class IndexWriter {
     for (const [term, occurrences] of terms.occurrences) {
       this.#postings.change(this.#postings.termNumber(term), number, occurrences);
     }
-    this.#putChunks(
-      number,
-      document,
-      termsByChunk(terms, (term) => this.#postings.termNumber(term)),
-    );
+    const numberOf = (term: string) => this.#postings.termNumber(term);
+    const pairs = termsByChunk(terms, numberOf);
+    this.#putChunks(number, document, pairs);
+    for (const [index, order] of terms.orders.entries()) {
+      const numbers = order.map((term) => (term === null ? null : numberOf(term)));
+      const passage = { document: number, ordinal: index + 1 };
+      putWordOrder(this.file, passage, numbers, pairs.get(passage.ordinal) ?? []);
+    }
     const numbers = [this.#accessNumber(document.access), this.#kindNumber(document.kind)];
     this.#summarise(number, [
       ...numbers,
@@ -182,6 +186,7 @@ export class IndexWriter {
       }
     }
     this.file.run('delete from chunk where document = ?', document);
+    removeWordOrder(this.file, document);
     this.file.run('delete from vector where document = ?', document);
   }
 
