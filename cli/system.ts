@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { AppError } from 'tributary/sdk';
 import type { Operations } from '#platform';
 import type { Config } from '#platform/config';
@@ -64,7 +65,7 @@ async function startParts(config: Config, lifecycle: Lifecycle, log: RootLogger)
   const isWhole = modules.every(({ name }) => served.has(name));
   const isLocal = roles.has('gateway') && isWhole;
   const graph = assembly && (await processGraph(foundation, assembly, served, isLocal));
-  const composer = createComposer();
+  const composer = createComposer(join(config.dataDir, 'supergraphs'));
   const plugins = await lifecycle.start('plugins', () =>
     startPlugins({ foundation, roles: [...roles], assembly, graph, worker, composer }),
   );

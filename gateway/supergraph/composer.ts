@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppError } from 'tributary/sdk';
 import type { Composition, SubgraphSource, Supergraph } from './compose.js';
 import { composeInThread } from './compose-in-thread.js';
+import { ComposedBefore } from './composed-before.js';
 
 /** Composes off this thread, and remembers the last compositions: what was judged is then served without another. */
 export interface Composer {
@@ -13,7 +14,9 @@ export interface Composer {
 
 const remembered = 3;
 
-export function createComposer(): Composer {
+/** @param folder where supergraphs are kept for the next start; null keeps none */
+export function createComposer(folder: string | null = null): Composer {
+  const before = folder === null ? null : new ComposedBefore(folder);
   const known = new Map<string, Promise<Composition>>();
   const compose = (subgraphs: readonly SubgraphSource[]): Promise<Composition> => {
     // One order for one set, so that its supergraph is the same whoever asks.
@@ -21,7 +24,7 @@ export function createComposer(): Composer {
       .map(({ name, sdl }) => ({ name, sdl }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     const key = createHash('sha256').update(JSON.stringify(sources)).digest('hex');
-    const composition = known.get(key) ?? composeInThread(sources);
+    const composition = known.get(key) ?? composed(sources, key, before);
     known.delete(key);
     known.set(key, composition);
     composition.catch(() => known.delete(key));
@@ -37,4 +40,16 @@ export function createComposer(): Composer {
       throw new AppError('COMPOSITION_FAILED', { reason: result.problems.join('; ') });
     },
   };
+}
+
+async function composed(
+  sources: readonly SubgraphSource[],
+  key: string,
+  before: ComposedBefore | null,
+): Promise<Composition> {
+  const supergraph = await before?.read(key);
+  if (supergraph) return { composed: supergraph };
+  const composition = await composeInThread(sources);
+  if ('composed' in composition) await before?.write(key, composition.composed);
+  return composition;
 }
