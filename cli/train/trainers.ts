@@ -1,4 +1,8 @@
+import { trainer as grounding } from './grounding.js';
+import { itemTrainer } from './items.js';
+import { trainer as paperSentence } from './paper-sentence.js';
+import { trainer as summaryWords } from './summary-words.js';
 import type { Trainer } from './trainer.js';
 
 /** Every engine whose weights are learned; see `weights.md` beside each. */
-export const trainers: readonly Trainer[] = [];
+export const trainers: readonly Trainer[] = [grounding, itemTrainer, paperSentence, summaryWords];
