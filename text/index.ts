@@ -32,6 +32,7 @@ export {
 } from './grounding/check-claim.js';
 export { groundingFeatures } from './grounding/grounding-features.js';
 export { GroundingSource } from './grounding/grounding-source.js';
+export { type CheckedSentence, supportedSentences } from './grounding/supported-sentences.js';
 export {
   type FoundIdentifier,
   type FoundVatId,

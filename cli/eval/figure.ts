@@ -1,4 +1,12 @@
-import { bootstrapInterval, type Insufficient, type Interval, mean, type PairedTest } from '#text';
+import {
+  bootstrapInterval,
+  type Decided,
+  type Insufficient,
+  type Interval,
+  mean,
+  type PairedTest,
+  statisticInterval,
+} from '#text';
 
 /** One measured number with what it is to be compared with. */
 export interface Figure {
@@ -61,6 +69,25 @@ export function figureOf(
     value: mean(values),
     records,
     interval,
+    floor,
+    published,
+    scores: Object.fromEntries(scores),
+  };
+}
+
+/** A statistic of decisions that is no mean of scores, such as F1; the score of a record is whether it was right. */
+export function figureOfDecisions(
+  name: string,
+  decided: readonly (Decided & { readonly record: string })[],
+  statistic: (decided: readonly Decided[]) => number,
+  { floor = null, published = null }: Partial<Pick<Figure, 'floor' | 'published'>> = {},
+): Figure {
+  const scores = decided.map(({ record, expected, found }) => [record, Number(expected === found)] as const);
+  return {
+    name,
+    value: statistic(decided),
+    records: decided.length,
+    interval: statisticInterval(decided, statistic),
     floor,
     published,
     scores: Object.fromEntries(scores),

@@ -1,30 +1,23 @@
-import { definePlugin, defineStep, defineSubgraph, gql, streamOf } from 'tributary/sdk';
+import { answerOf, definePlugin, defineStep, defineSubgraph, streamOf } from 'tributary/sdk';
 import { explain } from './explain.js';
+import { matchItems } from './match-items.js';
 import manifest from './plugin.json' with { type: 'json' };
 import { recommend } from './recommend.js';
 import { relate } from './relate.js';
 import type { Resolvers } from './schema.types.js';
+import { typeDefs } from './type-defs.js';
 
 export default definePlugin(manifest, {
-  capabilities: [relate, recommend, explain],
+  capabilities: [relate, recommend, explain, matchItems],
   steps: [
     defineStep({ step: 'relate', capability: relate }),
     defineStep({ step: 'recommend', capability: recommend }),
   ],
   subgraph: defineSubgraph<Resolvers>({
-    typeDefs: gql`
-      type Subscription {
-        "Says why something is recommended, streamed, with the places that it rests on."
-        explainRecommendation(
-          "The recommendation."
-          recommendationId: ID!
-          "Ask again although a result is stored."
-          anew: Boolean = false
-          "Go on from here."
-          after: Cursor
-        ): RunEvent!
-      }
-    `,
-    resolvers: { Subscription: { explainRecommendation: streamOf(explain) } },
+    typeDefs,
+    resolvers: {
+      Mutation: { matchItems: answerOf(matchItems, 'ItemMatches') },
+      Subscription: { explainRecommendation: streamOf(explain) },
+    },
   }),
 });

@@ -1,5 +1,5 @@
 import { numbersFrom } from '../random-numbers.js';
-import { bootstrapInterval } from './bootstrap.js';
+import { bootstrapInterval, statisticInterval } from './bootstrap.js';
 import { mean } from './mean.js';
 
 const shares = (ones: number, of: number) => Array.from({ length: of }, (_, at) => (at < ones ? 1 : 0));
@@ -45,4 +45,13 @@ test('Equal values leave no doubt, and no values are changed', () => {
   const values = shares(40, 40);
   expect(bootstrapInterval(values)).toEqual({ low: 1, high: 1 });
   expect(values).toEqual(shares(40, 40));
+});
+
+test('The interval of a mean is much the same when the mean is any statistic', () => {
+  const values = shares(30, 100);
+  const { low, high } = bootstrapInterval(values) as { low: number; high: number };
+  const other = statisticInterval(values, mean) as { low: number; high: number };
+  expect(other.low).toBeCloseTo(low, 1);
+  expect(other.high).toBeCloseTo(high, 1);
+  expect(statisticInterval(values.slice(0, 29), mean)).toBe('insufficient');
 });

@@ -35,3 +35,19 @@ export function bootstrapInterval(values: readonly number[], seed = 1): Interval
   const outside = Math.round((resamples * (1 - confidence)) / 2);
   return { low: means[outside - 1] ?? 0, high: means[resamples - outside] ?? 0 };
 }
+
+const statisticResamples = 1_000;
+
+/** As `bootstrapInterval`, of any statistic of the records, by 1,000 samples. */
+export function statisticInterval<T>(
+  records: readonly T[],
+  statistic: (records: readonly T[]) => number,
+  seed = 1,
+): Interval | Insufficient {
+  if (records.length < leastItems) return 'insufficient';
+  const next = numbersFrom(seed);
+  const drawn = () => records.map(() => records[floor(next() * records.length)] as T);
+  const values = Float64Array.from({ length: statisticResamples }, () => statistic(drawn())).sort();
+  const outside = Math.round((statisticResamples * (1 - confidence)) / 2);
+  return { low: values[outside - 1] ?? 0, high: values[statisticResamples - outside] ?? 0 };
+}
