@@ -1,0 +1,9 @@
+import { answerOf } from 'tributary/sdk';
+import { checkClaims } from './check-claims.js';
+
+export { checkClaims } from './check-claims.js';
+export { faithful } from './faithful.js';
+export { groundingTypes } from './type-defs.js';
+
+/** The resolvers of `groundingMutations`. */
+export const groundingMutations = { checkClaims: answerOf(checkClaims, 'CheckedClaims') };
