@@ -1,7 +1,7 @@
 import { AppError, type StoreWrite } from 'tributary/sdk';
 import type { Transaction } from '#platform';
 
-const mostItems = 10_000;
+const mostItems = 20_000;
 
 /** One item that is written, or deleted when its JSON is null. */
 export interface CheckedWrite {

@@ -16,6 +16,10 @@ export interface EvaluationCase {
   readonly outcome?: string;
   /** How the output came to be; null for a run that failed. */
   readonly result?: ResultInfo | null;
+  /** What the output is to be compared with, where two are compared. */
+  readonly baseline?: unknown;
+  /** What an experiment tells the evaluator, such as a rubric. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
 }
 
 /** The scores of one case, by what was measured. */

@@ -153,6 +153,11 @@ export const catalogue = {
     'Split the document and upload the parts.',
   ),
   DOCUMENT_QUARANTINED: entry(409, 'The document is in quarantine', 'Ask a reviewer to look at it.'),
+  DOCUMENT_REJECTED: entry(
+    409,
+    'A person has rejected this version of the document',
+    'Upload another version, or delete the document.',
+  ),
   LOW_CONFIDENCE: entry(409, '{reason}', 'Look at the named fields and correct them, or confirm the review.'),
   // Runs and capabilities
   CAPABILITY_NOT_FOUND: entry(
@@ -364,6 +369,13 @@ export const catalogue = {
     'Try again; the index can be rebuilt from the database.',
     true,
   ),
+  // Evaluation
+  DATASET_FILE_INVALID: entry(
+    422,
+    'Line {line} of the file is no case: {reason}',
+    '{mend}; nothing was kept.',
+  ),
+  EVALUATOR_SKIPPED: entry(409, 'The evaluator {evaluator} does not apply: {reason}', 'Leave it out here.'),
   // Scaffolds
   SCHEMA_INVALID: entry(
     422,

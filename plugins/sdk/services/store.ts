@@ -62,7 +62,7 @@ export interface StoreService {
   ): Promise<boolean>;
   delete(collection: string, key: string): Promise<void>;
   /**
-   * Writes all of it or nothing, in one transaction, with an entry in the audit log if one is given; at most 10,000
+   * Writes all of it or nothing, in one transaction, with an entry in the audit log if one is given; at most 20,000
    * items, each once. False, and nothing is written, when an item is not what it `replaces`.
    */
   change(writes: readonly StoreWrite[], audited?: AuditedChange): Promise<boolean>;
