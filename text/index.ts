@@ -6,7 +6,7 @@
 export { Bm25, type Ranked, termFrequencies, tfIdfVectors } from './bm25.js';
 export { isLuhn } from './checksums/digits.js';
 export { isGtin } from './checksums/gtin.js';
-export { isIban } from './checksums/iban.js';
+export { ibanLength, isIban } from './checksums/iban.js';
 export {
   isCardNumber,
   isCodiceFiscale,

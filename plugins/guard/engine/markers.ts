@@ -112,7 +112,10 @@ const embedders: readonly (readonly [carrier: string, pattern: RegExp])[] = [
 /** Hidden parts of Markdown, HTML and TeX that stand in a text as it is read. */
 export function findEmbedded(text: string): EmbeddedText[] {
   if (!/[<\\]/.test(text)) return [];
-  return [...htmlComments(text), ...byPattern(text)];
+  return [
+    ...htmlComments(text),
+    ...(/display|visibility|font-size|color|phantom/i.test(text) ? byPattern(text) : []),
+  ];
 }
 
 /** Searched by hand: a pattern would look for the end of each of a hundred thousand openings. */

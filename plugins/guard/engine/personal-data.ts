@@ -1,100 +1,103 @@
-import { findIdentifiers, type IdentifierKind } from 'tributary/text';
 import type { Finding, Severity } from './finding.js';
+import { type Form, forms } from './personal/forms.js';
+import { findCards, findIbanPlaces, type NumberPlace } from './personal/grouped-numbers.js';
+import { plainOf } from './personal/plain.js';
+import { zonesOf } from './personal/zones.js';
 
-interface Form {
-  kind: string;
-  severity: Severity;
-  pattern: RegExp;
-  holds?: (found: string) => boolean;
-}
-
-const octet = String.raw`(?:25[0-5]|2[0-4]\d|1?\d?\d)`;
-
-/** Personal data by form. Parts are bounded and begin at a word's edge, so that a scan is linear on any input. */
-const forms: readonly Form[] = [
-  {
-    kind: 'email',
-    severity: 'INFO',
-    pattern: /(?<![\w.+%-])[\w.+%-]{1,64}@(?:[\p{L}\d-]{1,63}\.){1,8}\p{L}{2,24}(?![\p{L}\d-])/gu,
-  },
-  {
-    kind: 'phone',
-    severity: 'INFO',
-    pattern: /(?<![\d\p{L}+])\+[1-9]\d{0,2}(?:[ ./()-]{0,2}\d){6,13}(?!\d)/gu,
-    holds: isE164,
-  },
-  {
-    kind: 'ip-address',
-    severity: 'INFO',
-    pattern: new RegExp(String.raw`(?<![\d.])(?:${octet}\.){3}${octet}(?![\d.]\d|\d)`, 'gu'),
-  },
-  {
-    kind: 'mac-address',
-    severity: 'INFO',
-    pattern: /(?<![\da-f:-])[\da-f]{2}(?:[:-][\da-f]{2}){5}(?![\da-f:-])/giu,
-  },
-  {
-    kind: 'us-ssn',
-    severity: 'LOW',
-    pattern: /(?<![\d-])(?!000|666|9\d\d)\d{3}-(?!00)\d\d-(?!0000)\d{4}(?![\d-])/gu,
-  },
-];
-
-/** How grave a checked number is, and the words that must stand near those whose checksum is weak. */
-const numbers: readonly { kind: IdentifierKind; name: string; severity: Severity; near?: RegExp }[] = [
-  { kind: 'iban', name: 'iban', severity: 'INFO' },
-  { kind: 'card', name: 'payment-card', severity: 'LOW' },
-  { kind: 'nhs', name: 'nhs-number', severity: 'LOW', near: /\bNHS\b/u },
-  { kind: 'pesel', name: 'pesel', severity: 'LOW', near: /\bPESEL\b/iu },
-  { kind: 'nif', name: 'nif', severity: 'LOW' },
-  { kind: 'nir', name: 'nir', severity: 'LOW' },
-  { kind: 'german-tax-id', name: 'german-tax-id', severity: 'LOW', near: /steuer|tax|identifikation/iu },
-  { kind: 'codice-fiscale', name: 'codice-fiscale', severity: 'LOW' },
-];
-const kinds = numbers.map(({ kind }) => kind);
+const digits = /\d+/g;
+const ats = /@+/g;
+const addressForms = forms.filter(({ sign }) => sign === '@');
+/** Every other kind has digits. */
+const numericForms = forms.filter(({ sign }) => sign !== '@');
+const leastOfIban = 8;
+const leastOfCard = 13;
 const nearCharacters = 60;
+const beforeCharacters = 30;
 /** As many of a kind as a list of findings shows; more say nothing new. */
 const mostOfAKind = 100;
 
-/** Personal data: numbers by their check digits, addresses by their form. */
+/** Personal data: numbers by their check digits, addresses by their form. Places are those of the given text. */
 export function findPersonalData(text: string): Finding[] {
-  return [...byForm(text), ...byCheckDigits(text)].sort((one, other) => one.start - other.start);
+  const plain = plainOf(text);
+  const found = [
+    ...zonesOf(plain.text, digits).flatMap((zone) => moved(zone.start, inDigits(zone.text))),
+    ...zonesOf(plain.text, ats).flatMap(({ text: zone, start }) =>
+      moved(
+        start,
+        addressForms.flatMap((form) => byForm(zone, form)),
+      ),
+    ),
+  ];
+  return few(gravest(found)).map((each) => ({
+    ...each,
+    start: plain.at(each.start),
+    end: plain.at(each.end - 1) + 1,
+  }));
 }
 
-function byForm(text: string): Finding[] {
-  const hasAt = text.includes('@');
-  return forms.flatMap(({ kind, severity, pattern, holds }) => {
-    if (kind === 'email' && !hasAt) return [];
-    const found: Finding[] = [];
-    for (const match of text.matchAll(pattern)) {
-      if (found.length >= mostOfAKind) break;
-      if (holds?.(match[0]) === false) continue;
-      found.push(finding(kind, severity, match.index, match.index + match[0].length));
-    }
-    return found;
-  });
+function moved(by: number, found: readonly Finding[]): Finding[] {
+  return found.map((each) => ({ ...each, start: each.start + by, end: each.end + by }));
 }
 
-function byCheckDigits(text: string): Finding[] {
-  const counts = new Map<IdentifierKind, number>();
-  return findIdentifiers(text, kinds).flatMap(({ kind, start, end }) => {
-    const number = numbers.find((each) => each.kind === kind);
+function few(found: readonly Finding[]): Finding[] {
+  const counts = new Map<string, number>();
+  return found.filter(({ kind }) => {
     const count = (counts.get(kind) ?? 0) + 1;
     counts.set(kind, count);
-    if (!number || count > mostOfAKind) return [];
-    const around = text.slice(Math.max(0, start - nearCharacters), end + nearCharacters);
-    return number.near && !number.near.test(around)
-      ? []
-      : [finding(number.name, number.severity, start, end)];
+    return count <= mostOfAKind;
   });
+}
+
+function byForm(text: string, form: Form): Finding[] {
+  const { kind, severity, pattern, near, unless, holds } = form;
+  const found: Finding[] = [];
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match && found.length <= mostOfAKind; match = pattern.exec(text)) {
+    const end = match.index + match[0].length;
+    const start = end - (match.groups?.value ?? match[0]).length;
+    if (holds?.(match[0]) === false) continue;
+    if (near?.test(text.slice(Math.max(0, start - nearCharacters), end + nearCharacters)) === false) continue;
+    if (unless?.test(text.slice(Math.max(0, start - beforeCharacters), start))) continue;
+    found.push(finding(kind, severity, start, end));
+  }
+  return found;
+}
+
+/** What a part with so many digits can hold. */
+function inDigits(zone: string): Finding[] {
+  const count = countOfDigits(zone);
+  const fitting = numericForms.filter(
+    ({ digits: least = 0, sign }) => count >= least && (sign === undefined || zone.includes(sign)),
+  );
+  return [
+    ...(count < leastOfIban ? [] : numbers('iban', 'INFO', findIbanPlaces(zone))),
+    ...(count < leastOfCard ? [] : numbers('payment-card', 'LOW', findCards(zone))),
+    ...fitting.flatMap((form) => byForm(zone, form)),
+  ];
+}
+
+function countOfDigits(text: string): number {
+  let count = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code >= 0x30 && code <= 0x39) count++;
+  }
+  return count;
+}
+
+function numbers(kind: string, severity: Severity, places: readonly NumberPlace[]): Finding[] {
+  return places.slice(0, mostOfAKind).map(({ start, end }) => finding(kind, severity, start, end));
+}
+
+/** One finding a place: what is longest, and of two that are the same the one that was looked for first. */
+function gravest(found: readonly Finding[]): Finding[] {
+  const kept: Finding[] = [];
+  for (const each of found.toSorted((one, other) => one.start - other.start || other.end - one.end)) {
+    if ((kept.at(-1)?.end ?? 0) <= each.start) kept.push(each);
+  }
+  return kept;
 }
 
 function finding(name: string, severity: Severity, start: number, end: number): Finding {
-  return { kind: `personal.${name}`, severity, rule: `guard.${name}`, version: 1, start, end };
-}
-
-/** ITU-T E.164: at most 15 digits with the country code. */
-function isE164(found: string): boolean {
-  const digits = found.replace(/\D/gu, '').length;
-  return digits >= 8 && digits <= 15;
+  return { kind: `personal.${name}`, severity, rule: `guard.${name}`, version: 2, start, end };
 }

@@ -22,23 +22,35 @@ export interface Words {
   readonly starts: readonly number[];
 }
 
-const wordPattern = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*/gu;
-const asciiWord = /[a-z0-9][a-z0-9']*/g;
 const mostKnown = 50_000;
 
 type PhrasesFrom = (word: string, classes: number) => readonly Phrase[];
 
+/** What a UTF-16 unit is to a word: no part of it, a part that cannot begin it, or a letter or digit. */
+const [other, inside, letter] = [1, 2, 3];
+const signs = new Uint8Array(0x10000);
+
+/** Asked of every unit of every text, so the answer for a unit is worked out once. */
+function signOf(unit: number): number {
+  const known = signs[unit] ?? 0;
+  if (known !== 0) return known;
+  const sign = String.fromCharCode(unit);
+  const found = /[\p{L}\p{N}]/u.test(sign) ? letter : /[\p{M}'’]/u.test(sign) ? inside : other;
+  signs[unit] = found;
+  return found;
+}
+
 /** The words of a text, folded and classified. A table of seen words makes long texts fast. */
 export function readWords(text: string, phrasesFrom: PhrasesFrom): Words {
   const folded = foldInPlace(text);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range
-  const pattern = /^[\u0000-\u007f]*$/.test(folded) ? asciiWord : wordPattern;
   const seen = new Map<string, WordKind>();
   const kinds: WordKind[] = [];
   const starts: number[] = [];
-  pattern.lastIndex = 0;
-  for (let match = pattern.exec(folded); match; match = pattern.exec(folded)) {
-    const word = match[0];
+  for (let start = 0; start < folded.length; start++) {
+    if (signOf(folded.charCodeAt(start)) !== letter) continue;
+    let end = start + 1;
+    while (end < folded.length && signOf(folded.charCodeAt(end)) !== other) end++;
+    const word = folded.slice(start, end);
     let kind = seen.get(word);
     if (!kind) {
       const known = classify(word);
@@ -46,7 +58,8 @@ export function readWords(text: string, phrasesFrom: PhrasesFrom): Words {
       if (seen.size < mostKnown) seen.set(word, kind);
     }
     kinds.push(kind);
-    starts.push(match.index);
+    starts.push(start);
+    start = end;
   }
   return { text, folded, kinds, starts };
 }
