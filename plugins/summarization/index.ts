@@ -1,47 +1,58 @@
-import { definePlugin, defineSubgraph, gql, streamOf } from 'tributary/sdk';
+import {
+  type AnswerResolver,
+  answerOf,
+  definePlugin,
+  defineSubgraph,
+  type SubscriptionResolver,
+  streamOf,
+} from 'tributary/sdk';
+import { summarizeConversation } from './conversation.js';
+import { summarizePeriod } from './period.js';
 import manifest from './plugin.json' with { type: 'json' };
+import { rouge } from './rouge.js';
 import type { Resolvers } from './schema.types.js';
 import { summarize } from './summarize.js';
+import { summarizeDocuments } from './summarize-documents.js';
+import { summarizeText } from './summarize-text.js';
+import { typeDefs } from './type-defs.js';
+
+/** A period that ends now is another one each time. */
+const afresh = ({ to, anew }: Record<string, unknown>) => anew === true || to === null || to === undefined;
+
+const periodAnswer = answerOf(summarizePeriod, 'PeriodSummary');
+const periodEvents = streamOf(summarizePeriod);
+const whatHappened: AnswerResolver = (parent, { input, ...more }, context) => {
+  const asked = input as Record<string, unknown>;
+  return periodAnswer(parent, { ...more, input: { ...asked, anew: afresh(asked) } }, context);
+};
+const whatHappens: SubscriptionResolver = {
+  // To go on with a run is not to ask anew.
+  subscribe: (parent, asked, context) =>
+    periodEvents.subscribe(parent, { ...asked, anew: !asked.after && afresh(asked) }, context),
+};
 
 export default definePlugin(manifest, {
-  capabilities: [summarize],
+  capabilities: [summarize, summarizeText, summarizeDocuments, summarizeConversation, summarizePeriod],
+  evaluators: [rouge],
   subgraph: defineSubgraph<Resolvers>({
-    typeDefs: gql`
-      "What a document says, in a few sentences."
-      type Summary implements Result {
-        "The text."
-        text: String!
-        "How it came to be."
-        result: ResultInfo!
-      }
-      type Document @key(fields: "id") {
-        id: ID!
-        "The newest summary; null until one was made."
-        summary(
-          "How many sentences."
-          sentences: Int = 4
-        ): Summary @ai(capability: "summarization.summarize", cache: "STORED", consistency: "SAME_RESULT")
-      }
-      type Subscription {
-        "Summarises a document, streamed; joins a run of the same input."
-        summarize(
-          "The document."
-          documentId: ID!
-          "How many sentences."
-          sentences: Int = 4
-          "Ask again although a result is stored."
-          anew: Boolean = false
-          "Go on from here."
-          after: Cursor
-        ): RunEvent!
-      }
-    `,
+    typeDefs,
     resolvers: {
       Document: {
-        summary: ({ id }, { sentences }, { results }) =>
-          results.latest(summarize, { documentId: id, sentences }),
+        summary: ({ id }, asked, { results }) => results.latest(summarize, { documentId: id, ...asked }),
       },
-      Subscription: { summarize: streamOf(summarize) },
+      Mutation: {
+        summarizeText: answerOf(summarizeText, 'TextSummary'),
+        summarizeDocuments: answerOf(summarizeDocuments, 'DocumentSetSummary'),
+        summarizeConversation: answerOf(summarizeConversation, 'ConversationSummary'),
+        summarizePeriod: whatHappened,
+      },
+      Subscription: {
+        summarize: streamOf(summarize),
+        summaryOfText: streamOf(summarizeText),
+        summaryOfDocuments: streamOf(summarizeDocuments),
+        summaryOfConversation: streamOf(summarizeConversation),
+        summaryOfPeriod: whatHappens,
+      },
     },
   }),
 });

@@ -1,25 +1,8 @@
-import type { PageText } from 'tributary/sdk';
-import {
-  createAnalyser,
-  guessLanguage,
-  isLanguage,
-  jaccard,
-  type Language,
-  lexRank,
-  maximalMarginalRelevance,
-  Offsets,
-  sentences,
-} from 'tributary/text';
+import { createAnalyser, jaccard, lexRank, maximalMarginalRelevance } from 'tributary/text';
+import { type Audience, emphasis } from './audience.js';
+import { languageOf, type Source, type Unit } from './units.js';
 
-/** A sentence of a document with its place: code points of the page's text, end exclusive. */
-export interface PlacedSentence {
-  text: string;
-  page: number;
-  start: number;
-  end: number;
-}
-
-/** Ranking compares each sentence with each: beyond this many, the first of the document are ranked. */
+/** Ranking compares each sentence with each: beyond this many, the first of each document are ranked. */
 const mostRanked = 400;
 /** The share of relevance against novelty. */
 const relevanceShare = 0.7;
@@ -27,24 +10,26 @@ const relevanceShare = 0.7;
 const sameWords = 0.75;
 
 /**
- * The sentences that tell most of a document, in its own order. Centrality by LexRank (Erkan and Radev, JAIR 2004),
- * weighted towards the beginning, where documents say what they are about; chosen by maximal marginal relevance
- * (Carbonell and Goldstein, SIGIR 1998).
+ * The positions of the sentences that tell most, in their order. Centrality by LexRank (Erkan and Radev, JAIR 2004),
+ * weighted towards the beginning of each document, where documents say what they are about; chosen by maximal marginal
+ * relevance (Carbonell and Goldstein, SIGIR 1998).
  */
 export function leadSentences(
-  pages: readonly PageText[],
-  language: string | null,
+  units: readonly Unit[],
   count: number,
-): PlacedSentence[] {
-  const known = languageOf(pages, language);
-  const candidates = placedSentences(pages, known).slice(0, mostRanked);
-  if (candidates.length <= count) return candidates;
-  const analyser = createAnalyser(known);
-  const terms = candidates.map(({ text }) => analyser.terms(text));
-  const bias = candidates.map((_candidate, at) => 1 / Math.sqrt(1 + at));
+  audience: Audience = 'GENERAL',
+): number[] {
+  const candidates = firstOfEach(units);
+  const first = candidates[0]?.unit;
+  if (!first || candidates.length <= count) return candidates.map(({ at }) => at);
+  const analyser = createAnalyser(languageOf(first.source));
+  const terms = candidates.map(({ unit }) => analyser.terms(unit.text));
+  const bias = candidates.map(({ rank }) => 1 / Math.sqrt(1 + rank));
   const central = lexRank(terms, { bias });
   const most = Math.max(...central);
-  const relevance = central.map((score) => score / most);
+  const relevance = central.map(
+    (score, at) => (score / most) * emphasis(audience, candidates[at]?.unit.text ?? ''),
+  );
   const sets = terms.map((found) => new Set(found));
   const none = new Set<string>();
   const alike = (left: number, right: number) => {
@@ -53,26 +38,17 @@ export function leadSentences(
     return shared >= sameWords ? Number.MAX_SAFE_INTEGER : shared;
   };
   const chosen = maximalMarginalRelevance(relevance, alike, count, relevanceShare);
-  return chosen.sort((a, b) => a - b).flatMap((at) => candidates[at] ?? []);
+  return chosen.flatMap((each) => candidates[each]?.at ?? []).sort((one, other) => one - other);
 }
 
-export function languageOf(pages: readonly PageText[], language: string | null): Language {
-  return isLanguage(language) ? language : guessLanguage(pages.map(({ text }) => text).join('\n')).language;
-}
-
-export function placedSentences(pages: readonly PageText[], language: Language): PlacedSentence[] {
-  return pages.flatMap((page) => placed(page, language));
-}
-
-/** Sentences of running text: a table row or a heading tells little on its own. */
-function placed({ number, text }: PageText, language: string): PlacedSentence[] {
-  const offsets = new Offsets(text);
-  const all = sentences(text, language).map(({ text: sentence, start, end }) => ({
-    text: sentence,
-    page: number,
-    start: offsets.toCodePoint(start),
-    end: offsets.toCodePoint(end),
-  }));
-  const running = all.filter(({ text: sentence }) => !sentence.includes('\t') && sentence.length >= 25);
-  return running.length > 0 ? running : all;
+/** As many of each document as can be ranked, with their place in it. */
+function firstOfEach(units: readonly Unit[]): { unit: Unit; at: number; rank: number }[] {
+  const seen = new Map<Source, number>();
+  const placed = units.map((unit, at) => {
+    const rank = seen.get(unit.source) ?? 0;
+    seen.set(unit.source, rank + 1);
+    return { unit, at, rank };
+  });
+  const share = Math.max(1, Math.floor(mostRanked / Math.max(1, seen.size)));
+  return placed.filter(({ rank }) => rank < share);
 }

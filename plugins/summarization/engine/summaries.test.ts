@@ -1,8 +1,23 @@
+import type { PageText } from 'tributary/sdk';
 import { codePointSlice } from 'tributary/text';
-import { leadSentences } from './lead-sentences.js';
-import { supportOf } from './support.js';
+import { leadSentences as positionsOf } from './lead-sentences.js';
+import { supportOf as supportIn } from './support.js';
+import { type Source, unitsOf } from './units.js';
 
 const page = (text: string, number = 1) => ({ number, text, lines: [] });
+const sourceOf = (pages: PageText[], language: string | null): Source => ({
+  documentId: null,
+  versionId: null,
+  title: null,
+  language,
+  pages,
+});
+function leadSentences(pages: PageText[], language: string | null, count: number) {
+  const units = unitsOf(sourceOf(pages, language));
+  return positionsOf(units, count).flatMap((at) => units[at] ?? []);
+}
+const supportOf = (summary: string, pages: PageText[], language: string | null) =>
+  supportIn(summary, unitsOf(sourceOf(pages, language)));
 const letter = `The mill in the valley grinds flour for eleven villages. Its wheel was built of oak in 1780.
 The miller repairs the wheel every spring before the water rises. Flour from the mill is sold on the market of the valley.
 
@@ -67,15 +82,14 @@ describe('what a summary rests on', () => {
   it('is the sentence that holds its words', () => {
     const summary = '😀 The wheel was built in 1780. In 1963 the water froze and the wheel stood still.';
     const found = supportOf(summary, [page(letter)], 'en');
-    expect(found.map(({ source }) => source.text)).toEqual([
+    expect(found.map(({ unit }) => unit.quote)).toEqual([
       'Its wheel was built of oak in 1780.',
       'In the winter of 1963 the water froze and the wheel of the mill stood still for a month.',
     ]);
     expect(
       found.map(({ answerStart, answerEnd }) => codePointSlice(summary, answerStart, answerEnd)),
     ).toEqual(['😀 The wheel was built in 1780.', 'In 1963 the water froze and the wheel stood still.']);
-    for (const { source } of found)
-      expect(codePointSlice(letter, source.start, source.end)).toBe(source.text);
+    for (const { unit } of found) expect(codePointSlice(letter, unit.start, unit.end)).toBe(unit.quote);
   });
 
   it('is nothing for what the document does not say', () => {
