@@ -68,13 +68,18 @@ export function streamOf(capability: AnyCapability): SubscriptionResolver {
   };
 }
 
+/** The resolver of a mutation that answers: whatever the generated types say of its union. */
+export type AnswerResolver = (
+  ...asked: Parameters<FieldResolver>
+) => Promise<{ readonly __typename: string }>;
+
 /**
  * A mutation that runs the capability and waits for its answer; `input` is the capability's, but for `anew` (ask again
  * although a result is stored). Its union holds `type`, which shows the fields of the output and `result`, beside
  * `NeedsReview | Refused | BudgetExceeded | InsufficientEvidence | InvalidInput | NotFound | Forbidden | Conflict`.
  * Needs the permission `runs`.
  */
-export function answerOf(capability: AnyCapability, type: string): FieldResolver {
+export function answerOf(capability: AnyCapability, type: string): AnswerResolver {
   return (_parent, { input }, { runs, signal }) =>
     outcomeOf(async () => {
       const { anew, ...asked } = input as Record<string, unknown>;

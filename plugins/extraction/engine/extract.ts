@@ -117,7 +117,8 @@ function fieldOf(name: string, { value, confidence, place }: Chosen): Field {
   return { name, value, confidence, ...place };
 }
 
-function linesField(table: LineTable, totals: Totals): Field {
+/** The rows of the table of goods; surer when they sum up to the total. */
+export function linesField(table: LineTable, totals: Totals): Field {
   const net = totals.net ? centsOf(totals.net.value) : null;
   const grand = totals.grand ? centsOf(totals.grand.value) : null;
   return {

@@ -4,7 +4,7 @@ import type { Extraction } from './extract.js';
 import { reviewOf } from './review.js';
 
 /** The most fields that a model gives. */
-export const mostFields = 40;
+export const mostFields = 120;
 /** A field with the words of the document that it was read from. */
 export const modelField = z.object({ name: z.string(), value: z.string(), quote: z.string() });
 /** What a model is asked for. */
