@@ -19,7 +19,6 @@ export const ANALYSIS_LANGUAGES: readonly AnalysisLanguage[] = ['other', ...LANG
 /** A query is a question, not a document: what is longer than this is left out. */
 const LONGEST_QUERY = 4_000;
 const MOST_WORDS = 128;
-const HAN = /\p{Script=Han}/u;
 
 /** A word of a query with its form in every language of the index: one of them matches. */
 export interface QueryWord {
@@ -28,12 +27,6 @@ export interface QueryWord {
   variants: string[];
   /** How often it stands in the query. */
   count: number;
-  /** Two characters of Chinese that are no word of their own: evidence, not a demand. */
-  isPair: boolean;
-}
-
-interface Part extends Token {
-  isPair: boolean;
 }
 
 /**
@@ -56,7 +49,7 @@ export class Analysis {
   /** The terms of a text in order, with the UTF-16 places of their words. */
   tokens(text: string, language: AnalysisLanguage): Token[] {
     const found: Token[] = [];
-    for (const token of parts(text)) {
+    for (const token of tokens(text)) {
       for (const form of forms(token.term)) {
         const term = this.#term(form, language);
         if (term !== null) found.push({ term, start: token.start, end: token.end });
@@ -71,7 +64,7 @@ export class Analysis {
     const guess = guessLanguage(text);
     const stops = guess.confidence >= 0.5 ? STOP_WORDS[guess.language] : new Set<string>();
     const words = new Map<string, QueryWord>();
-    for (const { term, start, end, isPair } of parts(text)) {
+    for (const { term, start, end } of tokens(text)) {
       if (stops.has(term)) continue;
       for (const form of forms(term)) {
         const variants = [...new Set(languages.map((language) => this.#term(form, language)))].filter(
@@ -79,12 +72,8 @@ export class Analysis {
         );
         const key = variants.join(' ');
         const known = words.get(key);
-        if (known !== undefined) {
-          known.count++;
-          known.isPair &&= isPair;
-        } else if (variants.length > 0) {
-          words.set(key, { text: text.slice(start, end), variants, count: 1, isPair });
-        }
+        if (known !== undefined) known.count++;
+        else if (variants.length > 0) words.set(key, { text: text.slice(start, end), variants, count: 1 });
       }
     }
     return [...words.values()].slice(0, MOST_WORDS);
@@ -100,28 +89,6 @@ export class Analysis {
     }
     return foldLatin(stemmer.stem(form));
   }
-}
-
-/**
- * Words; of Chinese also every two characters, as dictionaries part the same characters differently (Nie et al., "On
- * the Use of Words and N-grams for Chinese Information Retrieval", IRAL 2000).
- */
-function parts(text: string): Part[] {
-  const found: Part[] = tokens(text).map((token) => ({ ...token, isPair: false }));
-  if (!HAN.test(text)) return found;
-  for (const { 0: run, index } of text.matchAll(/\p{Script=Han}{2,}/gu)) {
-    let before = '';
-    let start = index;
-    for (const character of run) {
-      if (before !== '') {
-        const end = start + before.length + character.length;
-        found.push({ term: before + character, start, end, isPair: true });
-        start += before.length;
-      }
-      before = character;
-    }
-  }
-  return found.sort((left, right) => left.start - right.start || left.end - right.end);
 }
 
 function forms(term: string): string[] {

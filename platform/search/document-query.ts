@@ -45,6 +45,8 @@ export interface RankedPassages {
 
 /** How many documents of the first ranking are ranked anew. */
 const CANDIDATES = 100;
+/** How many of them are read for their sentences. */
+const READ_DOCUMENTS = 50;
 /** How many of them are taken as relevant. */
 const FEEDBACK = 10;
 /** What the best sentence counts beside a whole document. */
@@ -105,8 +107,9 @@ function rerank(
     }),
   );
   const candidates = first.slice(0, CANDIDATES).map(({ number }) => number);
+  const read = candidates.slice(0, READ_DOCUMENTS);
   const sentence = new SentenceScore(file, words, ranks.informations);
-  for (const [document, ordinals] of bestOrdinals(scores, candidates, READ_PASSAGES)) {
+  for (const [document, ordinals] of bestOrdinals(scores, read, READ_PASSAGES)) {
     const said = sentence.best(document, ordinals);
     focused.set(document, (focused.get(document) ?? 0) + SENTENCE_SHARE * said);
   }

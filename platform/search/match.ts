@@ -28,7 +28,7 @@ export function matchesOf(
     return queries.map(({ text, filter }) => {
       if (!passesFilter(file, directory, found.number, filter)) return false;
       const words = analysis.query(text, [found.language]);
-      return words.every(({ variants, isPair }) => isPair || variants.some(has));
+      return words.every(({ variants }) => variants.some(has));
     });
   });
 }

@@ -55,10 +55,12 @@ export class Vocabulary {
 
   /**
    * Words that share at least so much of their letters with this one, measured by the shorter of both: its other forms,
-   * compounds that it is in, and what a compound is made of. The most alike first.
+   * compounds that it is in, and what a compound is made of. Chinese words are short: measured by both (Dice 1945). The
+   * most alike first.
    */
   like(word: string, least: number): LikeWord[] {
     const own = gramsOf(word);
+    const isHan = HAN.test(word);
     if (own.size === 0) return [];
     if (this.#shared.length < this.size) this.#shared = new Uint8Array(this.size + 1024);
     const shared = this.#shared;
@@ -71,7 +73,9 @@ export class Vocabulary {
     }
     const found: LikeWord[] = [];
     for (const index of touched) {
-      const likeness = (shared[index] ?? 0) / Math.min(own.size, this.#sizes[index] ?? 1);
+      const size = this.#sizes[index] ?? 1;
+      const whole = isHan ? (own.size + size) / 2 : Math.min(own.size, size);
+      const likeness = (shared[index] ?? 0) / whole;
       shared[index] = 0;
       const text = this.#texts[index] ?? '';
       if (likeness >= least && text !== word) found.push({ term: this.#numbers[index] ?? 0, text, likeness });
