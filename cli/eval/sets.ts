@@ -1,12 +1,15 @@
 import { measureDocuments } from './documents-set.js';
 import type { EvaluationSet } from './evaluation-set.js';
+import { groundingSet } from './grounding-set.js';
 import { injectionSet } from './injection-set.js';
 import { measureItems } from './items-set.js';
+import { measureReceipts } from './receipts-set.js';
 import { retrievalSet } from './retrieval-set.js';
 
 /** Every set, in the order of the report. Floors and published figures are those of the READMEs beside the data. */
 export const sets: readonly EvaluationSet[] = [
   { name: 'documents', measure: measureDocuments },
+  { name: 'sroie', measure: measureReceipts },
   {
     name: 'scifact',
     measure: retrievalSet('scifact', { floor: 0.701, published: '.679 Anserini BM25 (test)' }),
@@ -34,4 +37,13 @@ export const sets: readonly EvaluationSet[] = [
   },
   { name: 'pi-xstest', measure: injectionSet('pi-xstest', { balanced: false, floor: 1, published: null }) },
   { name: 'match-products', measure: measureItems },
+  { name: 'begin-wow', measure: groundingSet('ANSWER', { floor: 0.862, published: null }) },
+  { name: 'scifact-claims', measure: groundingSet('CLAIM', { floor: 0.675, published: null }) },
+  {
+    name: 'summedits',
+    measure: groundingSet('SUMMARY', {
+      floor: 0.615,
+      published: '.571 SummaC, .674 QAFactEval, .832 GPT-4, .906 people',
+    }),
+  },
 ];
