@@ -110,6 +110,11 @@ export interface CapabilityDefinition<Input extends z.ZodType = z.ZodType, Outpu
     /** Citations must quote the cited place exactly; else the result is `NeedsReview`. */
     readonly grounded?: boolean;
     /**
+     * It judges texts as they were written: its input and output are not screened, and a prompt must mark them as data.
+     * Has no effect in a plugin that runs in a thread of its own.
+     */
+    readonly inspects?: boolean;
+    /**
      * What answers when the model fails before any of its text was shown: `built-in` (as if nothing is said) the built-in
      * engine, `none` nothing, so that the run fails. Without a configured model the built-in engine always answers.
      */
@@ -153,17 +158,17 @@ export interface ScreenFinding {
     rule: string;
     ruleVersion: number;
 }
-/** What a screen says of a text. */
+/** What a screen says of a text. `REVIEW`: it may be shown, but the result waits for a person. */
 export interface ScreenVerdict {
-    verdict: 'ALLOW' | 'MODIFY' | 'BLOCK';
-    /** The text to go on with when the verdict is `MODIFY`. */
+    verdict: 'ALLOW' | 'MODIFY' | 'REVIEW' | 'BLOCK';
+    /** The text to go on with; another than was given when something was taken out. */
     text: string;
     findings: ScreenFinding[];
+    /** The policy that decided, with its version; recorded with the verdict. */
+    policy?: string;
 }
-/** Fills the screening hook of the capability runner: pure and fast, called in the thread of the run. */
-export interface ScreenDefinition {
-    readonly id: string;
-    readonly version: number;
+/** How texts are screened: pure and fast, called in the thread of the run. */
+export interface TextScreen {
     screenInput(text: string): ScreenVerdict;
     screenOutput(text: string): ScreenVerdict;
     /** Screens text while it streams; holds back at most 64 characters (code points). */
@@ -171,6 +176,16 @@ export interface ScreenDefinition {
         push(delta: string): ScreenVerdict;
         end(): ScreenVerdict;
     };
+}
+/** Fills the screening hook of the capability runner. */
+export interface ScreenDefinition extends TextScreen {
+    readonly id: string;
+    readonly version: number;
+    /**
+     * The screen for a tenant with these settings of the plugin, defaults filled in. Asked once for each state of the
+     * settings; without it all tenants are screened alike.
+     */
+    configure?(settings: Readonly<Record<string, unknown>>): TextScreen;
 }
 /** Declares a screen. Only plugins in the threads of the host have some, for they are asked synchronously. */
 export declare function defineScreen(definition: ScreenDefinition): ScreenDefinition;
@@ -240,6 +255,7 @@ export declare function defineCollection<Schema extends z.ZodType, const Index e
 // ---- plugins/sdk/define-evaluator.d.ts
 
 import { z } from 'zod';
+import type { ResultInfo } from './run-parts.js';
 import type { Granted, ServiceName } from './services/index.js';
 /** One case of an evaluation set, with what a capability made of it. Plain data. */
 export interface EvaluationCase {
@@ -248,14 +264,23 @@ export interface EvaluationCase {
     readonly input: unknown;
     /** What the set says is right. */
     readonly expected: unknown;
-    /** What the capability said. */
+    /** What the capability said; null when it said nothing, see `outcome`. */
     readonly output: unknown;
+    /** How the run ended: the type of its result, or the code of its error. */
+    readonly outcome?: string;
+    /** How the output came to be; null for a run that failed. */
+    readonly result?: ResultInfo | null;
+    /** What the output is to be compared with, where two are compared. */
+    readonly baseline?: unknown;
+    /** What an experiment tells the evaluator, such as a rubric. */
+    readonly parameters?: Readonly<Record<string, unknown>>;
 }
 /** The scores of one case, by what was measured. */
 export declare const evaluationScores: z.ZodArray<z.ZodObject<{
     name: z.ZodString;
     score: z.ZodNumber;
     reason: z.ZodString;
+    value: z.ZodOptional<z.ZodNumber>;
 }, z.core.$strip>>;
 /** One score of a case. */
 export type EvaluationScore = z.infer<typeof evaluationScores>[number];
@@ -277,6 +302,7 @@ export declare function defineEvaluator<const Needs extends ServiceName>(definit
 // ---- plugins/sdk/define-job.d.ts
 
 import type { z } from 'zod';
+import type { EventName } from './events/index.js';
 import type { Granted, ServiceName } from './services/index.js';
 /** What a job's third argument tells about its run. */
 export interface JobProgress {
@@ -298,6 +324,13 @@ export interface JobDefinition<Payload extends z.ZodType = z.ZodType, Needs exte
     /** The services that it gets, and no others. Not `models`: a job runs a capability by `capabilities`. */
     readonly needs: readonly Needs[];
     readonly payload: Payload;
+    /**
+     * Also run for each of these events: the event's payload is the job's. It runs as the plugin, with the access list of
+     * the document that the event concerns, and not at all when nobody may read that any more.
+     */
+    readonly on?: readonly EventName[];
+    /** With `on`: only in tenants where this collection of the plugin's `store` holds something. Others cost nothing. */
+    readonly onlyWith?: string;
     /** How often it is tried, five times by default. An error whose `retryable` is false ends it at once. */
     readonly attempts?: number;
     /** Milliseconds that one attempt may take, 600,000 by default. */
@@ -453,13 +486,17 @@ export declare function gql(strings: TemplateStringsArray, ...values: readonly s
  * arguments are the capability's input, but for `after` (a cursor to go on from) and `anew`.
  */
 export declare function streamOf(capability: AnyCapability): SubscriptionResolver;
+/** The resolver of a mutation that answers: whatever the generated types say of its union. */
+export type AnswerResolver = (...asked: Parameters<FieldResolver>) => Promise<{
+    readonly __typename: string;
+}>;
 /**
  * A mutation that runs the capability and waits for its answer; `input` is the capability's, but for `anew` (ask again
  * although a result is stored). Its union holds `type`, which shows the fields of the output and `result`, beside
  * `NeedsReview | Refused | BudgetExceeded | InsufficientEvidence | InvalidInput | NotFound | Forbidden | Conflict`.
  * Needs the permission `runs`.
  */
-export declare function answerOf(capability: AnyCapability, type: string): FieldResolver;
+export declare function answerOf(capability: AnyCapability, type: string): AnswerResolver;
 
 // ---- plugins/sdk/define.d.ts
 
@@ -571,6 +608,7 @@ export declare const catalogue: {
     readonly UNSUPPORTED_MEDIA_TYPE: CatalogueEntry;
     readonly PARSE_LIMIT: CatalogueEntry;
     readonly DOCUMENT_QUARANTINED: CatalogueEntry;
+    readonly DOCUMENT_REJECTED: CatalogueEntry;
     readonly LOW_CONFIDENCE: CatalogueEntry;
     readonly CAPABILITY_NOT_FOUND: CatalogueEntry;
     readonly ENGINE_UNAVAILABLE: CatalogueEntry;
@@ -622,6 +660,8 @@ export declare const catalogue: {
     readonly JOB_UNKNOWN: CatalogueEntry;
     readonly KEY_GONE: CatalogueEntry;
     readonly INDEX_UNAVAILABLE: CatalogueEntry;
+    readonly DATASET_FILE_INVALID: CatalogueEntry;
+    readonly EVALUATOR_SKIPPED: CatalogueEntry;
     readonly SCHEMA_INVALID: CatalogueEntry;
     readonly NAME_TAKEN: CatalogueEntry;
     readonly SCAFFOLD_FAILED: CatalogueEntry;
@@ -725,6 +765,12 @@ export declare const eventSchemas: {
     }, z.core.$strip>;
     readonly 'document.deleted': z.ZodObject<{
         documentId: z.ZodUUID;
+    }, z.core.$strip>;
+    /** A document is one that a saved search asks for: once for each version of it. */
+    readonly 'search.matched': z.ZodObject<{
+        documentId: z.ZodUUID;
+        versionId: z.ZodUUID;
+        savedSearchId: z.ZodUUID;
     }, z.core.$strip>;
     /** A change of the embedding model moved on. */
     readonly 'embeddings.changed': z.ZodObject<{
@@ -891,6 +937,7 @@ export declare const manifestSchema: z.ZodObject<{
         }, z.core.$strict>>>;
         screens: z.ZodDefault<z.ZodArray<z.ZodString>>;
         events: z.ZodDefault<z.ZodArray<z.ZodString>>;
+        publishes: z.ZodDefault<z.ZodArray<z.ZodString>>;
         prompts: z.ZodDefault<z.ZodArray<z.ZodString>>;
         fields: z.ZodDefault<z.ZodArray<z.ZodString>>;
         jobs: z.ZodDefault<z.ZodArray<z.ZodString>>;
@@ -1172,8 +1219,11 @@ export interface AnalyticsService {
 
 import type { z } from 'zod';
 import type { JobDefinition } from '../define-job.js';
-import type { EventName, EventOf } from '../events/index.js';
-/** Domain events as they happen. Not durable: what must not be missed is a capability's `on`. */
+import type { EventName, EventOf, EventPayload } from '../events/index.js';
+import type { StoreWrite } from './store.js';
+/** A domain event of a plugin: one that is named after it. */
+export type PluginEventName = Extract<EventName, `search.${string}`>;
+/** Domain events as they happen. Not durable: what must not be missed is the `on` of a capability or a job. */
 export interface EventsService {
     /**
      * Events that the caller may see: those of documents that it may read, and with the permission `analytics:read`
@@ -1181,6 +1231,13 @@ export interface EventsService {
      * Errors: `SLOW_CONSUMER` (more than 1,000 wait to be read).
      */
     subscribe<Name extends EventName>(names: readonly Name[], signal: AbortSignal): AsyncIterable<EventOf<Name>>;
+    /**
+     * Publishes an event of the plugin's own, `<plugin>.*`, that its manifest names in `publishes`. The items are written
+     * in the same transaction; false, and nothing is published or written, when one of them is not what it `replaces`:
+     * with 0, an event is published once. Not within a run, which may be begun again: let a job do it.
+     * Errors: `PLUGIN_PERMISSION_DENIED`, `BAD_USER_INPUT` (a payload that does not fit).
+     */
+    publish<Name extends PluginEventName>(name: Name, payload: EventPayload<Name>, items?: readonly StoreWrite[]): Promise<boolean>;
 }
 /** Background work of the plugin's own. Errors: `JOB_NOT_FOUND`, `BAD_USER_INPUT` (a payload that does not fit). */
 export interface JobsService {
@@ -1335,6 +1392,27 @@ export interface DocumentsService {
     relations(documentId: string): Promise<StepOutput<'relate'>['related']>;
 }
 
+// ---- plugins/sdk/services/evaluators.d.ts
+
+import type { EvaluationCase, EvaluationScore } from '../define-evaluator.js';
+/** An evaluator that a plugin brings. */
+export interface EvaluatorInfo {
+    /** `<plugin>.<evaluator>`. */
+    id: string;
+    plugin: string;
+    description: string;
+}
+/** The evaluators of all plugins. */
+export interface EvaluatorsService {
+    /** Those of plugins that the tenant has, by their ids. */
+    list(): Promise<EvaluatorInfo[]>;
+    /**
+     * Scores one case with the caller's rights and the permissions of the plugin that brings the evaluator.
+     * Errors: `NOT_FOUND`, `PLUGIN_PART_INVALID`, and those of the evaluator.
+     */
+    evaluate(evaluator: string, item: EvaluationCase): Promise<EvaluationScore[]>;
+}
+
 // ---- plugins/sdk/services/index.d.ts
 
 import type { RequestContext } from '../context.js';
@@ -1342,7 +1420,9 @@ import type { AnalyticsService } from './analytics.js';
 import type { EventsService, JobsService, SchedulesService } from './background.js';
 import type { BlobsService } from './blobs.js';
 import type { DocumentsService } from './documents.js';
+import type { EvaluatorsService } from './evaluators.js';
 import type { ClockService, HttpService, KeysService, LogService } from './outside.js';
+import type { PermissionsService } from './permissions.js';
 import type { ProvidedServices } from './provided.js';
 import type { CapabilitiesService, ModelsService, OperationsService, PromptsService, ResultsService, RunsService } from './runs.js';
 import type { SearchService } from './search.js';
@@ -1353,7 +1433,9 @@ export type * from './analytics.js';
 export type * from './background.js';
 export type * from './blobs.js';
 export type * from './documents.js';
+export type * from './evaluators.js';
 export type * from './outside.js';
+export type * from './permissions.js';
 export type * from './provided.js';
 export type * from './runs.js';
 export type * from './search.js';
@@ -1386,6 +1468,8 @@ export interface Services {
     http: HttpService;
     keys: KeysService;
     feedback: FeedbackService;
+    evaluators: EvaluatorsService;
+    permissions: PermissionsService;
     log: LogService;
     clock: ClockService;
 }
@@ -1449,6 +1533,16 @@ export interface ClockService {
     now(): Date;
 }
 
+// ---- plugins/sdk/services/permissions.d.ts
+
+/** What the caller may do, as its roles allow and its scopes do not leave out; the plugin and the system may all. */
+export interface PermissionsService {
+    /** Such as `evaluation:manage`; one that the system does not know is allowed to nobody. */
+    allows(permission: string): Promise<boolean>;
+    /** Errors: `FORBIDDEN` with the permission that is missing. */
+    expect(permission: string): Promise<void>;
+}
+
 // ---- plugins/sdk/services/provided.d.ts
 
 /**
@@ -1466,7 +1560,7 @@ export interface ProvidedServices {
 // ---- plugins/sdk/services/runs.d.ts
 
 import type { z } from 'zod';
-import type { AIResult, EnginePart, ResultInfo, RunEvent } from '../run-parts.js';
+import type { AIResult, Engine, EnginePart, ResultInfo, RunEvent } from '../run-parts.js';
 /** A capability by its definition or its id. */
 export type CapabilityRef = string | {
     readonly id: string;
@@ -1485,6 +1579,18 @@ export interface ResultsService {
     /** Those of many inputs in one call and one transaction, in their order: what a list's resolver wants. */
     latestOf(capability: CapabilityRef, inputs: readonly Record<string, unknown>[]): Promise<(StoredResult | null)[]>;
 }
+/**
+ * What is tried instead of what would be used. A run with a variant, also an empty one, is a trial: it is joined only by
+ * an equal one, and its answer is no stored result of the capability.
+ */
+export interface RunVariant {
+    /** A version (`3`) or a label (`candidate`) by the name of the prompt. */
+    prompts?: Readonly<Record<string, string>>;
+    /** The alias that all its model calls use. */
+    model?: string;
+    /** The engine that answers, and no other. */
+    engine?: Engine;
+}
 /** What is run, and how; `arguments` are parsed by the capability's input. */
 export interface RunStart {
     capability: CapabilityRef;
@@ -1495,6 +1601,60 @@ export interface RunStart {
     anew?: boolean;
     /** For `join`: a cursor of the run that is to be gone on with. */
     after?: string | null;
+    /** For `start`. */
+    variant?: RunVariant | null;
+}
+/** A run, as those see it who may see all that it was made from. */
+export interface RunSummary {
+    runId: string;
+    capability: string;
+    plugin: string;
+    state: 'PENDING' | 'RUNNING' | 'FINISHED' | 'FAILED' | 'CANCELLED';
+    /** Whether it was started with a variant. */
+    isTrial: boolean;
+    input: unknown;
+    /** Null until it has finished. */
+    result: AIResult | null;
+    /** Why it failed. */
+    error: {
+        code: string;
+        message: string;
+    } | null;
+    /** The documents that it was made from. */
+    documentIds: string[];
+    /** Such as `summarize@3`. */
+    promptVersions: string[];
+    /** ISO 8601 in UTC. */
+    createdAt: string;
+    finishedAt: string | null;
+}
+/** What one run would take at most. */
+export interface RunCosts {
+    engine: Engine;
+    /** Of one model call; null for the built-in engine. */
+    model: string | null;
+    /** A decimal string of US dollars; null when the price is not known. */
+    estimatedCostUsd: string | null;
+    budgetAdmits: boolean;
+}
+/** How the runs of one group ended in one interval. */
+export interface RunOutcomes {
+    /** When the interval begins, ISO 8601 in UTC. */
+    at: string;
+    /** The capability, model or prompt version; null for runs without. */
+    group: string | null;
+    runs: number;
+    answered: number;
+    needsReview: number;
+    insufficientEvidence: number;
+    /** The capability would not answer. */
+    refused: number;
+    /** A screen blocked the input or the output. */
+    blocked: number;
+    /** No model answered as the schema has it. */
+    schemaFailures: number;
+    /** Failed for another reason. */
+    failed: number;
 }
 /** Runs and their streams. Errors: `CURSOR_GONE`, `CURSOR_INVALID`, `NOT_FOUND`, `CAPABILITY_NOT_FOUND`, `BAD_USER_INPUT`. */
 export interface RunsService {
@@ -1508,6 +1668,31 @@ export interface RunsService {
     /** Replays from the cursor (null: the beginning) and follows until the run ends or the signal does. */
     events(runId: string, after: string | null, signal: AbortSignal): AsyncIterable<RunEvent>;
     cancel(runId: string): Promise<void>;
+    /** In the order of the ids, at most 200; null for what does not exist or may not be seen. */
+    find(runIds: readonly string[]): Promise<(RunSummary | null)[]>;
+    /**
+     * Finished runs that the caller may see, those that ended first first; 100 at most. `after` is the id of the last one
+     * seen. `everybodys`: all of the tenant, for the plugin's own background work (its actor is the plugin); who keeps
+     * something of them keeps the ids of their documents beside it.
+     */
+    finished(filter: {
+        capability?: string | null;
+        /** ISO 8601. */
+        from?: string | null;
+        to?: string | null;
+        after?: string | null;
+        first?: number;
+        everybodys?: boolean;
+    }): Promise<RunSummary[]>;
+    /** Nothing is started, held or sent. */
+    estimate(request: Pick<RunStart, 'capability' | 'arguments'>): Promise<RunCosts>;
+    /** How runs ended over time, of the whole tenant and without trials; for who has `analytics:read`. */
+    outcomes(question: {
+        from: string;
+        to: string;
+        interval: 'HOUR' | 'DAY' | 'WEEK' | 'MONTH';
+        groupBy: 'CAPABILITY' | 'MODEL' | 'PROMPT_VERSION';
+    }): Promise<RunOutcomes[]>;
 }
 /** What a model is asked. */
 export interface ModelRequest {
@@ -1607,23 +1792,107 @@ export interface SearchCorrection {
     /** Best first. */
     searchedFor: string[];
 }
+/** One condition on an extracted field of a document. All that is said of it holds. */
+export interface SearchFieldFilter {
+    /** E.g. `grand_total`. */
+    name: string;
+    /** One of these values, any case. */
+    oneOf?: readonly string[];
+    /** Decimal strings: more than, at least, at most, less than. */
+    above?: string;
+    atLeast?: string;
+    atMost?: string;
+    below?: string;
+    /** Calendar days, ISO 8601, both inclusive. */
+    from?: string;
+    to?: string;
+    /** ISO 4217: the amount is of this currency, by its own or by the field `currency`. */
+    currency?: string;
+    /** True: only documents without the field. False: only documents with it. */
+    isMissing?: boolean;
+    /** Documents without the field pass too. */
+    orMissing?: boolean;
+}
+/** Which documents are searched. All that is said holds. */
+export interface SearchFilter {
+    /** E.g. `invoice`. */
+    kinds?: readonly string[];
+    /** ISO 639-1. */
+    languages?: readonly string[];
+    /** `READY` or `NEEDS_REVIEW`. */
+    statuses?: readonly string[];
+    /** A part of the file name, any case. */
+    name?: string;
+    /** The day of the upload (UTC), ISO 8601, both inclusive. */
+    uploaded?: {
+        from?: string;
+        to?: string;
+    };
+    fields?: readonly SearchFieldFilter[];
+}
+/** What is counted: a property of the document, or an extracted field; `month` with a field is that of its date. */
+export interface SearchFacetRequest {
+    of: readonly {
+        by: 'kind' | 'language' | 'status' | 'month' | 'field';
+        field?: string;
+    }[];
+    /** Values of each, 100 at most. */
+    first: number;
+}
+/** Counts over all documents that match and may be read. */
+export interface SearchFacet {
+    by: SearchFacetRequest['of'][number]['by'];
+    field: string | null;
+    /** The most frequent first; months newest first. */
+    values: {
+        value: string;
+        count: number;
+    }[];
+    /** Documents that have a value that is not among `values`. */
+    others: number;
+    /** Documents that have none. */
+    missing: number;
+}
+/** By a date: of the upload, or of a field (also by its amount). What has none comes last. */
+export interface SearchOrder {
+    by: 'relevance' | 'date';
+    field?: string;
+    ascending?: boolean;
+}
+/** What is searched for. */
+export interface SearchRequest {
+    /** With a filter and without words: all documents that it lets through. */
+    text: string;
+    first: number;
+    after?: string | null;
+    kinds?: readonly string[];
+    documentIds?: readonly string[];
+    filter?: SearchFilter;
+    facets?: SearchFacetRequest;
+    order?: SearchOrder;
+    /** `document`: the best passage of each document (default); `passage`: all passages. */
+    unit?: 'document' | 'passage';
+}
+/** A query that is kept, with whose rights it is asked. */
+export interface StandingQuery {
+    /** `user:<id>` or `key:<id>`. */
+    actor: string;
+    text: string;
+    filter: SearchFilter;
+}
 /** Search with the caller's rights applied before ranking. Errors: `INDEX_UNAVAILABLE`, `FORBIDDEN`. */
 export interface SearchService {
     /** At most 100 hits a page; `after` is the cursor of the last hit seen. */
-    query(query: {
-        text: string;
-        first: number;
-        after?: string | null;
-        kinds?: readonly string[];
-        documentIds?: readonly string[];
-        /** `document`: the best passage of each document (default); `passage`: all passages. */
-        unit?: 'document' | 'passage';
-    }): Promise<{
+    query(query: SearchRequest): Promise<{
         hits: SearchHit[];
+        /** All documents (or passages, by `unit`) that match and may be read. */
         totalCount: number;
         endCursor: string | null;
         hasNextPage: boolean;
         corrections: SearchCorrection[];
+        /** What was searched by. */
+        signals: SearchSignal[];
+        facets: SearchFacet[];
     }>;
     /** Documents with much the same content, best first; score 1 is the same text. */
     similar(request: {
@@ -1634,6 +1903,11 @@ export interface SearchService {
         documentId: string;
         score: number;
     }[]>;
+    /**
+     * Which of many queries this document matches, in their order: it has all the words, the filter lets it through, and
+     * the query's actor may read it now. All false when the caller may not read it.
+     */
+    matches(documentId: string, queries: readonly StandingQuery[]): Promise<boolean[]>;
 }
 
 // ---- plugins/sdk/services/settings.d.ts
@@ -1667,6 +1941,27 @@ export interface StoredPage {
     /** Items of versions before `version` exist, which the indexes may not know: migrate them, then ask again. */
     stale: boolean;
 }
+/** One item of a change: written, or deleted when it has no value. */
+export interface StoreWrite {
+    collection: string;
+    key: string;
+    /** Plain data; nothing deletes the item. */
+    value?: unknown;
+    version?: number;
+    indexes?: Readonly<Record<string, IndexValue>>;
+    /** Only when the stored item has this version; 0 when there must be none. */
+    replaces?: number;
+}
+/** What an audit entry says of a change: facts without personal text. */
+export interface AuditedChange {
+    /** Such as `createDataset`; the entry has the id of the plugin in front. */
+    action: string;
+    subjects?: readonly {
+        type: string;
+        id: string;
+    }[];
+    body?: Readonly<Record<string, unknown>>;
+}
 /**
  * Named collections of JSON under row-level security, one namespace a plugin and tenant. A key is at most 200
  * characters, a value at most 256 KiB as JSON. What is kept under the id of a document, or indexed by it, is deleted
@@ -1689,6 +1984,11 @@ export interface StoreService {
         replaces?: number;
     }): Promise<boolean>;
     delete(collection: string, key: string): Promise<void>;
+    /**
+     * Writes all of it or nothing, in one transaction, with an entry in the audit log if one is given; at most 20,000
+     * items, each once. False, and nothing is written, when an item is not what it `replaces`.
+     */
+    change(writes: readonly StoreWrite[], audited?: AuditedChange): Promise<boolean>;
     /** By key, 20 if not said and at most 100. */
     list(collection: string, options?: {
         first?: number;
@@ -1797,6 +2097,7 @@ export declare const screenOutput: z.ZodObject<{
         QUARANTINE: "QUARANTINE";
         REVIEW: "REVIEW";
     }>;
+    policy: z.ZodOptional<z.ZodString>;
     findings: z.ZodArray<z.ZodObject<{
         page: z.ZodNullable<z.ZodInt>;
         start: z.ZodNullable<z.ZodInt>;
@@ -1934,6 +2235,7 @@ export declare const stepOutputs: {
             QUARANTINE: "QUARANTINE";
             REVIEW: "REVIEW";
         }>;
+        policy: z.ZodOptional<z.ZodString>;
         findings: z.ZodArray<z.ZodObject<{
             page: z.ZodNullable<z.ZodInt>;
             start: z.ZodNullable<z.ZodInt>;
