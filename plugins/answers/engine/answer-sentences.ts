@@ -64,6 +64,27 @@ export function answerSentences(question: string, hits: readonly SearchHit[], mo
     .slice(0, most);
 }
 
+/** How near to the best sentence one has to come in words of the question to speak of the same thing. */
+const nearlyAsFull = 0.6;
+
+/** The sentences that hold much of what is asked, whichever document they stand in, best first. */
+export function sentencesAbout(
+  question: string,
+  hits: readonly SearchHit[],
+  analyser: Analyser,
+): AnswerSentence[] {
+  const asked = [...new Set(analyser.terms(question))];
+  const counted = hits
+    .flatMap(sentencesOf)
+    .map((sentence) => {
+      const held = new Set(analyser.terms(sentence.text));
+      return { ...sentence, score: asked.filter((term) => held.has(term)).length };
+    })
+    .sort((one, other) => other.score - one.score);
+  const most = counted[0]?.score ?? 0;
+  return counted.filter(({ score }) => score > 0 && score >= most * nearlyAsFull);
+}
+
 function sentencesOf(hit: SearchHit): AnswerSentence[] {
   const offsets = new Offsets(hit.text);
   return sentences(hit.text, guessLanguage(hit.text).language).map(({ text, start, end }) => ({
