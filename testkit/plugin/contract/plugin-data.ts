@@ -22,7 +22,7 @@ export function registerData(manifest: Manifest, plugin: () => Promise<PluginUnd
     const code = await codeOf(under.code);
     const isNamed = (name: string) => new RegExp(`\\b${name.split('.').at(-1)}\\b`).test(code);
     const isUsed = (name: string) =>
-      needs.has(name) || isNamed(name) || (name === 'runs' && code.includes('streamOf('));
+      needs.has(name) || isNamed(name) || (name === 'runs' && /(?:streamOf|answerOf)\(/.test(code));
     expect(manifest.permissions.filter((name) => !isUsed(name))).toEqual([]);
   });
 
