@@ -26,7 +26,9 @@ const programs: Readonly<Record<string, string>> = {
   start:
     'start [--role NAMES] [--print-config]    the system; NAMES are gateway, worker, plugins or subgraphs, by commas',
   demo: 'demo [FILES…] [--json]    the main job on given files, start to end',
-  eval: 'eval --data DIR [--set NAME] [--split NAME] [--json]    quality on the evaluation sets',
+  eval: `eval --data DIR [--set NAME] [--split NAME] [--json]    quality on the evaluation sets
+eval --gate FILE [--url URL] [--token TOKEN | --own] [--baseline REPORT] [--json] [--junit FILE]
+    runs the experiments of the file and checks their thresholds: 0 when all hold, 1 when not, 2 for wrong use`,
   bench: 'bench [NAME] [--json]    benchmarks',
 };
 const summaries: Readonly<Record<string, string>> = {
