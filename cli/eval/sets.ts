@@ -5,6 +5,7 @@ import { injectionSet } from './injection-set.js';
 import { measureItems } from './items-set.js';
 import { measureReceipts } from './receipts-set.js';
 import { retrievalSet } from './retrieval-set.js';
+import { measureAbstracts, measureMeetings } from './summaries-set.js';
 
 /** Every set, in the order of the report. Floors and published figures are those of the READMEs beside the data. */
 export const sets: readonly EvaluationSet[] = [
@@ -46,4 +47,6 @@ export const sets: readonly EvaluationSet[] = [
       published: '.571 SummaC, .674 QAFactEval, .832 GPT-4, .906 people',
     }),
   },
+  { name: 'qmsum', measure: measureMeetings },
+  { name: 'scitldr', measure: measureAbstracts },
 ];
