@@ -4,6 +4,7 @@ import { AppError } from 'tributary/sdk';
 import type { Benchmark, BenchReport } from './benchmark.js';
 import { cases } from './cases.js';
 import { engines } from './engines.js';
+import { extraction } from './extraction.js';
 import { failover } from './failover.js';
 import { ingest } from './ingest/ingest.js';
 import { longTexts } from './long-texts.js';
@@ -29,6 +30,7 @@ const benchmarks: readonly Benchmark[] = [
   cases,
   parsers,
   engines,
+  extraction,
   failover,
   providers,
   longTexts,

@@ -84,6 +84,15 @@ const properties: Readonly<Record<Kind, Readonly<Record<string, object>>>> = {
   },
 };
 
+/** The names of the fields of each kind. */
+export const fieldNames: Readonly<Record<Kind, ReadonlySet<string>>> = {
+  INVOICE: new Set(Object.keys(properties.INVOICE)),
+  RECEIPT: new Set(Object.keys(properties.RECEIPT)),
+  PURCHASE_ORDER: new Set(Object.keys(properties.PURCHASE_ORDER)),
+  CONTRACT: new Set(Object.keys(properties.CONTRACT)),
+  LETTER: new Set(Object.keys(properties.LETTER)),
+};
+
 /** The fields without which a person should look at the document. */
 export const neededFields: Readonly<Record<Kind, readonly string[]>> = {
   INVOICE: ['invoice_number', 'issue_date', 'grand_total', 'seller_name'],

@@ -316,36 +316,43 @@ export function wordsOf(name: string): string[] {
 }
 const fillers: ReadonlySet<string> = new Set('the a of der die das de du la le del for in iso'.split(' '));
 
-/** How well a name means a known field, from 0 to 1: all words are the same, or most of them. */
-function likeness(words: readonly string[], synonym: string): number {
-  const others = new Set(synonym.split(' '));
-  const own = new Set(words);
-  if (own.size === 0) return 0;
+/** A name of a table with the words of everything that it is called. */
+type Called = readonly (readonly [name: string, synonyms: readonly ReadonlySet<string>[]])[];
+
+const called = (table: Readonly<Record<string, readonly string[]>>): Called =>
+  Object.entries(table).map(([name, known]) => [name, known.map((synonym) => new Set(synonym.split(' ')))]);
+const calledFields = called(synonyms);
+const calledColumns = called(columns);
+
+/** How well a name means what is called so, from 0 to 1: the share of common words (Jaccard). */
+function likeness(own: ReadonlySet<string>, others: ReadonlySet<string>): number {
   const same = [...own].filter((word) => others.has(word)).length;
-  return same / (own.size + others.size - same);
+  return same === 0 ? 0 : same / (own.size + others.size - same);
 }
 
-const best = (names: readonly string[], table: Readonly<Record<string, readonly string[]>>) =>
-  Object.entries(table)
+/** Of two words at least both, of three two and more. */
+const leastLikeness = 0.66;
+
+/** The likeliest first; a later name says a little less than the first. */
+function meant(names: readonly string[], table: Called): { field: string; score: number }[] {
+  const words = names.map((name) => new Set(wordsOf(name)));
+  return table
     .map(([field, known]) => ({
       field,
       score: Math.max(
-        ...names.map(
-          (name, at) =>
-            (1 - at * 0.1) * Math.max(...known.map((synonym) => likeness(wordsOf(name), synonym))),
-        ),
+        ...words.map((own, at) => (1 - at * 0.1) * Math.max(...known.map((each) => likeness(own, each)))),
       ),
     }))
     .filter(({ score }) => score >= leastLikeness)
     .sort((one, other) => other.score - one.score);
-const leastLikeness = 0.66;
+}
 
 /** The known fields that a property may mean, the likeliest first. */
 export function knownFieldsOf(names: readonly string[]): { field: string; score: number }[] {
-  return best(names, synonyms);
+  return meant(names, calledFields);
 }
 
 /** The column of a table of goods that a property means; null for none. */
 export function columnOf(names: readonly string[]): string | null {
-  return best(names, columns)[0]?.field ?? null;
+  return meant(names, calledColumns)[0]?.field ?? null;
 }

@@ -1,7 +1,7 @@
 import type { ExtractedField, PageText } from 'tributary/sdk';
 import { conventionsOf } from '../engine/extract.js';
 import { readSheet, type Sheet } from '../engine/sheet.js';
-import { type Kind, kinds } from '../kinds/kinds.js';
+import { fieldNames, type Kind, kinds } from '../kinds/kinds.js';
 import { readKind } from '../kinds/read-kind.js';
 import { conform, type Reading } from './conform.js';
 import { formedValues, labelledValues, namedOptions } from './labelled-values.js';
@@ -27,21 +27,41 @@ const bare = /^(?:name|id|no|number|nr|date|address|code|value|amount|total|type
 export function readValues(root: SchemaNode, pages: readonly PageText[], kind: Kind | null): Field[] {
   const sheet = readSheet(pages);
   const reading = conventionsOf(pages);
-  const pool = poolOf(pages, kind);
-  return leavesOf(root).flatMap((leaf) => readLeaf(leaf, pool, sheet, reading) ?? []);
+  const known = new KnownFields(pages, kind);
+  return leavesOf(root).flatMap((leaf) => readLeaf(leaf, known, sheet, reading) ?? []);
 }
 
-/** What the rules of every kind found, those of the document's own kind first. */
-function poolOf(pages: readonly PageText[], kind: Kind | null): Field[] {
-  const others = kinds.filter((each) => each !== kind);
-  const own = kind ? readKind(pages, kind) : [];
-  const rest = others.flatMap((each) => readKind(pages, each));
-  return [...own, ...rest.map((field) => ({ ...field, confidence: rounded(field.confidence * otherKind) }))];
+/** What the rules of the kinds find, read when it is first asked for. */
+class KnownFields {
+  readonly #read = new Map<Kind, Field[]>();
+
+  constructor(
+    private readonly pages: readonly PageText[],
+    private readonly own: Kind | null,
+  ) {}
+
+  /** The field of the document's own kind, else of another that has it. */
+  find(name: string, among: 'own' | 'others'): Field | null {
+    const asked = among === 'own' ? (this.own ? [this.own] : []) : kinds.filter((kind) => kind !== this.own);
+    for (const kind of asked) {
+      const found = fieldNames[kind].has(name) && this.fieldsOf(kind).find((field) => field.name === name);
+      if (!found) continue;
+      return among === 'own' ? found : { ...found, confidence: rounded(found.confidence * otherKind) };
+    }
+    return null;
+  }
+
+  private fieldsOf(kind: Kind): Field[] {
+    const fields = this.#read.get(kind) ?? readKind(this.pages, kind);
+    this.#read.set(kind, fields);
+    return fields;
+  }
 }
 
-function readLeaf(leaf: SchemaNode, pool: readonly Field[], sheet: Sheet, reading: Reading): Field | null {
+function readLeaf(leaf: SchemaNode, known: KnownFields, sheet: Sheet, reading: Reading): Field | null {
+  const own = knownValues(leaf, known, 'own', reading);
   const found = [
-    ...knownValues(leaf, pool, reading),
+    ...(own.length > 0 ? own : knownValues(leaf, known, 'others', reading)),
     ...besideLabel(leaf, sheet, reading),
     ...byForm(leaf, sheet, reading),
   ];
@@ -49,11 +69,16 @@ function readLeaf(leaf: SchemaNode, pool: readonly Field[], sheet: Sheet, readin
   return best ?? null;
 }
 
-function knownValues(leaf: SchemaNode, pool: readonly Field[], reading: Reading): Field[] {
+function knownValues(
+  leaf: SchemaNode,
+  pool: KnownFields,
+  among: 'own' | 'others',
+  reading: Reading,
+): Field[] {
   return knownFieldsOf(namesOf(leaf)).flatMap(({ field: name, score }) => {
-    const known = pool.find((field) => field.name === name);
+    const known = pool.find(name, among);
     const value = known && conform(leaf, rowsFor(leaf, known.value), reading);
-    if (!known || value === undefined) return [];
+    if (!known || value === undefined || value === null) return [];
     if (Array.isArray(value) && value.length === 0) return [];
     return [
       { ...known, name: leaf.path, value, confidence: rounded(known.confidence * (0.6 + 0.4 * score)) },
