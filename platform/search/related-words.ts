@@ -20,6 +20,9 @@ export interface RelatedWords {
 const SHARE = 0.6;
 const LEAST_LIKE = 0.5;
 const MOST_RELATED = 20;
+/** Two characters make most Chinese words, so that many are alike to the same degree. */
+const MOST_RELATED_CHINESE = 64;
+const HAN = /\p{Script=Han}/u;
 const MOST_CORRECTIONS = 3;
 
 /**
@@ -55,7 +58,12 @@ export function lookUpRelated(
     const likes = alike(variants, (variant) => vocabulary.like(variant, LEAST_LIKE)).filter(
       ({ term }) => !postings.terms.includes(term) && !related.has(term),
     );
-    for (const like of firstOf(likes, MOST_RELATED, read, isReadable)) {
+    for (const like of firstOf(
+      likes,
+      HAN.test(text) ? MOST_RELATED_CHINESE : MOST_RELATED,
+      read,
+      isReadable,
+    )) {
       const finds = !isKnown || variants.some((variant) => like.text.includes(variant));
       related.set(like.term, { ...like, share: SHARE * like.likeness, finds });
     }

@@ -4,6 +4,8 @@ import { asBytes } from './postings.js';
 
 /** How many nearest passages take part in a query. */
 const NEAREST = 100;
+/** To SQLite, no limit. */
+const ALL = -1;
 
 /** A passage near the query's embedding. */
 export interface NearPassage {
@@ -23,42 +25,40 @@ export function nearestPassages(
   admitted: Uint8Array,
   most = NEAREST,
 ): NearPassage[] {
-  return distances(file, vector)
-    .filter(({ document }) => admitted[document] === 1)
-    .sort(nearestFirst)
-    .slice(0, most);
+  // Few callers may read so little that the nearest of all hold too few of theirs; then every vector is looked at.
+  for (const limit of [most * 4, ALL]) {
+    const found = distances(file, vector, limit);
+    const readable = found.filter(({ document }) => admitted[document] === 1);
+    if (readable.length >= most || found.length < limit || limit === ALL) return readable.slice(0, most);
+  }
+  return [];
 }
 
 /** The nearest passages of the whole file. */
 export function nearestOf(file: IndexFile, vector: IndexedVector, most: number): NearPassageHit[] {
   return file.read(() =>
-    distances(file, vector)
-      .sort(nearestFirst)
-      .slice(0, most)
-      .map(({ document, passage, similarity }) => ({
-        documentId: file.get<{ id: string }>('select id from document where number = ?', document)?.id ?? '',
-        ordinal: passage - 1,
-        similarity,
-      })),
+    distances(file, vector, most).map(({ document, passage, similarity }) => ({
+      documentId: file.get<{ id: string }>('select id from document where number = ?', document)?.id ?? '',
+      ordinal: passage - 1,
+      similarity,
+    })),
   );
 }
 
-const nearestFirst = (left: NearPassage, right: NearPassage) =>
-  right.similarity - left.similarity || left.document - right.document || left.passage - right.passage;
-
-/** Every passage with a vector of the same space. */
-function distances(file: IndexFile, vector: IndexedVector): NearPassage[] {
+/** The passages with a vector of the same space, nearest first. */
+function distances(file: IndexFile, vector: IndexedVector, limit: number): NearPassage[] {
   const embedding = asBytes(Float32Array.from(vector.values));
-  const rows = file.all<{ document: number; passage: number; distance: number | null }>(
+  // A vector without a direction has no distance.
+  const rows = file.all<{ document: number; passage: number; distance: number }>(
     `select document, ordinal as passage, vec_distance_cosine(embedding, ?) as distance
-     from vector where model = ? and length(embedding) = ?`,
+     from vector where model = ? and length(embedding) = ? and distance is not null
+     order by distance, document, ordinal limit ?`,
     embedding,
     vector.model,
     embedding.byteLength,
+    limit,
   );
-  return rows
-    .filter(({ distance }) => distance !== null)
-    .map(({ document, passage, distance }) => ({ document, passage, similarity: 1 - (distance ?? 1) }));
+  return rows.map(({ document, passage, distance }) => ({ document, passage, similarity: 1 - distance }));
 }
 
 /**

@@ -10,7 +10,7 @@ export const WORD_ORDER_TABLE =
   'create table if not exists word_order (document integer not null, ordinal integer not null, places blob not null, primary key (document, ordinal)) without rowid';
 
 /** What ends a sentence between two words. */
-const END = /[.!?](?=\s|$)|[。！？；\n]/u;
+const END = /[.!?](?=\s|$)|[。！？\n]/u;
 const SENTENCE_END = 0;
 
 /** Terms of a text in order; null ends a sentence. */
