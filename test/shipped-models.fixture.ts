@@ -2,7 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from '#platform/config';
-import { createTestHost, type RecordedRun, type RunOptions, type TestHost } from '../testkit/index.js';
+import {
+  createTestHost,
+  type RecordedRun,
+  type RunOptions,
+  type TestHost,
+  type TestHostOptions,
+} from '../testkit/index.js';
 
 export const lease = `The lease of the boathouse begins on 1 May 2026. The rent is EUR 300.00 a month. The roof of copper is mended by the owner.
 Guests leave the boathouse before ten in the evening. The keys hang behind the third shelf of the workshop.`;
@@ -34,11 +40,15 @@ export interface AskedRun extends RecordedRun {
   readonly types: readonly string[];
 }
 
-export async function hostWithModel(target: Record<string, unknown>): Promise<HostWithModel> {
+export async function hostWithModel(
+  target: Record<string, unknown>,
+  options: Omit<TestHostOptions, 'environment' | 'cassettes'> = {},
+): Promise<HostWithModel> {
   const folder = await mkdtemp(join(tmpdir(), 'tributary-shipped-'));
   const file = join(folder, 'models.json');
   await writeFile(file, JSON.stringify({ aliases: { chat: { model: 'of-tests', ...target } } }));
   const host = await createTestHost(join(repositoryRoot, 'plugins', 'answers'), {
+    ...options,
     environment: { MODELS: `file:${file}` },
   });
   // It serves no more: the models file names another provider, which is not to rest.

@@ -104,6 +104,11 @@ export interface PluginSettings {
    * @throws AppError `SETTINGS_MISSING` when a required one was never set
    */
   read(context: RequestContext, plugin: string): Promise<Record<string, unknown>>;
+  /**
+   * Sets the named values for a caller who may manage plugins, and leaves the others; null takes one away.
+   * @throws AppError `FORBIDDEN`, `PLUGIN_NOT_FOUND`, `BAD_USER_INPUT` naming the setting
+   */
+  set(context: RequestContext, plugin: string, values: unknown): Promise<unknown>;
 }
 
 /** The analytics service with an explicit context, kept by `analytics`. */

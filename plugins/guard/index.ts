@@ -2,6 +2,8 @@ import { answerOf, definePlugin, defineStep, defineSubgraph } from 'tributary/sd
 import { checkCapability } from './check-capability.js';
 import { checkTypes } from './check-types.js';
 import manifest from './plugin.json' with { type: 'json' };
+import { policyResolvers } from './policy-resolvers.js';
+import { policyTypes } from './policy-types.js';
 import { screen } from './screen.js';
 import { screenCapability } from './screen-capability.js';
 
@@ -10,7 +12,10 @@ export default definePlugin(manifest, {
   steps: [defineStep({ step: 'screen', capability: screenCapability })],
   screens: [screen],
   subgraph: defineSubgraph({
-    typeDefs: checkTypes,
-    resolvers: { Mutation: { screenText: answerOf(checkCapability, 'TextCheck') } },
+    typeDefs: `${checkTypes}${policyTypes}`,
+    resolvers: {
+      Query: policyResolvers.Query,
+      Mutation: { screenText: answerOf(checkCapability, 'TextCheck'), ...policyResolvers.Mutation },
+    },
   }),
 });

@@ -84,6 +84,12 @@ export class DocumentReader {
     });
   }
 
+  /** Errors: `FORBIDDEN` for who may not decide on them. */
+  quarantined(request: RequestContext, page: PageRequest): Promise<Page<DocumentRow>> {
+    authorize(request, 'reviews:resolve');
+    return this.list(request, { status: 'QUARANTINED' }, page);
+  }
+
   steps(request: RequestContext, versionIds: readonly string[]): Promise<StepRow[][]> {
     return this.parts(request, versionIds, (tx) =>
       tx.em.find(StepEntity, { versionId: { $in: [...versionIds] } }, { orderBy: { ordinal: 'asc' } }),

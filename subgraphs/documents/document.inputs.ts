@@ -101,6 +101,22 @@ export class ReprocessDocumentInput {
   @Field(() => ID, { description: 'The document.' })
   documentId!: string;
 }
+@InputType({ description: 'The document in quarantine to let out.' })
+export class ReleaseDocumentInput {
+  @Field(() => ID, { description: 'The document.' })
+  documentId!: string;
+
+  @Field(() => String, { description: 'Why; kept in the audit log.' })
+  reason!: string;
+}
+@InputType({ description: 'The document in quarantine that stays there.' })
+export class RejectDocumentInput {
+  @Field(() => ID, { description: 'The document.' })
+  documentId!: string;
+
+  @Field(() => String, { description: 'Why; kept in the audit log.' })
+  reason!: string;
+}
 @InputType({ description: 'Who may read a document.' })
 export class SetDocumentGroupsInput {
   @Field(() => ID, { description: 'The document.' })

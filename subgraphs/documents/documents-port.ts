@@ -73,7 +73,7 @@ export function documentsPort(database: Database, reader: DocumentReader): Docum
         const fields = await tx.query<ExtractedField & { documentId: string }>(
           `select d.id as "documentId", ${fieldColumns} from documents.documents d
              join documents.fields f on f.tenant_id = d.tenant_id and f.version_id = d.version_id
-            where d.id = any($1::uuid[]) order by f.ordinal`,
+            where d.id = any($1::uuid[]) and d.status <> 'QUARANTINED' order by f.ordinal`,
           [rows.map(({ id }) => id)],
         );
         const byDocument = Map.groupBy(fields, ({ documentId }) => documentId);
@@ -105,7 +105,8 @@ export function documentsPort(database: Database, reader: DocumentReader): Docum
       const access = readableClause(request.rights, 'Document', 'd.id', 1);
       const rows = await database.tenant(request.tenant, async (tx) => {
         const found = await tx.query<{ id: string }>(
-          `select d.id from documents.documents d where ${access.sql} and ($4::text is null or d.kind = $4)
+          `select d.id from documents.documents d where ${access.sql} and d.status <> 'QUARANTINED'
+             and ($4::text is null or d.kind = $4)
              and exists (select from documents.fields f where f.version_id = d.version_id and f.name = $2
                and md5(f.value_text) = md5($3) and f.value_text = $3)
            order by d.id desc limit $5`,

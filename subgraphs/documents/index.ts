@@ -22,7 +22,10 @@ import { ingestJob } from './ingest.job.js';
 import { documents0001 } from './migrations/0001-documents.js';
 import { documents0002 } from './migrations/0002-field-without-value.js';
 import { documents0003 } from './migrations/0003-embedding-changes.js';
+import { documents0004 } from './migrations/0004-released-versions.js';
 import { PageEntity } from './page.entity.js';
+import { QuarantineResolver } from './quarantine.resolver.js';
+import { Quarantine } from './quarantine.service.js';
 import { rebuildJob } from './rebuild.job.js';
 import { RelationEntity } from './relation.entity.js';
 import { reviewedHandler } from './reviewed.handler.js';
@@ -46,7 +49,7 @@ const documents: SubgraphModule = {
     RelationEntity,
     EmbeddingChangeEntity,
   ],
-  migrations: [documents0001, documents0002, documents0003],
+  migrations: [documents0001, documents0002, documents0003, documents0004],
   create({ config, database, outbox, live, access, blobs, uploads, search, ports }) {
     const reader = new DocumentReader(database);
     const intake = new DocumentIntake(
@@ -54,9 +57,14 @@ const documents: SubgraphModule = {
       config.gateway.uploadMaxBytes,
     );
     const changes = new DocumentChanges({ database, outbox, live, access, search });
+    const quarantine = new Quarantine({ database, outbox, live, ports });
     const embeddings = new EmbeddingChanges({ database, outbox, live, search });
     return {
-      resolvers: [new DocumentResolver({ reader, intake, changes }), new EmbeddingChangeResolver(embeddings)],
+      resolvers: [
+        new DocumentResolver({ reader, intake, changes }),
+        new QuarantineResolver({ quarantine, reader }),
+        new EmbeddingChangeResolver(embeddings),
+      ],
       references: {
         Document: async (ids, { request }) =>
           (await reader.find(request, ids)).map((row) => row && documentView(row)),

@@ -5,19 +5,18 @@ import type { DocumentRow } from './document.entity.js';
 import { pendingSteps } from './document-intake.service.js';
 import { StepEntity } from './step.entity.js';
 
-/** Puts the current version of a document through all steps again; what people corrected stays. `cleared`: whatever screening finds. */
+/** Puts the current version of a document through all steps again; what people corrected stays.  */
 export async function readAgain(
   tx: Transaction,
   outbox: Outbox,
   context: RequestContext,
   document: DocumentRow,
-  { cleared = false }: { cleared?: boolean } = {},
 ): Promise<void> {
   const { id: documentId, versionId } = document;
   Object.assign(document, { status: 'PROCESSING', code: null, problem: null, updatedAt: new Date() });
   await tx.em.flush();
   await tx.em.nativeDelete(StepEntity, { versionId });
   await tx.em.insertMany(StepEntity, pendingSteps(context.tenant, versionId));
-  const payload = { documentId, versionId, cleared };
+  const payload = { documentId, versionId };
   await outbox.job(tx, context, { name: 'documents.ingest', payload, key: uuid() });
 }

@@ -18,6 +18,9 @@ export const VersionEntity = defineEntity({
     mediaType: p.text().nullable(),
     hidden: p.json<{ carrier: string; text: string; page: number | null }[]>(),
     metadata: p.json<Record<string, string>>(),
+    /** Who let it out of quarantine, and who said that it stays there. */
+    releasedBy: p.text().nullable(),
+    rejectedBy: p.text().nullable(),
     createdBy: p.text(),
     createdAt: p.datetime(),
   },

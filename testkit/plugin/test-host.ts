@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { createClient } from 'tributary/client';
-import type { Subgraph } from '#platform';
+import type { Parser, Subgraph } from '#platform';
 import { createOperations } from '#platform/operations';
 import { runPluginJobs } from '#platform/plugin-host';
 import { createCapabilityRunner } from '#platform/runs';
@@ -28,6 +28,8 @@ export interface TestHostOptions {
    * `CASSETTES=record` in their environment.
    */
   cassettes?: string;
+  /** What reads the bytes of documents; plain text by default. */
+  parse?: Parser['parse'];
 }
 
 /**
@@ -41,6 +43,8 @@ export interface TestHost extends TestTenant {
   readonly clock: ManualClock;
   /** Everything that is bound, for what the graph does not show. */
   readonly assembly: Assembly;
+  /** Where the gateway answers. */
+  readonly url: string;
   /** The subgraphs that the gateway joins. */
   readonly subgraphs: readonly Subgraph[];
   /** Another tenant, which sees nothing of this one. */
@@ -99,7 +103,7 @@ async function open(
     assembly.plugins.add(await plugin.host());
   }
   await assembly.platform.ports.prompts.seed(assembly.plugins.prompts);
-  const player = await startPlayer(foundation, assembly);
+  const player = await startPlayer(foundation, assembly, options.parse ?? parsePlainText);
   closers.push(() => player.close());
   const built = await assembly.build(new Set([...modules.map(({ name }) => name), 'plugins']));
   const gateway = await openTestGateway(foundation, built);
@@ -124,6 +128,7 @@ async function open(
     model: script.model,
     clock,
     assembly,
+    url: gateway.url,
     subgraphs: built,
     tenant: makeTenant,
     settled,
@@ -131,11 +136,15 @@ async function open(
   };
 }
 
-async function startPlayer(foundation: Foundation, assembly: Assembly): Promise<JobPlayer> {
+async function startPlayer(
+  foundation: Foundation,
+  assembly: Assembly,
+  parse: Parser['parse'],
+): Promise<JobPlayer> {
   const { subgraphs, sinks, runnerParts, plugins, platform } = assembly;
   const runner = createCapabilityRunner(runnerParts);
   const erasers = subgraphs.flatMap(({ parts }) => parts.erasers ?? []);
-  const tools = { runner, parser: { parse: parsePlainText }, embedder: runnerParts.embedder, sinks, erasers };
+  const tools = { runner, parser: { parse }, embedder: runnerParts.embedder, sinks, erasers };
   const definitions = [
     ...subgraphs.flatMap(({ parts }) => parts.jobs?.(tools) ?? []),
     runPluginJobs(runnerParts),

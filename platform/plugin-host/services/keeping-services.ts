@@ -43,7 +43,12 @@ export function settingsService(
   { ports }: ServiceParts,
   { context, plugin }: ServiceCaller,
 ): SettingsService {
-  return { read: () => ports.pluginSettings.read(context, plugin.id) };
+  return {
+    read: () => ports.pluginSettings.read(context, plugin.id),
+    change: async (values) => {
+      await ports.pluginSettings.set(context, plugin.id, values);
+    },
+  };
 }
 
 export function analyticsService({ ports }: ServiceParts, { context }: ServiceCaller): AnalyticsService {

@@ -40,7 +40,10 @@ function readable(bytes: Buffer): string | null {
   if (bytes.length < 12) return null;
   const text = bytes.toString('utf8');
   const letters = text.match(/[\p{L} ]/gu)?.length ?? 0;
-  return letters > 0.8 * codePointLength(text) ? text : null;
+  // Words with what a call of a tool has between them; bytes of a picture or a key are no such text.
+  const printable = text.match(/[\p{L}\p{N}\p{P}\p{S}\s]/gu)?.length ?? 0;
+  const length = codePointLength(text);
+  return letters > 0.8 * length || (letters > 0.5 * length && printable === length) ? text : null;
 }
 
 function carriesInstruction(text: string): boolean {

@@ -83,22 +83,27 @@ function isAllowed(host: string, allowed: readonly string[]): boolean {
   return allowed.some((entry) => (entry.startsWith('*.') ? name.endsWith(entry.slice(1)) : name === entry));
 }
 
-/** Characters that are written as numbers or names, two or more in a row: nobody writes an address so for a reader. */
-const entities =
-  /(?:&(?:#0{0,6}\d{2,3}|#x0{0,6}[2-7][0-9a-f]|colon|sol|bsol|period);?){2,}|&(?:colon|sol|bsol);?/giu;
+/** Letters, digits and signs of addresses that are written as numbers or names: nobody writes an address so for a reader. */
+const entity =
+  /&(?:#x0{0,6}(?<hex>[2-7][0-9a-f])|#0{0,6}(?<decimal>\d{2,3})|(?<name>colon|sol|bsol|period)(?=;));?/giu;
 const named: Readonly<Record<string, string>> = { colon: ':', sol: '/', bsol: '\\', period: '.' };
+const ofAddresses = /[A-Za-z0-9:/\\.]/u;
+/** One that may go on in what follows. */
+const unfinishedEntity = /&[#\w]{0,12}$/u;
 
-/** A text with letters, digits and signs of addresses in place of their numbers; as it is when there are none. */
-export function withoutEntities(text: string): string {
+/**
+ * A text with the characters of addresses in place of their numbers; as it is when there are none.
+ * @param isPart whether more may follow
+ */
+export function withoutEntities(text: string, isPart = false): string {
   if (!text.includes('&')) return text;
-  return text.replace(entities, (run) =>
-    run.replace(
-      /&(?:#x0*([0-9a-f]+)|#0*(\d+)|(\w+?));?/giu,
-      (whole, hex?: string, decimal?: string, name?: string) => {
-        if (name !== undefined) return named[name.toLowerCase()] ?? whole;
-        const character = String.fromCharCode(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16));
-        return /[\w:/\\.?=-]/u.test(character) ? character : whole;
-      },
-    ),
-  );
+  const end = isPart ? text.search(unfinishedEntity) : -1;
+  const whole = end < 0 ? text : text.slice(0, end);
+  const decoded = whole.replace(entity, (written, ...rest) => {
+    const { hex, decimal, name } = rest.at(-1) as { hex?: string; decimal?: string; name?: string };
+    if (name !== undefined) return named[name.toLowerCase()] ?? written;
+    const character = String.fromCharCode(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16));
+    return ofAddresses.test(character) ? character : written;
+  });
+  return decoded + text.slice(whole.length);
 }

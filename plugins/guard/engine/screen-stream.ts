@@ -86,7 +86,7 @@ class ScreenedStream {
       verdicts.push(screened.verdict);
       this.#before = (this.#before + part).slice(-remembered);
     };
-    this.#held = withoutEntities(this.#held);
+    this.#held = withoutEntities(this.#held, !isEnd);
     while (this.#held !== '' && !this.#swallows()) {
       const opening = this.#opening(isEnd);
       if (opening) {

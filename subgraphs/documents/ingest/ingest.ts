@@ -41,7 +41,7 @@ export interface IngestParts {
 export interface IngestRequest {
   documentId: string;
   versionId: string;
-  /** A person has looked at what screening found: it is kept, and read all the same. */
+  /** A person has let it out of quarantine: it is read on behind screening. */
   cleared: boolean;
 }
 
@@ -86,8 +86,7 @@ export class Ingest {
 
   async run(): Promise<void> {
     const steps = [
-      () => this.parse(),
-      () => this.screen(),
+      ...(this.isCleared ? [] : [() => this.parse(), () => this.screen()]),
       () => this.capability('classify', 'extract'),
       () => this.capability('extract', 'chunk'),
       () => this.index(),
@@ -123,7 +122,7 @@ export class Ingest {
 
   private async screen(): Promise<void> {
     const screened = await this.capability('screen', 'classify');
-    if (this.isOver || this.isCleared || verdictOf(screened?.output) !== 'QUARANTINE') return;
+    if (this.isOver || this.version.releasedBy || verdictOf(screened?.output) !== 'QUARANTINE') return;
     await this.commit('quarantine', (tx) => this.ending.quarantine(tx));
     this.isOver = true;
   }

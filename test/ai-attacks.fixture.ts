@@ -1,0 +1,86 @@
+import { parseDocument } from '../subgraphs/documents/parsers/parse-document.js';
+import { type HostWithModel, hostWithModel } from './shipped-models.fixture.js';
+
+/** A system for the cases of AI security: files are read as in production, and what a client is sent can be seen raw. */
+export interface AttackedHost extends HostWithModel {
+  /** Uploads a file and waits until all that follows from it is done. */
+  upload(name: string, bytes: Uint8Array | string): Promise<{ id: string; status: string }>;
+  /** Runs it anew and gives all bytes of the event stream as they came. */
+  frames(capability: string, input: unknown): Promise<Frames>;
+  /** The entries of the audit log of this action, newest first, once they are chained. */
+  audited(action: string): Promise<{ body: Record<string, unknown> }[]>;
+}
+export interface Frames {
+  readonly runId: string;
+  readonly raw: string;
+  readonly text: string;
+  readonly end: { readonly __typename: string; readonly code?: string; readonly output?: unknown };
+}
+
+const follow = `subscription ($runId: ID!) { runEvents(runId: $runId) { __typename
+  ... on TextDelta { text } ... on ObjectDelta { path value } ... on ToolCall { tool arguments }
+  ... on Citation { quote } ... on RunFailed { code message }
+  ... on RunFinished { result { __typename ... on Result { result { screening evidence { quote } } }
+    ... on Answer { text output } ... on NeedsReview { reason output } ... on Refused { code reason } } } } }`;
+
+export async function attackedHost(target: Record<string, unknown>): Promise<AttackedHost> {
+  const host = await hostWithModel(target, {
+    parse: (bytes, hint) => parseDocument(Uint8Array.from(bytes), hint),
+  });
+  const headers = { authorization: `Bearer ${host.token}`, 'content-type': 'application/json' };
+  return {
+    ...host,
+    async upload(name, bytes) {
+      type Made = { createUpload: { uploadId: string; url: string } };
+      const { createUpload } = await host.query<Made>(
+        'mutation ($input: CreateUploadInput!) { createUpload(input: $input) { ... on CreateUploadPayload { uploadId url } } }',
+        { input: { name } },
+      );
+      await fetch(new URL(createUpload.url, host.url), { method: 'PUT', body: Buffer.from(bytes) });
+      const { completeUpload } = await host.query<{ completeUpload: { document: { id: string } } }>(
+        `mutation ($input: CompleteUploadInput!) { completeUpload(input: $input) {
+          ... on DocumentPayload { document { id } } } }`,
+        { input: { uploadId: createUpload.uploadId } },
+      );
+      await host.settled();
+      const { document } = await host.query<{ document: { id: string; status: string } }>(
+        'query ($id: ID!) { document(id: $id) { id status } }',
+        { id: completeUpload.document.id },
+      );
+      return document;
+    },
+    async frames(capability, input) {
+      const { runId } = await host.start(capability, input, { anew: true });
+      const response = await fetch(new URL('/graphql', host.url), {
+        method: 'POST',
+        headers: { ...headers, accept: 'text/event-stream' },
+        body: JSON.stringify({ query: follow, variables: { runId } }),
+      });
+      const raw = await response.text();
+      await host.settled();
+      const events = [...raw.matchAll(/^data: ?(\{.*\})$/gm)].flatMap(([, data = '']) => {
+        const { data: found } = JSON.parse(data) as { data?: { runEvents?: Event } };
+        return found?.runEvents ? [found.runEvents] : [];
+      });
+      const last = events.at(-1);
+      const text = events.map((event) => event.text ?? '').join('');
+      return { runId, raw, text, end: last?.result ?? (last as unknown as Frames['end']) };
+    },
+    async audited(action) {
+      const schedules = host.assembly.subgraphs.flatMap(({ parts }) => parts.schedules ?? []);
+      await schedules.find(({ name }) => name === 'audit.chain')?.run(AbortSignal.timeout(10_000));
+      type Found = { auditEntries: { nodes: { body: Record<string, unknown> }[] } };
+      const { auditEntries } = await host.query<Found>(
+        'query ($filter: AuditEntryFilter) { auditEntries(first: 50, filter: $filter) { nodes { body } } }',
+        { filter: { action } },
+      );
+      return auditEntries.nodes;
+    },
+  };
+}
+
+interface Event {
+  readonly __typename: string;
+  readonly text?: string;
+  readonly result?: Frames['end'];
+}
