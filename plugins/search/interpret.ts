@@ -31,8 +31,10 @@ export const interpret = defineCapability({
   output: z.object({ reading: searchReading }),
   documentsOf: () => [],
   maxOutputTokens: 1_000,
+  // biome-ignore lint/correctness/useYield: it is read at once
   async *model({ query, today }, { models }) {
-    const read = yield* models.streamObject({
+    // Nothing of it is shown before all of it is checked, so that the grammar can still answer instead.
+    const read = await models.complete({
       prompt: 'interpret-search',
       variables: { query, today },
       schema: modelReading,
