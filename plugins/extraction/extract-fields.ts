@@ -7,14 +7,16 @@ import {
   stepInput,
   stepOutputs,
 } from 'tributary/sdk';
-import { extractFields } from './engine/extract.js';
 import { modelFields } from './engine/model-fields.js';
 import { readWithModel } from './engine/read-with-model.js';
+import { reviewedAs } from './engine/review.js';
+import { isBill, readDocument } from './kinds/read-document.js';
 
 /** The step `extract`: typed fields with confidence and place. See README for the fields and the method. */
 export const extractFieldsCapability = defineCapability({
   id: 'extraction.fields',
-  description: 'Fields of an invoice, receipt or purchase order, with confidence and place.',
+  description:
+    'Fields of an invoice, receipt, purchase order, contract or letter, with confidence and place.',
   needs: ['documents', 'models'],
   input: stepInput,
   output: stepOutputs.extract,
@@ -23,17 +25,17 @@ export const extractFieldsCapability = defineCapability({
   async *model({ documentId, versionId }, { documents, models }) {
     const { pages, kind } = await documents.read(documentId);
     yield readFrom(documentId, versionId);
-    const byRule = extractFields(pages, kind);
-    // What is no bill has no fields to ask for, and costs nothing.
-    if (byRule.fields.length === 0) return byRule;
+    const byRule = readDocument(pages, kind);
+    // What is no bill is not asked about here, and costs nothing: `extractFields` asks a model about any document.
+    if (!isBill(byRule)) return byRule;
     const variables = { text: pageParts(documentId, pages) };
     const parts = models.streamObject({ prompt: 'extract-fields', variables, schema: modelFields });
-    return yield* readWithModel(parts, pages, byRule);
+    return yield* readWithModel(parts, pages, byRule, reviewedAs(kind));
   },
   async *builtIn({ documentId, versionId }, { documents }) {
     const { pages, kind } = await documents.read(documentId);
     yield readFrom(documentId, versionId);
-    return extractFields(pages, kind);
+    return readDocument(pages, kind);
   },
 });
 

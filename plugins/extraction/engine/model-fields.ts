@@ -1,7 +1,7 @@
 import { type PageText, z } from 'tributary/sdk';
 import { Offsets } from 'tributary/text';
 import type { Extraction } from './extract.js';
-import { reviewOf } from './review.js';
+import { type ReviewedAs, reviewOf } from './review.js';
 
 /** The most fields that a model gives. */
 export const mostFields = 120;
@@ -30,8 +30,11 @@ export class FieldReading {
   readonly #fields: Map<string, Field>;
   readonly #disputed: Extraction['review'] = [];
 
-  constructor(pages: readonly PageText[], byRule: Extraction) {
+  readonly #as: ReviewedAs;
+
+  constructor(pages: readonly PageText[], byRule: Extraction, as: ReviewedAs = 'invoice') {
     this.#pages = pages;
+    this.#as = as;
     this.#fields = new Map(byRule.fields.map((field) => [field.name, field]));
   }
 
@@ -57,7 +60,7 @@ export class FieldReading {
     const names = new Set(this.#disputed.map(({ field }) => field));
     return {
       fields,
-      review: [...this.#disputed, ...reviewOf(fields).filter(({ field }) => !names.has(field))],
+      review: [...this.#disputed, ...reviewOf(fields, this.#as).filter(({ field }) => !names.has(field))],
     };
   }
 }

@@ -2,6 +2,7 @@ import type { EnginePart, PageText } from 'tributary/sdk';
 import type { Extraction } from './extract.js';
 import { GrowingFields } from './growing-fields.js';
 import { FieldReading, type ModelFields } from './model-fields.js';
+import type { ReviewedAs } from './review.js';
 
 /**
  * Each field that the model has written is checked and joined with what the rules found. The first one that counts shows
@@ -12,15 +13,16 @@ export async function* readWithModel(
   parts: AsyncGenerator<EnginePart, ModelFields>,
   pages: readonly PageText[],
   byRule: Extraction,
+  as: ReviewedAs = 'invoice',
 ): AsyncGenerator<EnginePart, Extraction> {
   const growing = new GrowingFields();
-  const reading = new FieldReading(pages, byRule);
+  const reading = new FieldReading(pages, byRule, as);
   let shown: Extraction | null = null;
   try {
     for (;;) {
       const next = await parts.next();
       if (next.done) {
-        const read = readWhole(next.value, pages, byRule);
+        const read = readWhole(next.value, new FieldReading(pages, byRule, as));
         yield* changes(shown, read);
         return read;
       }
@@ -40,8 +42,7 @@ export async function* readWithModel(
 }
 
 /** From the answer as it was checked: one that was repaired may leave out what the first one said. */
-function readWhole({ fields }: ModelFields, pages: readonly PageText[], byRule: Extraction): Extraction {
-  const reading = new FieldReading(pages, byRule);
+function readWhole({ fields }: ModelFields, reading: FieldReading): Extraction {
   for (const field of fields) reading.add(field);
   return reading.extraction;
 }

@@ -40,7 +40,7 @@ function repetitionFault(source: string): string | null {
       if (closed && groups.length > 0) groups[groups.length - 1] = true;
     }
     if (count !== null && sign !== '*' && sign !== '+' && sign !== '?') {
-      if (sign === ')' && closed) return 'repeats what repeats';
+      if (sign === ')' && closed && count > 1) return 'repeats what repeats';
       if (count > 1 && groups.length > 0) groups[groups.length - 1] = true;
       if (count > longestCount) repeats++;
     }

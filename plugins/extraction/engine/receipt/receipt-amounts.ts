@@ -51,7 +51,7 @@ const roles: readonly [ReceiptRole, RegExp][] = [
 export const mostRounding = 5;
 
 const money =
-  /(?<![\d.,:/])(?<sign>-\s?)?(?<currency>RM|MYR|[A-Z]{3}|[$€£])?\s?(?<whole>\d{1,3}(?:[,. ]\d{3})+|\d{1,6}|(?<=^|\s))\s?(?<point>[.,])\s?(?<cents>\d{2})(?<minus>-)?(?!\d|\s?%|[.,/:]\d)/gu;
+  /(?<![\d.,:/])(?<sign>-\s?)?(?:(?<!\p{L})(?<currency>RM|[A-Z]{3}|[$€£]))?\s?(?<whole>\d{1,3}(?:[,. ]\d{3})+|\d{1,6}|(?<=^|\s))\s?(?<point>[.,])\s?(?<cents>\d{2})(?<minus>-)?(?!\d|\s?%|[.,/:]\d)/gu;
 
 /** Every amount with two decimals, with what its row says that it is. */
 export function receiptAmounts(sheet: Sheet): ReceiptAmount[] {
