@@ -41,6 +41,7 @@ export {
   findVatIds,
   type IdentifierKind,
 } from './identifiers.js';
+export { type IdentifiedLanguage, identifyLanguage } from './identify-language.js';
 export { guessLanguage, isLanguage, LANGUAGES, type Language, type LanguageGuess } from './language.js';
 export { answerRelevancy } from './measures/answer-relevancy.js';
 export {
