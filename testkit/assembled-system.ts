@@ -6,6 +6,7 @@ import { type Assembly, assemble } from '../cli/assemble.js';
 import { type Foundation, layFoundation } from '../cli/foundation.js';
 import { migrationSets, modules } from '../cli/modules.js';
 import { embeddingEraser } from '../platform/models/index.js';
+import { runPluginJobs } from '../platform/plugin-host/index.js';
 import { createCapabilityRunner } from '../platform/runs/index.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { silentLog as log } from './silent-log.js';
@@ -139,7 +140,10 @@ function jobsOf(
 ): ReadonlyMap<string, JobDefinition> {
   const erasers = [...subgraphs.flatMap(({ parts }) => parts.erasers ?? []), embeddingEraser];
   const tools = { runner, parser: { parse: parsePlainText }, embedder: runnerParts.embedder, sinks, erasers };
-  const definitions = subgraphs.flatMap(({ parts }) => parts.jobs?.(tools) ?? []);
+  const definitions = [
+    ...subgraphs.flatMap(({ parts }) => parts.jobs?.(tools) ?? []),
+    runPluginJobs(runnerParts),
+  ];
   return new Map(definitions.map((definition) => [definition.name, definition]));
 }
 
