@@ -4,6 +4,7 @@ import { findEncoded } from './encoded.js';
 import type { Finding } from './finding.js';
 import { findEmbedded, findMarkers } from './markers.js';
 import { findInstructions } from './match-phrases.js';
+import { findLikely } from './order-words.js';
 import { findPersonalData } from './personal-data.js';
 import { carrierSeverity, type DocumentVerdict, type Policy, policy, verdictOf } from './policy.js';
 import { findSecrets } from './secrets.js';
@@ -19,9 +20,10 @@ const rank: readonly DocumentVerdict[] = ['ALLOW', 'REVIEW', 'QUARANTINE'];
 
 /** Orders to a model in one text, by wording, marks and encodings. */
 export function findOrders(text: string): Finding[] {
-  return [...findInstructions(text), ...findMarkers(text), ...findEncoded(text), ...findStrays(text)].sort(
-    (one, other) => one.start - other.start,
-  );
+  const known = [...findInstructions(text), ...findMarkers(text), ...findEncoded(text), ...findStrays(text)];
+  // Words alone say nothing more where a rule has spoken.
+  const isKnown = known.some(({ severity }) => severity === 'MEDIUM' || severity === 'HIGH');
+  return (isKnown ? known : [...known, ...findLikely(text)]).sort((one, other) => one.start - other.start);
 }
 
 /**
