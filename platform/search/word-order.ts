@@ -1,13 +1,13 @@
 import type { Token } from '#text';
 import type { IndexFile } from './index-file.js';
-import { asBytes, asUint16, asUint32 } from './postings.js';
+import { asBytes, asUint32 } from './postings.js';
 
 /**
- * The words of a passage in their order: each by its place among the passage's `terms`, from 1; 0 ends a sentence. Added
- * to format 2, which reads the same without it: what has none is ranked without its sentences.
+ * The terms of a passage in their order, by number; 0 ends a sentence. Added to format 2, which reads the same without it:
+ * what has none is ranked without its sentences.
  */
 export const WORD_ORDER_TABLE =
-  'create table if not exists word_order (document integer not null, ordinal integer not null, places blob not null, primary key (document, ordinal)) without rowid';
+  'create table if not exists word_order (document integer not null, ordinal integer not null, terms blob not null, primary key (document, ordinal)) without rowid';
 
 /** What ends a sentence between two words. */
 const END = /[.!?](?=\s|$)|[。！？\n]/u;
@@ -25,18 +25,15 @@ export function termsInOrder(text: string, tokens: readonly Token[]): (string | 
   return terms;
 }
 
-/** Stores the order of a passage whose terms are stored as these pairs. */
+/** Stores the order of a passage. */
 export function putWordOrder(
   file: IndexFile,
-  passage: { document: number; ordinal: number },
+  { document, ordinal }: { document: number; ordinal: number },
   terms: readonly (number | null)[],
-  pairs: readonly number[],
 ): void {
-  const places = new Map<number, number>();
-  for (let index = 0; index < pairs.length; index += 2) places.set(pairs[index] ?? 0, index / 2 + 1);
-  const order = Uint16Array.from(terms, (term) => (term === null ? SENTENCE_END : (places.get(term) ?? 0)));
-  const sql = 'insert or replace into word_order (document, ordinal, places) values (?, ?, ?)';
-  file.run(sql, passage.document, passage.ordinal, asBytes(order));
+  const order = Uint32Array.from(terms, (term) => term ?? SENTENCE_END);
+  const sql = 'insert or replace into word_order (document, ordinal, terms) values (?, ?, ?)';
+  file.run(sql, document, ordinal, asBytes(order));
 }
 
 export function removeWordOrder(file: IndexFile, document: number): void {
@@ -47,28 +44,19 @@ export function removeWordOrder(file: IndexFile, document: number): void {
 export function sentencesOf(
   file: IndexFile,
   { document, ordinal }: { document: number; ordinal: number },
-  wanted: ReadonlySet<number> | ReadonlyMap<number, unknown>,
+  wanted: ReadonlyMap<number, unknown>,
 ): number[][] {
-  const row = file.get<{ terms: Uint8Array; places: Uint8Array }>(
-    `select terms, places from chunk join word_order using (document, ordinal) where document = ? and ordinal = ?`,
-    document,
-    ordinal,
-  );
-  if (row === undefined) return [];
-  const pairs = asUint32(row.terms);
-  const terms: number[] = [];
-  for (let index = 0; index < pairs.length; index += 2) {
-    const term = pairs[index] ?? 0;
-    terms.push(wanted.has(term) ? term : 0);
-  }
+  const sql = 'select terms from word_order where document = ? and ordinal = ?';
+  const row = file.get<{ terms: Uint8Array }>(sql, document, ordinal);
   const sentences: number[][] = [];
   let open: number[] = [];
-  for (const place of asUint16(row.places)) {
-    const term = place === SENTENCE_END ? 0 : (terms[place - 1] ?? 0);
-    if (term !== 0) open.push(term);
-    if (place !== SENTENCE_END || open.length === 0) continue;
-    sentences.push(open);
-    open = [];
+  for (const term of row === undefined ? [] : asUint32(row.terms)) {
+    if (term !== SENTENCE_END) {
+      if (wanted.has(term)) open.push(term);
+    } else if (open.length > 0) {
+      sentences.push(open);
+      open = [];
+    }
   }
   return open.length === 0 ? sentences : [...sentences, open];
 }

@@ -59,8 +59,7 @@ export class IndexWriter {
     this.#putChunks(number, document, pairs);
     for (const [index, order] of terms.orders.entries()) {
       const numbers = order.map((term) => (term === null ? null : numberOf(term)));
-      const passage = { document: number, ordinal: index + 1 };
-      putWordOrder(this.file, passage, numbers, pairs.get(passage.ordinal) ?? []);
+      putWordOrder(this.file, { document: number, ordinal: index + 1 }, numbers);
     }
     const numbers = [this.#accessNumber(document.access), this.#kindNumber(document.kind)];
     this.#summarise(number, [
