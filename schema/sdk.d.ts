@@ -1920,6 +1920,11 @@ export interface SettingsService {
      * Errors: `SETTINGS_MISSING` (a required one was never set).
      */
     read(): Promise<Record<string, unknown>>;
+    /**
+     * Sets these values and leaves the others; null takes one away. The caller needs the permission `plugins:manage`; the
+     * change is recorded in the audit log. Errors: `FORBIDDEN`, `BAD_USER_INPUT` naming the setting.
+     */
+    change(values: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
 // ---- plugins/sdk/services/store.d.ts
