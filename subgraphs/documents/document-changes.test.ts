@@ -96,6 +96,15 @@ describe('a correction', () => {
       ]),
     );
     expect(await fieldsOf(ann, id)).toHaveLength(3);
+    const told = await host.sql(
+      ann,
+      `select payload->>'field' as field, payload->>'by' as by from platform.outbox
+       where name = 'document.corrected' and payload->>'documentId' = $1 order by id`,
+      [id],
+    );
+    expect(told).toEqual(
+      ['invoice_number', 'invoice_number', 'order_ref'].map((field) => ({ field, by: ann.actor })),
+    );
   });
 
   test('may say that the document has no such value, or give rows', async () => {
