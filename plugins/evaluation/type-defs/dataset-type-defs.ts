@@ -135,6 +135,7 @@ export const datasetTypes = gql`
     "As it is now."
     dataset: Dataset!
   }
+  "What came of a change of a dataset."
   union DatasetResult = DatasetPayload | InvalidInput | NotFound | Forbidden | Conflict
 
   "What was deleted."
@@ -142,6 +143,7 @@ export const datasetTypes = gql`
     "The name."
     id: ID!
   }
+  "What came of the deletion."
   union DeleteDatasetResult = DeleteDatasetPayload | InvalidInput | NotFound | Forbidden | Conflict
 
   "A file of cases or results."

@@ -62,6 +62,7 @@ export const experimentTypes = gql`
     BUILT_IN
   }
 
+  "Where an experiment stands."
   enum ExperimentState {
     "It waits."
     PENDING
@@ -148,6 +149,7 @@ export const experimentTypes = gql`
     "As it is now."
     experiment: Experiment!
   }
+  "What came of it."
   union ExperimentResult = ExperimentPayload | InvalidInput | NotFound | Forbidden | Conflict
 
   "What an experiment would take at most."
@@ -161,6 +163,7 @@ export const experimentTypes = gql`
     "Whether the budgets have room for each of its runs now."
     budgetAdmits: Boolean!
   }
+  "The estimate, or why there is none."
   union ExperimentEstimateResult = ExperimentEstimate | InvalidInput | NotFound | Forbidden | Conflict
 
   "How two variants compare."
@@ -168,6 +171,7 @@ export const experimentTypes = gql`
     "By measure."
     measures: [MeasureComparison!]! @listSize(assumedSize: 50)
   }
+  "The comparison, or why there is none."
   union ExperimentComparisonResult = ExperimentComparison | InvalidInput | NotFound | Forbidden | Conflict
 
   "How two variants compare in one measure."

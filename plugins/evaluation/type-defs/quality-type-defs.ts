@@ -69,6 +69,7 @@ export const qualityTypes = gql`
     "All of them."
     rules: [SamplingRule!]! @listSize(assumedSize: 50)
   }
+  "What came of it."
   union SamplingResult = SamplingPayload | InvalidInput | NotFound | Forbidden | Conflict
 
   "Which share of a capability's runs is evaluated."
