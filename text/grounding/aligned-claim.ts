@@ -33,19 +33,16 @@ export function aligned(claim: string, source: GroundingSource): AlignedClaim {
   const sentences = source.analysis
     .sentences(claim)
     .filter(({ words }) => words.length > 0)
-    .map(({ words, start }) => {
+    .map((sentence) => {
+      const words = sentence.words.map((word) => ({
+        ...word,
+        start: word.start + sentence.start,
+        end: word.end + sentence.start,
+      }));
       const content = words.filter(({ isStop }) => !isStop);
       const [passage, passageShare] = best(content, source.passages);
       const [single, sentenceShare] = best(content, source.passages.slice(0, source.sentences.length));
-      const moved = (word: Word) => ({ ...word, start: word.start + start, end: word.end + start });
-      return {
-        words: words.map(moved),
-        content: content.map(moved),
-        passage,
-        passageShare,
-        sentence: single?.sentences[0] ?? null,
-        sentenceShare,
-      };
+      return { words, content, passage, passageShare, sentence: single?.sentences[0] ?? null, sentenceShare };
     });
   const words = sentences.flatMap((sentence) => sentence.words);
   const content = sentences.flatMap((sentence) => sentence.content);
