@@ -1,11 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'tributary/sdk';
-import { loadConfig } from '#platform/config';
-import { openSearch, type SearchIndex } from '#platform/search';
 import { mean, ndcg, recall, reciprocalRank } from '#text';
-import { chunkPages } from '../../subgraphs/documents/index.js';
+import { type RankedAnswer, searchCollection } from './collection.js';
 import type { SetOptions } from './evaluation-set.js';
 import { type Figure, figureOf, type Measured, percentile } from './figure.js';
 import { readRecords } from './read-records.js';
@@ -20,13 +16,11 @@ const question = z.object({ id: z.string(), text: z.string(), qrels: z.record(z.
 type Abstract = z.output<typeof abstract>;
 type Question = z.output<typeof question>;
 
-const tenant = 'evaluation';
 const depth = 10;
-const deadlineMs = 900_000;
 
-/** Measures the ranking of the product's own index on a collection of abstracts with judged queries. */
+/** Adds a collection of abstracts through the product's public API and measures how its search ranks them. */
 export function retrievalSet(name: string, compared: { floor: number; published: string | null }) {
-  return async ({ data, split }: SetOptions): Promise<Measured | string> => {
+  return async ({ data, split, say }: SetOptions): Promise<Measured | string> => {
     const folder = join(data, name);
     const [corpus, questions] = await Promise.all([
       readRecords(join(folder, 'corpus.jsonl'), abstract),
@@ -34,85 +28,43 @@ export function retrievalSet(name: string, compared: { floor: number; published:
     ]);
     if (corpus === null) return `there is no ${join(folder, 'corpus.jsonl')}`;
     if (questions === null) return `there is no ${join(folder, `${split}.jsonl`)}`;
-    return withIndex(async (index) => {
-      const signal = AbortSignal.timeout(deadlineMs);
-      const began = performance.now();
-      for (const each of corpus) await index.upsert(tenant, indexed(each), signal);
-      const fillMs = performance.now() - began;
-      const answers = await ask(index, questions, signal);
-      const times = [
-        { name: `indexing ${corpus.length} documents`, ms: fillMs },
-        { name: 'query, mean', ms: mean(answers.map(({ ms }) => ms)) },
-        {
-          name: 'query, 95th percentile',
-          ms: percentile(
-            answers.map(({ ms }) => ms),
-            0.95,
-          ),
-        },
-      ];
-      const door =
-        'the search index with the passages that ingestion cuts (linear gain, discount log2(rank + 1))';
-      return { records: questions.length, door, figures: figures(answers, compared), times, misses: [] };
-    });
+    const { answers, readMs } = await searchCollection(corpus.map(textOf), questions, say);
+    return {
+      records: questions.length,
+      door: 'added and searched through the public API (linear gain, discount log2(rank + 1))',
+      figures: figures(answers, questions, compared),
+      times: [{ name: 'a document until it is read', ms: readMs / corpus.length }, ...queryTimes(answers)],
+      misses: [],
+    };
   };
 }
 
-/** As ingestion would index a text that begins with its title. */
-function indexed({ id, title, text, sents }: Abstract) {
+/** How long queries took, all of the way. */
+export function queryTimes(answers: readonly RankedAnswer[]): Measured['times'] {
+  const times = answers.map(({ ms }) => ms);
+  return [
+    { name: 'query, mean', ms: mean(times) },
+    { name: 'query, 95th percentile', ms: percentile(times, 0.95) },
+  ];
+}
+
+/** A text that begins with its title, as an abstract in a file does. */
+function textOf({ id, title, text, sents }: Abstract) {
   const body = text ?? (sents ?? []).join(' ');
-  const whole = body.startsWith(title) ? body : `${title}\n\n${body}`;
-  const chunks = chunkPages([{ number: 1, text: whole, lines: [] }], null);
-  return { documentId: id, versionId: id, title, kind: null, language: null, access: ['tenant'], chunks };
-}
-
-interface Answer {
-  id: string;
-  ranked: string[];
-  qrels: Question['qrels'];
-  ms: number;
-}
-
-async function ask(
-  index: SearchIndex,
-  questions: readonly Question[],
-  signal: AbortSignal,
-): Promise<Answer[]> {
-  const answers: Answer[] = [];
-  for (const { id, text, qrels } of questions) {
-    const began = performance.now();
-    const query = { text, first: depth, rights: { mode: 'any' as const, principals: [] } };
-    const { hits } = await index.query(tenant, query, signal);
-    answers.push({
-      id,
-      ranked: hits.map(({ documentId }) => documentId),
-      qrels,
-      ms: performance.now() - began,
-    });
-  }
-  return answers;
+  return { id, title, text: body.startsWith(title) ? body : `${title}\n\n${body}` };
 }
 
 function figures(
-  answers: readonly Answer[],
+  answers: readonly RankedAnswer[],
+  questions: readonly Question[],
   compared: { floor: number; published: string | null },
 ): Figure[] {
+  const judged = new Map(questions.map(({ id, qrels }) => [id, qrels]));
   const over = (measure: typeof ndcg) =>
-    answers.map(({ id, ranked, qrels }) => [id, measure(ranked, qrels, depth)] as const);
+    answers.map(({ id, ranked }) => [id, measure(ranked, judged.get(id) ?? {}, depth)] as const);
   return [
     figureOf('nDCG@10', over(ndcg), compared),
     figureOf('MRR@10', over(reciprocalRank)),
     figureOf('recall@10', over(recall)),
   ];
-}
-
-async function withIndex<T>(work: (index: SearchIndex) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'tributary-eval-'));
-  const index = openSearch(loadConfig({ DATA_DIR: folder }));
-  try {
-    return await work(index);
-  } finally {
-    await index.close();
-    await rm(folder, { recursive: true, force: true });
-  }
 }

@@ -3,6 +3,7 @@ import type { EvaluationSet } from './evaluation-set.js';
 import { groundingSet } from './grounding-set.js';
 import { injectionSet } from './injection-set.js';
 import { measureItems } from './items-set.js';
+import { measureParagraphs } from './paragraphs-set.js';
 import { measureReceipts } from './receipts-set.js';
 import { retrievalSet } from './retrieval-set.js';
 import { measureAbstracts, measureMeetings } from './summaries-set.js';
@@ -16,6 +17,7 @@ export const sets: readonly EvaluationSet[] = [
     measure: retrievalSet('scifact', { floor: 0.701, published: '.679 Anserini BM25 (test)' }),
   },
   { name: 'cranfield', measure: retrievalSet('cranfield', { floor: 0.376, published: null }) },
+  { name: 'xquad', measure: measureParagraphs },
   {
     name: 'pi-bipia',
     measure: injectionSet('pi-bipia', {
