@@ -41,3 +41,14 @@ export function isContinuation(cell: Cell): boolean {
     return false;
   return (/\p{L}|\)$|%|^[-–]\s/u.test(text) && !articleNumber.test(text)) || /^[\p{Lu}]\d{1,3}$/u.test(text);
 }
+
+const described = /^(?<name>[^:]{0,60}\p{L}{3}[^:]{0,60}):(?:\s.*)?$/su;
+/** In front of a colon these name what follows. */
+const nameLabel =
+  /\b(?:gtin|ean|sku|isbn|art(?:ikel|icle)?|art\.?-?\s?n[ro]|item|pos(?:ition)?|nr|no|ref|bezeichnung|description|product|produkt|service|leistung)\b\W*$/iu;
+
+/** `Design (hours): of a brochure`: the name stands in front of the colon, its description behind it. */
+export function withoutDescription(text: string): string {
+  const name = described.exec(text)?.groups?.name?.trim();
+  return name === undefined || nameLabel.test(name) ? text : name;
+}

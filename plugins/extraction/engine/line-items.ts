@@ -2,7 +2,15 @@ import { amountRole } from './amount-labels.js';
 import { amountsOf, centsOf } from './amounts.js';
 import { round } from './candidates.js';
 import { type Column, columnAt, columnsOf, headsGoods } from './columns.js';
-import { isContinuation, isNameCell, isNumber, isWordy, leadingNumber, reduction } from './line-cells.js';
+import {
+  isContinuation,
+  isNameCell,
+  isNumber,
+  isWordy,
+  leadingNumber,
+  reduction,
+  withoutDescription,
+} from './line-cells.js';
 import { type Cell, type Place, placeAcross, type Row, type Sheet } from './sheet.js';
 import { type Conventions, decimalString, findAmounts } from './values.js';
 
@@ -213,7 +221,7 @@ function tableOf(sheet: Sheet, items: readonly OpenItem[]): LineTable | null {
   const start = sheet.rows[first.cell.row]?.cells[0] ?? first.cell;
   const end = samePage.at(-1)?.last ?? first.last;
   return {
-    items: named.map(({ name, quantity, total }) => ({ name, quantity, total })),
+    items: named.map(({ name, quantity, total }) => ({ name: withoutDescription(name), quantity, total })),
     sumCents: named.reduce((sum, { total }) => sum + centsOf(total), 0),
     multiplies: named.every(({ quantity, multiplies }) => quantity === null || multiplies),
     place: placeAcross(sheet, start, end),
