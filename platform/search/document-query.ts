@@ -69,20 +69,21 @@ export function rankQuery(ranking: Ranking): RankedPassages {
   const scores = scorePassages(words, ranks.informations, wanted, summaries, collection);
   const passages = bestPassages(scores);
   const { ranked: lexical, learned } = rerank(ranking, first, { ranks, scores, passages });
-  if (ranking.vector !== null) return fuse(ranking, ranking.vector, { lexical, found, passages, learned });
+  const signals = (document: number): SearchSignal[] => [
+    ...(ranks.lexical[document] === 1 ? (['LEXICAL'] as const) : []),
+    ...(learned.has(document) ? (['LEARNED'] as const) : []),
+  ];
+  if (ranking.vector !== null) return fuse(ranking, ranking.vector, { lexical, found, passages, signals });
   const ranked = lexical.map(
     ({ number, score }): RankedPassage => ({
       document: number,
       chunk: shown(summaries, number, passages.get(number)?.chunk),
       score,
-      signals: ['LEXICAL', ...learnedSignal(learned, number)],
+      signals: signals(number),
     }),
   );
   return { ranked, total: found.length, documents: () => found };
 }
-
-const learnedSignal = (learned: ReadonlySet<number>, document: number): SearchSignal[] =>
-  learned.has(document) ? ['LEARNED'] : [];
 
 interface FirstRanking {
   readonly ranks: DocumentScores;
@@ -157,12 +158,12 @@ function fuse(
     lexical,
     found,
     passages,
-    learned,
+    signals,
   }: {
     lexical: readonly Scored[];
     found: readonly number[];
     passages: ReadonlyMap<number, BestPassage>;
-    learned: ReadonlySet<number>;
+    signals: (document: number) => SearchSignal[];
   },
 ): RankedPassages {
   const near = new Map<number, number>();
@@ -176,11 +177,7 @@ function fuse(
       document: number,
       chunk: shown(ranking.summaries, number, passages.get(number)?.chunk ?? near.get(number)),
       score,
-      signals: [
-        ...(words.has(number) ? (['LEXICAL'] as const) : []),
-        ...(near.has(number) ? (['VECTOR'] as const) : []),
-        ...learnedSignal(learned, number),
-      ],
+      signals: [...signals(number), ...(near.has(number) ? (['VECTOR'] as const) : [])],
     }),
   );
   const nearOnly = [...near.keys()].filter((document) => !words.has(document));

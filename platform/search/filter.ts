@@ -7,6 +7,9 @@ import { kindOf } from './summaries.js';
 /** Whether a value passes; told once for each different value of a column. */
 type Test = (value: string) => boolean;
 
+const yes = 1;
+const no = 2;
+
 /** A property that documents must have, looked up by their number. */
 interface Condition {
   readonly passes: (document: number) => boolean;
@@ -91,12 +94,23 @@ function valueTest({ oneOf, above, atLeast, atMost, below, from, to }: SearchFie
   return (value) => tests.every((test) => test(value));
 }
 
-/** Each different value is judged once; documents only look their value's judgement up. */
+/** Each different value is judged once, when the first document that has it comes. */
 function inColumn(column: Column | null, test: Test, orMissing: boolean): Condition {
   if (column === null) return { passes: () => orMissing };
   const { codes, values } = column;
-  const judged = Uint8Array.from(values, (value, place) => ((place === 0 ? orMissing : test(value)) ? 1 : 0));
-  return { passes: (document) => judged[codes[document] ?? 0] === 1 };
+  const judged = new Uint8Array(values.length);
+  const judge = (place: number) => {
+    const passes = place === 0 ? orMissing : test(values[place] ?? '');
+    judged[place] = passes ? yes : no;
+    return passes;
+  };
+  return {
+    passes(document) {
+      const place = codes[document] ?? 0;
+      const known = judged[place];
+      return known === yes || (known !== no && judge(place));
+    },
+  };
 }
 
 function isOneOf(wanted: readonly string[]): Test {

@@ -11,7 +11,7 @@ const FUSED = 100;
 /** Ranks passages: each by its own words and, for a share, by its whole document. */
 export function rankPassageQuery(ranking: Ranking): RankedPassages {
   const { words, collection, summaries, admitted, file, vector, most } = ranking;
-  const { scores, informations, learned } = rankDocuments(words, collection, summaries);
+  const { scores, informations, lexical: written, learned } = rankDocuments(words, collection, summaries);
   const { passages: found } = scorePassages(words, informations, admitted, summaries, collection);
   const score = (passage: number) =>
     (found.get(passage) ?? 0) + DOCUMENT_SHARE * (scores[documentOf(passage)] ?? 0);
@@ -30,7 +30,7 @@ export function rankPassageQuery(ranking: Ranking): RankedPassages {
       chunk: chunkOf(number),
       score: value,
       signals: [
-        ...(found.has(number) ? (['LEXICAL'] as const) : []),
+        ...(found.has(number) && written[documentOf(number)] === 1 ? (['LEXICAL'] as const) : []),
         ...(nearby.has(number) ? (['VECTOR'] as const) : []),
         ...(learned[documentOf(number)] === 1 ? (['LEARNED'] as const) : []),
       ],

@@ -22,6 +22,8 @@ export interface DocumentScores {
   readonly matched: readonly number[];
   /** How much each word tells among the readable documents; 0 when none has it. */
   readonly informations: readonly number[];
+  /** By document number: 1 when it has a word as it is written. */
+  readonly lexical: Uint8Array;
   /** By document number: 1 when a related word adds to its score. */
   readonly learned: Uint8Array;
 }
@@ -43,6 +45,7 @@ export function rankDocuments(
   const own = new Float64Array(summaries.size);
   const beside = new Float64Array(summaries.size);
   const frequencies = new Float64Array(summaries.size);
+  const lexical = new Uint8Array(summaries.size);
   const learned = new Uint8Array(summaries.size);
   const score = (blocks: readonly PostingBlock[], take: (document: number, value: number) => void) => {
     const touched = gather(blocks, readable.documents, frequencies);
@@ -64,6 +67,7 @@ export function rankDocuments(
     const touched: number[] = [];
     const exact = score(blocks, (document, value) => {
       find(document);
+      lexical[document] = 1;
       touched.push(document);
       own[document] = value;
     });
@@ -90,7 +94,7 @@ export function rankDocuments(
     }
     return most;
   });
-  return { scores, matched, informations, learned };
+  return { scores, matched, informations, lexical, learned };
 }
 
 /** Sums the frequencies of a term's occurrences by admitted document; returns the documents. */

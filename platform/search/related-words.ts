@@ -55,7 +55,7 @@ export function lookUpRelated(
       for (const like of best) related.set(like.term, { ...like, share: like.likeness, finds: true });
       if (best.length > 0) corrected.push({ word: text, terms: best });
     }
-    const likes = alike(variants, (variant) => vocabulary.like(variant, LEAST_LIKE)).filter(
+    const likes = alike(variants.flatMap(forms), (variant) => vocabulary.like(variant, LEAST_LIKE)).filter(
       ({ term }) => !postings.terms.includes(term) && !related.has(term),
     );
     for (const like of firstOf(
@@ -64,12 +64,17 @@ export function lookUpRelated(
       read,
       isReadable,
     )) {
-      const finds = !isKnown || variants.some((variant) => like.text.includes(variant));
+      const finds = !isKnown || variants.flatMap(forms).some((variant) => like.text.includes(variant));
       related.set(like.term, { ...like, share: SHARE * like.likeness, finds });
     }
     return { ...postings, blocks: isKnown ? postings.blocks : [], related: [...related.values()] };
   });
   return { words: found.filter(({ blocks, related }) => blocks.length + related.length > 0), corrected };
+}
+
+/** Snowball takes the German ending -ung from long words only: `Rechnung` keeps it, `Stromrechnung` loses it. */
+function forms(variant: string): string[] {
+  return variant.length >= 7 && variant.endsWith('ung') ? [variant, variant.slice(0, -3)] : [variant];
 }
 
 /** Words like one of the variants, each once, the most alike first. */

@@ -16,6 +16,8 @@ const MOST_WORDS = 300_000;
 /** How like a word one letter leaves it, and how like one that goes on is. */
 const STEP = 0.8;
 const BEGINS = 0.5;
+const LONG_STEM = 5;
+const LONGEST_ENDING = 5;
 const HAN = /\p{Script=Han}/u;
 
 /**
@@ -85,7 +87,8 @@ export class Vocabulary {
 
   /**
    * Words that this one may be meant for, by inserted, deleted, replaced and exchanged letters (Damerau 1964,
-   * Levenshtein 1966): one of them from four letters on, two from eight; then words that begin with it. The nearest first.
+   * Levenshtein 1966): one of them from four letters on, two from eight; then words that begin with it or that it
+   * begins with: a wrong ending is not taken off by stemming. The nearest first.
    */
   near(word: string): LikeWord[] {
     const most = word.length >= 8 ? 2 : word.length >= SHORTEST ? 1 : 0;
@@ -99,7 +102,7 @@ export class Vocabulary {
         text.length >= SHORTEST - 1 &&
         bits(letters ^ (this.#letters[index] ?? 0)) <= 2 * most;
       const steps = isNear ? damerauLevenshtein(word, text, most) : most + 1;
-      const likeness = steps <= most ? STEP ** steps : excess > 0 && text.startsWith(word) ? BEGINS : 0;
+      const likeness = steps <= most ? STEP ** steps : isBeginning(text, word) ? BEGINS : 0;
       if (likeness > 0) found.push({ term: this.#numbers[index] ?? 0, text, likeness });
     }
     return found.sort(byLikeness);
@@ -119,6 +122,11 @@ export class Vocabulary {
       else known.push(index);
     }
   }
+}
+
+function isBeginning(text: string, word: string): boolean {
+  if (text.length > word.length) return text.startsWith(word);
+  return text.length >= LONG_STEM && word.length - text.length <= LONGEST_ENDING && word.startsWith(text);
 }
 
 /** By text where they are alike: an order that no word between them moves. */
