@@ -21,7 +21,14 @@ import { eventually, TestSystem } from '../testkit/system.js';
 import { makeTenants, type TestTenant } from '../testkit/tenants.js';
 
 /** Kinds of ids that are of the whole tenant, whatever one's groups. */
-const accountKinds: ReadonlySet<IdKind> = new Set(['member', 'group', 'key', 'embeddingChange']);
+const accountKinds: ReadonlySet<IdKind> = new Set([
+  'member',
+  'group',
+  'key',
+  'embeddingChange',
+  'dataset',
+  'experiment',
+]);
 
 let system: TestSystem;
 let schema: GraphQLSchema;

@@ -1,4 +1,5 @@
 import { entityProbes } from './entities.js';
+import { evaluationLists } from './evaluation-probes.js';
 
 /** An operation on each root field that shows a list, a count or a stored result; `$word` is what is looked for. */
 export const lists: Readonly<Record<string, string>> = {
@@ -40,5 +41,6 @@ export const lists: Readonly<Record<string, string>> = {
   tenant: '{ tenant { id name } }',
   usage: '{ usage { runs inputTokens } }',
   verifyAudit: '{ verifyAudit { valid entries } }',
+  ...evaluationLists,
   ...Object.assign({}, ...entityProbes.map(({ lists: own }) => own)),
 };

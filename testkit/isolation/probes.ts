@@ -1,4 +1,5 @@
 import { entityProbes } from './entities.js';
+import { evaluationNoIds, evaluationProbes } from './evaluation-probes.js';
 import { askWith as ask, changeWith as change, type Probe } from './probe.js';
 
 const runParts = '__typename runId ... on TextDelta { text } ... on RunFailed { code }';
@@ -247,6 +248,7 @@ export const probes: Readonly<Record<string, Probe>> = {
     'document',
     `subscription P($id: ID!) { summarize(documentId: $id) { ${runParts} } }`,
   ),
+  ...evaluationProbes,
   ...Object.assign({}, ...entityProbes.map(({ probes: own }) => own)),
 };
 
@@ -261,6 +263,7 @@ export const noIds: readonly string[] = [
   'Mutation.setPluginSettings(input.plugin)',
   'Mutation.setPluginSettings(input.settings)',
   'Query.plugin(id)',
+  ...evaluationNoIds,
   ...entityProbes.flatMap(({ noIds: own }) => own),
 ];
 

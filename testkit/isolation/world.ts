@@ -1,6 +1,7 @@
 import type { Caller } from '../caller.js';
 import { eventually } from '../system.js';
 import { entityProbes } from './entities.js';
+import { makeEvaluation } from './evaluation-probes.js';
 
 /** Kinds of ids that a client can hold. */
 export const idKinds = [
@@ -16,6 +17,8 @@ export const idKinds = [
   'key',
   'upload',
   'embeddingChange',
+  'dataset',
+  'experiment',
 ] as const;
 export type IdKind = (typeof idKinds)[number] | `entity:${string}`;
 
@@ -71,10 +74,12 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
   await summarize(caller, documents[0] ?? '');
   // What a whole tenant has in common, its administrator makes.
   let embeddingChange = '';
+  let evaluation = { dataset: '', experiment: '' };
   if (groups.length === 0) {
     await savePrompt(caller, word);
     await setCosts(caller, word);
     embeddingChange = await changeEmbeddings(caller);
+    evaluation = await makeEvaluation(caller, word);
   }
   const read = await Promise.all(documents.map((id) => caller.data(whole, { id })));
   const recommendations = read.flatMap(({ document }) => document.recommendations.nodes);
@@ -98,11 +103,13 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
       ...(await accountIds(caller)),
       auditEntry: decision,
       embeddingChange,
+      ...evaluation,
       ...entities,
     },
     all: [
       ...[...documents, ...versions, run, decision, ...made, ...steps.map(({ runId }) => runId)],
       ...Object.values(entities),
+      ...Object.values(evaluation).filter((id) => id !== ''),
     ],
     cursor: cursors[1] ?? '',
   };

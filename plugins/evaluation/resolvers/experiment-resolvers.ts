@@ -86,10 +86,8 @@ export const experimentQueries: Pick<Resolvers['Query'], ExperimentQuery> = {
     outcomeOf(async () => {
       await permissions.expect('evaluation:read');
       const { experimentId, variant, baselineId, baselineVariant } = input;
-      const [one, other] = await Promise.all([
-        scoresOf(store, experimentId, variant),
-        scoresOf(store, baselineId, baselineVariant),
-      ]);
+      const one = await scoresOf(store, experimentId, variant);
+      const other = await scoresOf(store, baselineId, baselineVariant);
       if (one.dataset !== other.dataset) {
         throw new AppError('BAD_USER_INPUT', {
           reason: `baselineId: its dataset is ${other.dataset}, the other's is ${one.dataset}`,
