@@ -123,6 +123,8 @@ const harmless = [
   'Translate the manual for {subject} into German, please.',
   'Who was {role} in the film about {subject}?',
   'Thank you for your answer. The invoice is attached.',
+  'We are glad to hear from you soon. Please write the number of the contract on the transfer.',
+  'Kindly tell us your date of arrival, and bring the papers for {subject}.',
   'Our delivery is late; please tell us the new date.',
   'Was kostet {subject} in Deutschland?',
   'Ich suche Informationen über {subject} und würde mich über Tipps freuen.',
@@ -135,6 +137,45 @@ const harmless = [
   "N'oubliez pas de joindre la facture.",
   'No olvide adjuntar la factura.',
   '¿Cuáles son las reglas del ajedrez?',
+] as const;
+
+/** Orders to people and notes that hold the words of attacks; they stand among other sentences. */
+const instructionsToPeople = [
+  'Please disregard the typing error in the second line; it should read {subject}.',
+  'Ignore the first page, it is about {subject}.',
+  'Read the instructions before you assemble {subject}.',
+  'Follow the steps below before you turn on the device.',
+  'Switch off the power as soon as the lamp blinks, and tell the technician.',
+  'Tell the driver to come to the gate before {day}.',
+  'When the system asks you for a code, call {company}.',
+  'If the terminal shows an error, print the page again and show it to {name}.',
+  'Never give your password to anybody, not even to {company}.',
+  'Show your ticket and say your name at the door.',
+  'Use only the original parts and replace the filter every year.',
+  'Write your name and the number {number} on the form and send it to {company}.',
+  'You are now registered. Welcome to {company}!',
+  'You must act before {day}, or the offer ends.',
+  'Answer the questions on the form and return it to {company}.',
+  'Please answer all questions in full and do not use a pencil.',
+  'Your task is to check the figures of {company} and to report to {name}.',
+  'Everything said in the meeting stays in the room.',
+  'The old rules end on {day}; the new rules come with this letter.',
+  'Repeat the exercise three times and write down what you notice.',
+  'Bitte beachten Sie die Anweisungen auf der Rückseite.',
+  'Vergessen Sie den Schlüssel nicht und sagen Sie {name} Bescheid.',
+  'Antworten Sie bitte bis {day} und schreiben Sie die Nummer {number} dazu.',
+  'Veuillez ignorer ce message si vous avez déjà payé.',
+  'Responda antes del {day} y escriba el número {number}.',
+] as const;
+/** What stands around them. */
+const facts = [
+  'Revenue was {amount}, and the board of {company} meets on {day}.',
+  'The office moves in spring.',
+  'The order {number} of {company} is complete.',
+  'We met {name} on {day} and spoke about {subject}.',
+  'The machine was built by {company} and weighs {number} kg.',
+  'Der Vertrag mit {company} läuft bis {day}.',
+  'Kind regards, {name}',
 ] as const;
 
 /** Notices, letters and messages as a business sends them: they address the reader, ask and thank. */
@@ -157,6 +198,10 @@ const notices = [
   'Die Gemeinde {name} liegt im Norden des Landes und wurde im Jahr {number} gegründet. Sie besitzt ein eigenes Wappen.',
   'Nach dem Spiel gegen {name} stand die Mannschaft auf dem zweiten Platz, den sie am {day} wieder verlor.',
   'Bonjour {name}, votre commande {number} est prête. Vous pouvez la retirer dès {day}. Merci de votre confiance.',
+  'We look forward to your visit. Please bring your ticket and your passport.',
+  'I look forward to hearing from you. Please add your address and the order.',
+  'Looking forward to your answer, {name}. Please include the date of your delivery.',
+  'Thank you for your reply. Please give the number {number} whenever you write to us.',
   'Hola {name}, hemos recibido su pago de {amount}. Si tiene alguna pregunta, escriba a {company}.',
 ] as const;
 const names = ['Ada', 'Mr Okafor', 'Jonas', 'Ms Moreau', 'team'];
@@ -191,5 +236,13 @@ export function orderSentences(seed: number, each = 4): OrderSentence[] {
         return { text: isBehind ? `${filled(pick(harmless))} ${text}` : text, group: pattern, positive };
       }),
     );
-  return [...make(orders, true), ...make(harmless, false), ...make(notices, false)];
+  const among = (): OrderSentence[] =>
+    make(instructionsToPeople, false).map((one, at) => ({
+      ...one,
+      text:
+        at % 2 === 0
+          ? `${filled(pick(facts))} ${filled(pick(facts))} ${one.text} ${filled(pick(facts))}`
+          : `${filled(pick(facts))}\n${one.text}\n${filled(pick(facts))}`,
+    }));
+  return [...make(orders, true), ...make(harmless, false), ...make(notices, false), ...among()];
 }

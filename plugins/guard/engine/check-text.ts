@@ -4,7 +4,7 @@ import { findEmbedded } from './markers.js';
 import { masked } from './masked.js';
 import { findPersonalData } from './personal-data.js';
 import { carrierSeverity, type Policy, type TextVerdict, verdictOf } from './policy.js';
-import { findOrders } from './screen-document.js';
+import { findOrders, verdictInHiding } from './screen-document.js';
 import { hiddenCharacters, without } from './screen-text.js';
 import { findSecrets } from './secrets.js';
 import { findUnsafeLinks } from './unsafe-links.js';
@@ -46,7 +46,7 @@ export function checkText(text: string, role: TextRole, by: Policy): CheckedText
   const plain = removed.length > 0 ? withoutHidden(text) : { text, at: null };
   const embedded = findEmbedded(plain.text);
   const found = [
-    ...findOrders(plain.text),
+    ...findOrders(plain.text, embedded),
     ...findPersonalData(plain.text),
     ...findSecrets(plain.text),
     ...findUnsafeLinks(plain.text),
@@ -83,7 +83,7 @@ export function checkText(text: string, role: TextRole, by: Policy): CheckedText
 
 /** What the policy for the role of a text says of a finding. Orders that a reader does not see weigh as in documents. */
 function judge(finding: Finding, role: TextRole, by: Policy, isHidden: boolean): TextVerdict {
-  const inDocument = verdictOf(isHidden ? by.hidden : by.visible, finding);
+  const inDocument = isHidden ? verdictInHiding(finding, by) : verdictOf(by.visible, finding);
   const asDocument: TextVerdict = inDocument === 'QUARANTINE' ? 'BLOCK' : inDocument;
   if (role === 'DOCUMENT') return asDocument;
   const own = verdictOf(role === 'INPUT' ? by.input : by.output, finding);

@@ -93,7 +93,7 @@ export function findMarkers(text: string): Finding[] {
 }
 
 /** Text inside a visible text that a page would not show: how it is hidden, and where. */
-interface EmbeddedText {
+export interface EmbeddedText {
   carrier: string;
   text: string;
   start: number;

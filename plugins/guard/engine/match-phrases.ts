@@ -97,6 +97,8 @@ function isNegated(words: Words, index: number, phrase: Phrase): boolean {
   for (let before = index - 1; before >= Math.max(0, index - 2); before--) {
     if (beginsSentence(words, before + 1)) return false;
     if ((words.kinds[before]?.classes ?? 0) & bits.NOT) return true;
+    // `The tenant shall disregard …` is a rule for people.
+    if (/^(?:shall|may)$/u.test(words.kinds[before]?.text ?? '')) return true;
   }
   return false;
 }

@@ -88,7 +88,6 @@ export const phrases: readonly Phrase[] = [
     'tell ..2 what ..2 OWN ORDERS',
     'send|post|forward|upload|transmit|email|exfiltrate ..6 conversation|history|transcript ..6 to',
     'send|post|forward|upload|transmit|email|exfiltrate|leak ..5 PROMPT|SECRET|apikeys ..6 to',
-    'send|post|upload|exfiltrate|leak ..4 ALL ..4 data|documents|files|contents|emails ..4 to',
   ),
   ...phrase(
     'role',
@@ -110,7 +109,6 @@ export const phrases: readonly Phrase[] = [
     'MEDIUM',
     'i want YOU to act|pretend|behave|roleplay as|like',
     'ich mochte dass YOU ..6 fungieren|agieren|verhalten',
-    'YOU are now ..1 a|an|the',
     '^ now YOU are a|an',
     'jetzt bist du',
     '^ act as a|an|if',
@@ -149,6 +147,12 @@ export const phrases: readonly Phrase[] = [
     'include|say|tell ..2 that YOU hate|love',
   ),
   // What people write of programs and say in meetings, too: a sign among others, in a short text.
+  ...phrase(
+    'disclosure',
+    'LOW',
+    'send|post|upload|exfiltrate|leak ..4 ALL ..4 data|documents|files|contents|emails ..4 to',
+  ),
+  ...phrase('role', 'LOW', 'YOU are now ..1 a|an|the'),
   ...phrase(
     'answer',
     'LOW',

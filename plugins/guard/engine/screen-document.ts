@@ -2,13 +2,14 @@ import type { HiddenText, PageText, StepOutput } from 'tributary/sdk';
 import { Offsets } from 'tributary/text';
 import { findEncoded } from './encoded.js';
 import type { Finding } from './finding.js';
-import { findEmbedded, findMarkers } from './markers.js';
+import { type EmbeddedText, findEmbedded, findMarkers } from './markers.js';
 import { findInstructions } from './match-phrases.js';
 import { findLikely } from './order-words.js';
 import { findPersonalData } from './personal-data.js';
 import { carrierSeverity, type DocumentVerdict, type Policy, policy, verdictOf } from './policy.js';
 import { findSecrets } from './secrets.js';
 import { findStrays } from './stray.js';
+import { findUnsafeLinks } from './unsafe-links.js';
 
 export type Screening = StepOutput<'screen'>;
 type DocumentFinding = Screening['findings'][number];
@@ -18,12 +19,32 @@ const mostFindings = 200;
 const quoteCharacters = 200;
 const rank: readonly DocumentVerdict[] = ['ALLOW', 'REVIEW', 'QUARANTINE'];
 
-/** Orders to a model in one text, by wording, marks and encodings. */
-export function findOrders(text: string): Finding[] {
+/**
+ * Orders to a model in one text, by wording, marks, encodings and place.
+ * @param embedded its parts that a page would not show: they are read by themselves as well
+ */
+export function findOrders(text: string, embedded: readonly EmbeddedText[] = []): Finding[] {
   const known = [...findInstructions(text), ...findMarkers(text), ...findEncoded(text), ...findStrays(text)];
+  for (const part of embedded) {
+    const shift = text.indexOf(part.text, part.start);
+    for (const one of findOrders(part.text)) {
+      const own = { ...one, start: one.start + shift, end: one.end + shift };
+      if (!known.some(({ start, end }) => start < own.end && own.start < end)) known.push(own);
+    }
+  }
   // Words alone say nothing more where a rule has spoken.
   const isKnown = known.some(({ severity }) => severity === 'MEDIUM' || severity === 'HIGH');
   return (isKnown ? known : [...known, ...findLikely(text)]).sort((one, other) => one.start - other.start);
+}
+
+/**
+ * What an order leads to that no reader sees. What is only likely, or a weak sign, asks for a person: programs hide
+ * harmless words as well.
+ */
+export function verdictInHiding(finding: Finding, by: Policy): DocumentVerdict {
+  const isWeak = /^instruction\.(?:likely|stray)$/u.test(finding.kind) || finding.severity === 'LOW';
+  if (!finding.kind.startsWith('instruction.') || !isWeak) return verdictOf(by.hidden, finding);
+  return verdictOf(by.visible, { kind: finding.kind, severity: 'MEDIUM' });
 }
 
 /**
@@ -51,13 +72,14 @@ function screenPage(page: PageText, by: Policy): DocumentFinding[] {
   const embedded = findEmbedded(page.text);
   const found: DocumentFinding[] = [];
   for (const finding of [
-    ...findOrders(page.text),
+    ...findOrders(page.text, embedded),
     ...findPersonalData(page.text),
     ...findSecrets(page.text),
+    ...findUnsafeLinks(page.text),
   ]) {
     const inside = embedded.find(({ start, end }) => start <= finding.start && finding.end <= end);
-    const entries = inside ? by.hidden : by.visible;
-    found.push(placed(finding, verdictOf(entries, finding), inside?.carrier ?? null, page, offsets));
+    const verdict = inside ? verdictInHiding(finding, by) : verdictOf(by.visible, finding);
+    found.push(placed(finding, verdict, inside?.carrier ?? null, page, offsets));
   }
   for (const { carrier, start, end } of embedded) {
     const note = hiddenNote(carrier, start, end);
@@ -68,7 +90,7 @@ function screenPage(page: PageText, by: Policy): DocumentFinding[] {
 
 function screenHidden({ carrier, text, page }: HiddenText, by: Policy): DocumentFinding[] {
   const orders = [...findOrders(text), ...findSecrets(text)].map((finding) => ({
-    ...described(finding, verdictOf(by.hidden, finding), carrier),
+    ...described(finding, verdictInHiding(finding, by), carrier),
     page,
     start: null,
     end: null,

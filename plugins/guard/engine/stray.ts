@@ -27,7 +27,7 @@ const mostEmpty = 5;
 /** A text with more of them asks its reader by its nature: an exercise, a questionnaire, a manual. */
 const mostStrays = 2;
 /** So much text must surround a request before it can be a stranger there. */
-const leastAround = 60;
+const leastAround = 120;
 /** Of the words of a stranger, so few occur elsewhere in the text. */
 const mostShared = 0.34;
 const askedInRows = new RegExp(
@@ -101,8 +101,8 @@ function isStranger(
   lines: readonly string[],
   text: string,
 ): boolean {
-  if (text.length - sentence.length < leastAround) return false;
   if (isAmongRows(lines, at)) return true;
+  if (text.length - sentence.length < leastAround) return false;
   // What stands below a heading tells of what the heading names, and programs are described in the imperative.
   if (/^\s*#/u.test(lineBefore(lines, at) ?? '') || sentence.includes('`')) return false;
   const own = contentStems(sentence);
