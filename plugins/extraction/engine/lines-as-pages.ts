@@ -2,7 +2,7 @@ import type { Box, PageText, TextLine } from 'tributary/sdk';
 import { codePointLength } from 'tributary/text';
 
 /** A line of text as a recogniser of characters gives it. */
-export interface BoxedText {
+interface BoxedText {
   text: string;
   /** From 1. */
   page: number;

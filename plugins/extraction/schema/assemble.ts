@@ -4,7 +4,7 @@ import type { SchemaNode } from './schema-node.js';
 type Json = ExtractedField['value'];
 
 /** The values as the schema nests them, and the required ones that could not be found and may not be null. */
-export interface Assembled {
+interface Assembled {
   values: Json;
   missing: string[];
 }

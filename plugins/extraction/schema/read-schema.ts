@@ -3,13 +3,13 @@ import { patternFault } from './safe-pattern.js';
 import type { JsonType, SchemaNode } from './schema-node.js';
 
 /** What is wrong with a schema, and where: a JSON Pointer (RFC 6901) into it. */
-export interface SchemaFault {
+interface SchemaFault {
   pointer: string;
   problem: string;
 }
 
 /** Depth, properties and length that a schema may have. */
-export const limits = { depth: 5, properties: 100, characters: 32_768, options: 200, words: 2_000 } as const;
+const limits = { depth: 5, properties: 100, characters: 32_768, options: 200, words: 2_000 } as const;
 
 const types: ReadonlySet<string> = new Set(['string', 'number', 'integer', 'boolean', 'object', 'array']);
 /** Keywords of JSON Schema 2020-12 that say something about the value, and those that only explain. */

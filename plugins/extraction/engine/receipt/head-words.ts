@@ -35,7 +35,7 @@ export const postcode =
 
 /** Regions and countries, which may stand alone in the last line of an address. */
 export const region =
-  /^\W*(?:(?:johor|kedah|kelantan|malacca|melaka|negeri sembilan|pahang|penang|pulau pinang|perak|perlis|sabah|sarawak|selangor|terengganu|kuala lumpur|putrajaya|labuan|wilayah persekutuan|w\.?\s?p\.?|d\.\s?e\.?|darul [\p{L}' ]+|malaysia|singapore|brunei|indonesia|thailand|germany|deutschland|austria|osterreich|schweiz|switzerland|france|espana|spain|italia|italy|united kingdom|england|ireland|usa|united states)[\s,.]*)+\W*$/u;
+  /^\W*(?:(?:johor|kedah|kelantan|malacca|melaka|negeri sembilan|pahang|penang|pulau pinang|perak|perlis|sabah|sarawak|selangor|terengganu|kuala lumpur|putrajaya|labuan|wilayah persekutuan|w\.?\s?p\.?|d\.\s?e\.?|darul [\p{L}']+|malaysia|singapore|brunei|indonesia|thailand|germany|deutschland|austria|osterreich|schweiz|switzerland|france|espana|spain|italia|italy|united kingdom|england|ireland|usa|united states)[\s,.]*)+\W*$/u;
 
 /** Legal forms and trades that end the name of a company. */
 export const legalForm =

@@ -33,7 +33,7 @@ interface HeadValue {
 }
 
 /** The head of a receipt: who sold, and where. */
-export interface ReceiptHead {
+interface ReceiptHead {
   company: HeadValue | null;
   address: HeadValue | null;
 }

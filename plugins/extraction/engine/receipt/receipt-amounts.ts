@@ -88,6 +88,6 @@ function roleAt(sheet: Sheet, row: Row, left: string): ReceiptRole | null {
   return roleOf(above.cells.map(({ folded }) => folded).join(' '));
 }
 
-export function roleOf(words: string): ReceiptRole | null {
+function roleOf(words: string): ReceiptRole | null {
   return roles.find(([, pattern]) => pattern.test(words))?.[0] ?? null;
 }
