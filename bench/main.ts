@@ -6,6 +6,7 @@ import { cases } from './cases.js';
 import { engines } from './engines.js';
 import { extraction } from './extraction.js';
 import { failover } from './failover.js';
+import { guard } from './guard.js';
 import { ingest } from './ingest/ingest.js';
 import { longTexts } from './long-texts.js';
 import { busyLimit, busyShare, describeMachine } from './machine.js';
@@ -32,6 +33,7 @@ const benchmarks: readonly Benchmark[] = [
   engines,
   extraction,
   failover,
+  guard,
   providers,
   longTexts,
   models,
