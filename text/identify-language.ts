@@ -95,7 +95,11 @@ function voted(
   const languages = [...codes.values(), ...more];
   const votes = new Map(languages.map((language) => [language, plainVotes(language, terms, sample)]));
   const share = Math.min(terms.length, mostTrigramWords) / 8;
-  for (const [code, likeness] of francAll(sample, { only: [...codes.keys()], minLength: 10 })) {
+  // Trigrams cost more than all the rest and decide only what words leave open.
+  const [leading = 0, next = 0] = [...votes.values()].sort((one, other) => other - one);
+  const isDecided = leading >= 12 && leading >= 2 * next;
+  const trigrams = isDecided ? [] : francAll(sample, { only: [...codes.keys()], minLength: 10 });
+  for (const [code, likeness] of trigrams) {
     const language = codes.get(code);
     if (language !== undefined) votes.set(language, (votes.get(language) ?? 0) + likeness ** 4 * share);
   }

@@ -86,7 +86,17 @@ async function attempt(engine: Engine, answering: Answering, parts: RunnerParts)
     return { type: 'expected', engine, outcome };
   }
   const output = await validOutput(open, returned ?? { text: trace.text });
-  return { type: 'output', engine, output };
+  return { type: 'output', engine: isOwnAnswer(open, trace) ? 'BUILT_IN' : engine, output };
+}
+
+/** Whether a capability that may ask models, and can do without, came to its answer without having asked any. */
+function isOwnAnswer({ capability: { definition, hosted } }: OpenRun, { calls, nested }: RunTrace): boolean {
+  return (
+    hosted.builtIn !== undefined &&
+    definition.needs.includes('models') &&
+    calls.length === 0 &&
+    nested.length === 0
+  );
 }
 
 /** @throws AppError `OUTPUT_SCHEMA` */

@@ -1,11 +1,9 @@
 import { contextPart, defineCapability, type EnginePart, stepInput, stepOutputs, z } from 'tributary/sdk';
-import { codePointSlice } from 'tributary/text';
 import { classify } from './engine/classify.js';
+import { excerpt } from './engine/excerpt.js';
 import { documentKinds } from './engine/kinds.js';
 
-/** The beginning of a document tells what it is: a model is shown no more. */
-const modelCharacters = 6_000;
-/** When the rules are this sure a model is not asked. */
+/** When the rules are this sure a model is not asked, and the result says that they answered. */
 const sureEnough = 0.97;
 const modelConfidence = 0.85;
 
@@ -31,12 +29,11 @@ export const classifyCapability = defineCapability({
     yield readFrom(documentId, versionId);
     const byRule = classify(pages, mediaType);
     if (byRule.confidence >= sureEnough) return byRule;
-    const beginning = codePointSlice(text, 0, modelCharacters);
     const { kind, language } = await models.complete({
       prompt: 'classify-document',
       variables: {
         kinds: documentKinds.join(', '),
-        text: contextPart('document', beginning, { id: documentId, keep: 'start' }),
+        text: contextPart('document', excerpt(text), { id: documentId, keep: 'start' }),
       },
       schema: answerSchema,
     });

@@ -1,4 +1,4 @@
-import { guessLanguage, words } from 'tributary/text';
+import { identifyLanguage, words } from 'tributary/text';
 import type { Classification } from './classify.js';
 
 /** Below this a guess of the language is none. */
@@ -43,8 +43,8 @@ const formWords: readonly (readonly [language: string, words: ReadonlySet<string
 
 /** The language by the sentences, else by the words of its forms; null when neither can tell. */
 export function languageOf(text: string): Pick<Classification, 'language' | 'languageConfidence'> {
-  const { language, confidence } = guessLanguage(text);
-  if (confidence >= least) return { language, languageConfidence: confidence };
+  const { language, confidence } = identifyLanguage(text);
+  if (language !== null && confidence >= least) return { language, languageConfidence: confidence };
   const found = new Set(words(text));
   const votes = formWords
     .map(([each, known]): [string, number] => [each, [...known].filter((word) => found.has(word)).length])

@@ -1,0 +1,141 @@
+import { AppError, answerOf, outcomeOf, z } from 'tributary/sdk';
+import { v7 as newId } from 'uuid';
+import type { Context, Resolvers } from '../schema.types.js';
+import { classifyByLabels } from './classify-by-labels.js';
+import { automaticSets, type LabelSet, labelSetOf, labelSetShape, labelSets } from './label-set.js';
+
+/** A label set costs something to list, and an automatic one for every document. */
+const mostSets = 100;
+const usualThreshold = 0.5;
+
+const creation = z.object(labelSetShape);
+const change = creation.partial();
+const payload = (labelSet: LabelSet) => ({ __typename: 'LabelSetPayload', labelSet }) as const;
+
+const mayRead = ({ permissions }: Context) => permissions.expect('documents:read');
+/** They are the tenant's: who may correct documents may change them. */
+const mayChange = ({ permissions }: Context) => permissions.expect('documents:correct');
+
+async function allSets({ store }: Context): Promise<LabelSet[]> {
+  const kept = await labelSets.in(store).list({ first: mostSets });
+  return kept.map(({ key, value }) => ({ id: key, ...value })).reverse();
+}
+
+async function write({ store }: Context, { id, ...value }: LabelSet): Promise<void> {
+  await labelSets.in(store).put(id, value);
+  if (value.automatic) await automaticSets.in(store).put(id, {});
+  else await automaticSets.in(store).delete(id);
+}
+
+export const labelQueries: Pick<Resolvers['Query'], 'labelSet' | 'labelSets'> = {
+  async labelSet(_parent, { id }, context) {
+    await mayRead(context);
+    return (await allSets(context)).find((one) => one.id === id.toLowerCase()) ?? null;
+  },
+  async labelSets(_parent, { first, after }, context) {
+    await mayRead(context);
+    return page(await allSets(context), first ?? 20, after ?? null);
+  },
+};
+
+export const labelMutations: Pick<
+  Resolvers['Mutation'],
+  'createLabelSet' | 'updateLabelSet' | 'deleteLabelSet' | 'classifyByLabels'
+> = {
+  createLabelSet: (_parent, { input }, context) =>
+    outcomeOf(async () => {
+      await mayChange(context);
+      const { name, labels, threshold, automatic } = input;
+      const given = checked(creation, {
+        name,
+        labels: labels.map(withLists),
+        threshold: threshold ?? usualThreshold,
+        automatic: automatic ?? false,
+      });
+      if ((await allSets(context)).length >= mostSets)
+        throw new AppError('CONFLICT', { reason: `There are ${mostSets} label sets already; delete one` });
+      const now = context.clock.now().toISOString();
+      const made = { id: newId(), ...given, revision: 1, createdAt: now, updatedAt: now };
+      await write(context, made);
+      return payload(made);
+    }),
+  updateLabelSet: (_parent, { input }, context) =>
+    outcomeOf(async () => {
+      await mayChange(context);
+      const { id, name, labels, threshold, automatic } = input;
+      const before = await labelSetOf(context.store, id);
+      const given = checked(change, {
+        ...(name ? { name } : {}),
+        ...(labels ? { labels: labels.map(withLists) } : {}),
+        ...(typeof threshold === 'number' ? { threshold } : {}),
+        ...(typeof automatic === 'boolean' ? { automatic } : {}),
+      });
+      const updatedAt = context.clock.now().toISOString();
+      const after = { ...before, ...given, revision: before.revision + 1, updatedAt };
+      await write(context, after);
+      return payload(after);
+    }),
+  deleteLabelSet: (_parent, { input }, context) =>
+    outcomeOf(async () => {
+      await mayChange(context);
+      const { id } = await labelSetOf(context.store, input.id);
+      await labelSets.in(context.store).delete(id);
+      await automaticSets.in(context.store).delete(id);
+      return { __typename: 'DeletedLabelSetPayload', id } as const;
+    }),
+  classifyByLabels: (parent, { input }, context, ...more: []) =>
+    outcomeOf(async () => {
+      const { revision, id } = await labelSetOf(context.store, input.labelSetId);
+      const asked = { ...input, labelSetId: id, revision };
+      return byLabels(parent as Record<string, unknown>, { input: asked }, context as never, ...more);
+    }),
+};
+
+const byLabels = answerOf(classifyByLabels, 'LabelAnswer');
+
+/** What the tenant's sets have said of a document, as they stand now; sets that were not asked are left out. */
+export async function labelsOf(documentId: string, context: Context): Promise<Record<string, unknown>[]> {
+  const sets = await allSets(context);
+  if (sets.length === 0) return [];
+  const inputs = sets.map(({ id, revision }) => ({ documentId, labelSetId: id, revision }));
+  const found = await context.results.latestOf(classifyByLabels, inputs);
+  return found.flatMap((result, at) => (result ? [{ ...result, labelSet: sets[at] }] : []));
+}
+
+const withLists = ({
+  name,
+  texts,
+  documentIds,
+}: {
+  name: string;
+  texts?: readonly string[] | null;
+  documentIds?: readonly string[] | null;
+}) => ({
+  name,
+  texts: [...(texts ?? [])],
+  documentIds: [...(documentIds ?? [])],
+});
+
+function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new AppError('BAD_USER_INPUT', {
+    reason: `${['input', ...(issue?.path ?? [])].join('.')}: ${issue?.message}`,
+  });
+}
+
+function page(all: readonly LabelSet[], first: number, after: string | null) {
+  if (first < 1 || first > mostSets)
+    throw new AppError('BAD_USER_INPUT', { reason: `first must be from 1 to ${mostSets}` });
+  const begin = after === null ? 0 : all.findIndex(({ id }) => id === after) + 1;
+  if (after !== null && begin === 0) throw new AppError('CURSOR_INVALID');
+  const nodes = all.slice(begin, begin + first);
+  const pageInfo = {
+    hasNextPage: begin + nodes.length < all.length,
+    hasPreviousPage: begin > 0,
+    startCursor: nodes[0]?.id ?? null,
+    endCursor: nodes.at(-1)?.id ?? null,
+  };
+  return { nodes, edges: nodes.map((node) => ({ cursor: node.id, node })), pageInfo, totalCount: all.length };
+}
