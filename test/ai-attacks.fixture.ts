@@ -4,7 +4,11 @@ import { type HostWithModel, hostWithModel } from './shipped-models.fixture.js';
 /** A system for the cases of AI security: files are read as in production, and what a client is sent can be seen raw. */
 export interface AttackedHost extends HostWithModel {
   /** Uploads a file and waits until all that follows from it is done. */
-  upload(name: string, bytes: Uint8Array | string): Promise<{ id: string; status: string }>;
+  upload(
+    name: string,
+    bytes: Uint8Array | string,
+    documentId?: string,
+  ): Promise<{ id: string; status: string }>;
   /** Runs it anew and gives all bytes of the event stream as they came. */
   frames(capability: string, input: unknown): Promise<Frames>;
   /** The entries of the audit log of this action, newest first, once they are chained. */
@@ -30,7 +34,7 @@ export async function attackedHost(target: Record<string, unknown>): Promise<Att
   const headers = { authorization: `Bearer ${host.token}`, 'content-type': 'application/json' };
   return {
     ...host,
-    async upload(name, bytes) {
+    async upload(name, bytes, documentId) {
       type Made = { createUpload: { uploadId: string; url: string } };
       const { createUpload } = await host.query<Made>(
         'mutation ($input: CreateUploadInput!) { createUpload(input: $input) { ... on CreateUploadPayload { uploadId url } } }',
@@ -40,7 +44,7 @@ export async function attackedHost(target: Record<string, unknown>): Promise<Att
       const { completeUpload } = await host.query<{ completeUpload: { document: { id: string } } }>(
         `mutation ($input: CompleteUploadInput!) { completeUpload(input: $input) {
           ... on DocumentPayload { document { id } } } }`,
-        { input: { uploadId: createUpload.uploadId } },
+        { input: { uploadId: createUpload.uploadId, documentId } },
       );
       await host.settled();
       const { document } = await host.query<{ document: { id: string; status: string } }>(

@@ -92,6 +92,8 @@ export interface CallRequest extends Omit<ChatRequest, 'messages'> {
    * For who shows nothing of it before.
    */
   readonly whole?: boolean;
+  /** The most characters that are kept of an answer that is passed on as a whole. */
+  readonly longestAnswer?: number;
 }
 
 /** What a call streams. After `resumed` another target goes on; what came before stays as it is. */

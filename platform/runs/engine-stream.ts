@@ -37,7 +37,7 @@ export async function runStream(
 ): Promise<unknown | typeof blocked> {
   const { trace, publisher, screening } = parts;
   const screened = new ScreenedText(parts);
-  const objects = screening && new ObjectScreen(screening);
+  const objects = new ObjectScreen(screening, (value) => screened.givesAway(value));
   const citations = new WaitingCitations((citation) =>
     publisher.publish({ type: 'Citation', ...citation, quote: shown(citation.quote, screening) }),
   );
@@ -62,8 +62,8 @@ export async function runStream(
       const step = await until(parts.signal, generator.next());
       if (step.done) {
         if (!(await say(screened.end()))) return blocked;
-        if (objects && !(await show(objects.end()))) return blocked;
-        await citations.release(Number.POSITIVE_INFINITY);
+        if (!(await show(objects.end()))) return blocked;
+        await citations.end(trace.screening === 'MODIFIED');
         return step.value;
       }
       const part = step.value;
@@ -71,8 +71,7 @@ export async function runStream(
         if (!(await say(screened.push(part)))) return blocked;
       } else if (part.type === 'TextResumed') screened.resumes();
       else if (part.type === 'ObjectDelta') {
-        if (screened.givesAway(part.value)) return blocked;
-        const delta = objects ? objects.push(part) : part;
+        const delta = objects.push(part);
         if (!(await show(delta === blocked ? blocked : [delta]))) return blocked;
       } else await accept(part, parts, citations);
     }
@@ -159,6 +158,18 @@ class WaitingCitations {
   async said(text: string): Promise<void> {
     this.#length += codePointLength(text);
     await this.release(this.#length);
+  }
+
+  /** Where something was taken out of the text, places behind its end are at its end. */
+  async end(isShortened: boolean): Promise<void> {
+    const last = this.#length;
+    const inside = ({ answerStart, answerEnd, ...rest }: Citation): Citation => ({
+      ...rest,
+      answerStart: Math.min(answerStart, last),
+      answerEnd: Math.min(answerEnd, last),
+    });
+    if (isShortened) this.#waiting = this.#waiting.map(inside);
+    await this.release(Number.POSITIVE_INFINITY);
   }
 
   async release(length: number): Promise<void> {

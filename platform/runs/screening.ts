@@ -37,10 +37,13 @@ export function screenOutput(
   return trace.screening === 'BLOCKED' ? null : { output: screened };
 }
 
-/** A quote as readers are shown it: it stays exact, unless it holds an address that carries data out. */
+/** Keys and calls that a document shows are its own words; what acts by being shown, or is to be masked, is not shown. */
+const keptFromQuotes = /^(?:link|personal)\./;
+
+/** A quote as readers are shown it: it stays exact, unless it holds an address that carries data out, or what the policy masks. */
 export function shownQuote(screening: Screening, quote: string): string {
   const { findings, text } = screening.output(quote);
-  return findings.some(({ kind }) => kind.startsWith('link.')) ? text : quote;
+  return findings.some(({ kind }) => keptFromQuotes.test(kind)) ? text : quote;
 }
 
 /** Whether screening as it is now leaves an answer as it was left before. */

@@ -1,3 +1,4 @@
+import { AppError } from 'tributary/sdk';
 import type { CallPart, CallRequest } from '../port.js';
 import { ProviderFailure } from '../providers/provider.js';
 import type { AttemptEnd, AttemptPart } from './attempt.js';
@@ -13,6 +14,7 @@ export class Answer {
   /** Whether anything was passed on. */
   hasBegun = false;
   #hasTools = false;
+  #held = 0;
   readonly #request: CallRequest;
 
   constructor(request: CallRequest) {
@@ -42,6 +44,7 @@ export class Answer {
   ): AsyncGenerator<CallPart, AttemptEnd> {
     const parts = this.hasBegun ? this.#continued(stream, target) : stream;
     const held: CallPart[] | null = this.#request.whole === true ? [] : null;
+    this.#held = 0;
     try {
       for (;;) {
         const next = await parts.next();
@@ -49,12 +52,20 @@ export class Answer {
           for (const part of held ?? []) yield this.#passed(part);
           return next.value;
         }
-        if (held) held.push(next.value);
+        if (held) this.#hold(held, next.value);
         else yield this.#passed(next.value);
       }
     } finally {
       await parts.return(undefined as never);
     }
+  }
+
+  /** @throws AppError `OUTPUT_SCHEMA` for more than anybody asked for, before it fills the memory */
+  #hold(held: CallPart[], part: CallPart): void {
+    held.push(part);
+    const { longestAnswer = Infinity, promptVersion } = this.#request;
+    if (part.type === 'text') this.#held += part.text.length;
+    if (this.#held > longestAnswer) throw new AppError('OUTPUT_SCHEMA', { capability: promptVersion ?? '' });
   }
 
   /** What is passed on was made from the messages that were sent last. */

@@ -15,7 +15,7 @@ export interface SentRequest extends ChatRequest {
  * @throws AppError `CONTEXT_TOO_LARGE`
  */
 export function sentTo(target: TargetInfo, asked: CallRequest): SentRequest {
-  const { messages, followedBy = [], whole: _, ...request } = asked;
+  const { messages, followedBy = [], whole: _, longestAnswer: __, ...request } = asked;
   const half = target.contextTokens === null ? Infinity : Math.floor(target.contextTokens / 2);
   const most = Math.min(request.maxOutputTokens, target.maxOutputTokens ?? Infinity, half);
   const sent = { ...request, maxOutputTokens: Math.max(1, most) };

@@ -5,7 +5,7 @@ import type { AnswerForm } from './answer-form.js';
 import { PartialObject } from './partial-object.js';
 
 /** An answer longer than this is no object that anybody asked for. */
-const longestAnswer = 4 * 1024 * 1024;
+const longestAnswer = 2 * 1024 * 1024;
 
 /** So much of an answer that does not fit is shown to the model again. */
 const longestRepaired = 16_000;
@@ -53,7 +53,7 @@ async function* answer<Schema extends z.ZodType>(
   request: CallRequest,
   partial: PartialObject,
 ): AsyncGenerator<EnginePart, string> {
-  const parts = call(request);
+  const parts = call({ ...request, longestAnswer });
   let text = '';
   try {
     for (;;) {

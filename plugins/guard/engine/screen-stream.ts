@@ -37,7 +37,7 @@ const openings: readonly { kind: string; rule: string; open: RegExp; close: RegE
 const unfinished =
   /(?:-{1,5}(?:BEGIN [A-Z ]{0,40}-{0,5})?|\[\[?[^\]\s]{0,12}|!\[[^\]]{0,20}(?:\]\(?\S{0,40})?|<[|/]?[\w|]{0,20}|\S{1,64})$/u;
 /** The same for numbers of people, which are written in groups. */
-const unfinishedNumber = /(?:[+(]{0,2}\d[\d ./()-]{0,60}|[A-Z]{2}\d\d[ A-Z0-9]{0,60})$/u;
+const unfinishedNumber = /[A-Z]{0,2}[+(]{0,2}\d[\dA-Z ./(),-]{0,60}$/u;
 /** How much of what was let through may tell what the next characters are. */
 const remembered = 8;
 
