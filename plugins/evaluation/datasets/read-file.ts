@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import Papa from 'papaparse';
 import { AppError, z } from 'tributary/sdk';
 import { canonical } from './canonical.js';
@@ -21,15 +20,16 @@ type Line = z.output<typeof line>;
  * plain text) or `input.<name>`, `expected.<name>`. Without an id a case is named by its input.
  * Errors: `DATASET_FILE_INVALID` naming the line and what to mend.
  */
-export function readFile(text: string, format: FileFormat): NewCase[] {
+export async function readFile(text: string, format: FileFormat): Promise<NewCase[]> {
   const lines = format === 'CSV' ? csvLines(text) : jsonLines(text);
   if (lines.length === 0) throw wrong(1, 'there is no case', 'write one case a line');
   if (lines.length > mostLines) {
     throw wrong(mostLines + 1, `more than ${mostLines} cases`, 'send the file in parts');
   }
   const seen = new Map<string, number>();
-  return lines.map(({ number, value }) => {
-    const made = caseOf(value);
+  const cases: NewCase[] = [];
+  for (const { number, value } of lines) {
+    const made = await caseOf(value);
     const before = seen.get(made.id);
     if (before !== undefined) {
       throw value.id === undefined
@@ -37,12 +37,13 @@ export function readFile(text: string, format: FileFormat): NewCase[] {
         : wrong(number, `the id ${made.id} is that of line ${before}`, 'give each case an id of its own');
     }
     seen.set(made.id, number);
-    return made;
-  });
+    cases.push(made);
+  }
+  return cases;
 }
 
-function caseOf({ id, input, expected }: Line): NewCase {
-  const named = id ?? createHash('sha256').update(canonical(input)).digest('hex').slice(0, 16);
+async function caseOf({ id, input, expected }: Line): Promise<NewCase> {
+  const named = id ?? (await nameOf(input));
   return {
     id: named,
     input,
@@ -51,6 +52,12 @@ function caseOf({ id, input, expected }: Line): NewCase {
     sourceId: null,
     documentIds: documentsNamed(input),
   };
+}
+
+/** A name that is the same for the same input. */
+async function nameOf(input: unknown): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonical(input)));
+  return Array.from(new Uint8Array(hash, 0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function jsonLines(text: string): { number: number; value: Line }[] {

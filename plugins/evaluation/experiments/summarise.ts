@@ -1,5 +1,5 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { bootstrapInterval, mean, pairedTest } from 'tributary/text';
+import { pause } from '../pause.js';
 import type { CaseResult, Comparison, Experiment, Summary } from './experiment.js';
 
 /** What is taken for chance less often than this is a difference. */
@@ -39,7 +39,7 @@ export async function summarise(
         against: at === 0 || !first ? null : compare(scores, first),
       });
       // Ten thousand samples take their time: let others have the thread in between.
-      await breathe();
+      await pause(0);
     }
   }
   return summaries;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type AIResult,
   AppError,
@@ -90,12 +89,11 @@ async function runToEnd(
   const variant = variants[at];
   if (!variant) throw new AppError('INTERNAL', { reason: `there is no variant ${at}` });
   const { prompts, model, engine } = variant;
-  const key = createHash('sha256').update(`${id} ${at} ${item.id}`).digest('hex');
   try {
     const { runId } = await runs.start({
       capability: variant.capability ?? capability,
       arguments: inputFor(item, variant),
-      idempotencyKey: `evaluation ${key}`,
+      idempotencyKey: `evaluation ${id} ${at} ${item.id}`,
       anew: true,
       variant: { ...(prompts && { prompts }), ...(model && { model }), ...(engine && { engine }) },
     });

@@ -3,7 +3,6 @@ import { checkClaims } from './check-claims.js';
 
 export { checkClaims } from './check-claims.js';
 export { faithful } from './faithful.js';
-export { groundingTypes } from './type-defs.js';
 
 /** The resolvers of `groundingMutations`. */
 export const groundingMutations = { checkClaims: answerOf(checkClaims, 'CheckedClaims') };

@@ -119,7 +119,7 @@ export const datasetMutations: Pick<Resolvers['Mutation'], DatasetMutation> = {
   addCases: (_parent, { input }, context) =>
     change(context, async () => {
       const { datasetId: id, format, text, replace } = input;
-      return put(context, id, readFile(text, format), replace, `Cases of a file (${format})`);
+      return put(context, id, await readFile(text, format), replace, `Cases of a file (${format})`);
     }),
 
   addCasesFromRuns: (_parent, { input }, context) =>

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { AppError, outcomeOf, z } from 'tributary/sdk';
 import { given } from '../datasets/dataset.js';
 import { itemsBelow, readableOnly } from '../datasets/read-datasets.js';
@@ -16,6 +15,7 @@ import {
 import { expectRoom, planExperiment } from '../experiments/plan-experiment.js';
 import { runExperiment } from '../experiments/run-experiment.js';
 import { compare, measuresOf } from '../experiments/summarise.js';
+import { pause } from '../pause.js';
 import type { Context, Resolvers } from '../schema.types.js';
 import { fileOf, nullIfMissing } from './dataset-resolvers.js';
 import { pageOf } from './page.js';
@@ -159,7 +159,7 @@ export const experimentSubscriptions: Resolvers['Subscription'] = {
         if (now !== shown) yield view(experiment);
         shown = now;
         if (isOver(experiment)) return;
-        await wait(lookMs, undefined, { signal }).catch(() => undefined);
+        await pause(lookMs, signal);
       }
     },
   },
