@@ -18,7 +18,7 @@ interface Weights {
 }
 
 const weightsFile = 'text/grounding/grounding-weights.json';
-const penalty = 0.1;
+const penalty: Readonly<Record<ClaimKind, number>> = { ANSWER: 0.1, CLAIM: 0.1, SUMMARY: 0.3 };
 const digits = 5;
 const folds = 10;
 
@@ -34,13 +34,40 @@ const additions = [
 ];
 const reversals = ['newNegations', 'strayNegations', 'negationDiffers', 'opposites'];
 const directions = ['direction', 'sameDirection', 'deniedAlone', 'deniedThere', 'directionsNear'];
+const newKinds = [
+  'newPast',
+  'newGerunds',
+  'newAdverbs',
+  'newPlurals',
+  'newAbstracts',
+  'newPlain',
+  'newTurns',
+  'synonyms',
+  'antonyms',
+];
 const missing = ['upMissing', 'downMissing', 'denialMissing', 'turnedUp', 'turnedDown'];
 
 /** What is looked at by kind: the fewer the records, the fewer the features. */
 const features: Readonly<Record<ClaimKind, readonly string[]>> = {
   ANSWER: [...overlap, ...additions, ...reversals, 'persons', 'claimLength', 'sourceLength'],
   CLAIM: ['subjects', 'letters', 'passage', ...directions, ...missing],
-  SUMMARY: [...overlap, ...additions, ...reversals, ...directions, ...missing, 'claimLength', 'sourceLength'],
+  SUMMARY: [
+    'letters',
+    'sentence',
+    'order',
+    'newRun',
+    'newDigits',
+    'newNumbers',
+    'newNames',
+    'newModals',
+    'newQuantifiers',
+    ...reversals,
+    ...missing,
+    ...newKinds,
+    'subjectsTogether',
+    'newDirections',
+    'claimLength',
+  ],
 };
 
 /** The weights of `checkClaim`, learned from BEGIN, SciFact and SummEdits. */
@@ -52,10 +79,8 @@ export const trainer: Trainer = {
       const records = await readGrounding(data, 'dev', kind);
       if (typeof records === 'string') return records;
       const examples = examplesOf(records);
-      say(
-        `${kind}: balanced accuracy, mean of ${folds} folds: ${foldMean(examples, features[kind]).toFixed(3)}`,
-      );
-      learned[kind] = fitted(examples, features[kind]);
+      say(`${kind}: balanced accuracy, mean of ${folds} folds: ${foldMean(examples, kind).toFixed(3)}`);
+      learned[kind] = fitted(examples, kind);
     }
     await writeFile(join(repositoryRoot, weightsFile), `${JSON.stringify(learned, null, 2)}\n`);
     say(`written to ${weightsFile}`);
@@ -72,10 +97,10 @@ function examplesOf(records: readonly GroundingRecord[]): Example[] {
   }));
 }
 
-function foldMean(examples: readonly Example[], names: readonly string[]): number {
+function foldMean(examples: readonly Example[], kind: ClaimKind): number {
   return mean(
     foldsOf(examples, ({ group }) => group, folds).map(({ learn, test }) => {
-      const weights = fitted(learn, names);
+      const weights = fitted(learn, kind);
       const right = (positive: boolean) => {
         const those = test.filter((example) => example.positive === positive);
         return mean(those.map((example) => Number(said(weights, example) > 0 === positive)));
@@ -90,7 +115,8 @@ function said({ bias, weights }: Weights, { features: found }: Example): number 
 }
 
 /** Learned on standardised features; the weights are given back for the features as they are. */
-function fitted(examples: readonly Example[], names: readonly string[]): Weights {
+function fitted(examples: readonly Example[], kind: ClaimKind): Weights {
+  const names = features[kind];
   const scales = names.map((name) => {
     const values = examples.map((example) => example.features[name] ?? 0);
     const middle = mean(values);
@@ -104,7 +130,7 @@ function fitted(examples: readonly Example[], names: readonly string[]): Weights
         ((example.features[names[at] ?? ''] ?? 0) - middle) / spread,
       ]),
     })),
-    { size: names.length, penalty },
+    { size: names.length, penalty: penalty[kind] },
   );
   const weights: Record<string, number> = {};
   let bias = model.bias;

@@ -2,6 +2,7 @@ import { mean } from '../measures/mean.js';
 import { type AlignedClaim, type AlignedSentence, share } from './aligned-claim.js';
 import type { Word } from './analysed-text.js';
 import { gramsOf, pairsOf } from './grounding-source.js';
+import { newWordFeatures } from './new-word-features.js';
 import { polarityFeatures } from './polarity-features.js';
 
 /** Names and numbers of what is compared; the learned weights go by these names. */
@@ -26,7 +27,13 @@ const opposed = /^(?:un|in|im|dis|non|ir|mis)(?=\p{L}{3})/u;
  * FactCC, Kryściński et al., EMNLP 2020).
  */
 export function groundingFeatures(claim: AlignedClaim): GroundingFeatures {
-  return { ...support(claim), ...additions(claim), ...reversals(claim), ...polarityFeatures(claim) };
+  return {
+    ...support(claim),
+    ...additions(claim),
+    ...reversals(claim),
+    ...polarityFeatures(claim),
+    ...newWordFeatures(claim),
+  };
 }
 
 function support(claim: AlignedClaim): GroundingFeatures {
