@@ -1,11 +1,12 @@
 import { createClient } from 'tributary/client';
 import { createTestHost, type TestHost } from 'tributary/testkit';
-import { testTenant } from '../../../testkit/plugin/test-tenant.js';
+import { type TestTenant, testTenant } from '../../../testkit/plugin/test-tenant.js';
 
 /* Through the gateway, as a member with few rights and as an administrator of the same tenant. */
 
 let host: TestHost;
-let guest: Pick<TestHost, 'query' | 'stream'>;
+let guest: TestTenant;
+let director: TestTenant;
 let memberId = '';
 let group = '';
 const open: (() => Promise<void>)[] = [];
@@ -16,20 +17,19 @@ beforeAll(async () => {
     const source = `mutation ($input: ${type}Input!) { ${field}(input: $input) { __typename ... on ${type}Payload { ${selection} } ... on Failure { code message } } }`;
     return (await host.query<Record<string, Record<string, never>>>(source, { input }))[field] as never;
   };
-  const { member } = (await change(
-    'createMember',
-    { email: 'guest@example.org', roles: ['MEMBER'] },
-    'member { id }',
-  )) as {
-    member: { id: string };
+  const as = async (input: object) => {
+    const { key } = (await change('createKey', { name: 'a key', ...input }, 'key')) as { key: string };
+    const client = createClient({ url: host.url, token: key });
+    open.push(() => client.close());
+    return testTenant(host.id, key, client, host.settled);
   };
-  memberId = member.id;
-  group = ((await change('createGroup', { name: 'board' }, 'group { id }')) as { group: { id: string } })
-    .group.id;
-  const { key } = (await change('createKey', { name: 'guest', memberId }, 'key')) as { key: string };
-  const client = createClient({ url: host.url, token: key });
-  open.push(() => client.close());
-  guest = testTenant(host.id, key, client, host.settled);
+  const input = { email: 'guest@example.org', roles: ['MEMBER'] };
+  const created = (await change('createMember', input, 'member { id }')) as { member: { id: string } };
+  memberId = created.member.id;
+  const made = (await change('createGroup', { name: 'board' }, 'group { id }')) as { group: { id: string } };
+  group = made.group.id;
+  guest = await as({ memberId });
+  director = await as({ roles: ['MEMBER'], groups: [group] });
 });
 afterAll(async () => {
   for (const close of open) await close();
@@ -45,7 +45,7 @@ interface Saved {
 }
 type Outcome = { savedSearch?: Saved; code?: string; id?: string };
 const fields = 'id name query notify filter { kinds fields { name above currency } }';
-const mutate = async (who: typeof guest, field: string, input: object): Promise<Outcome> => {
+const mutate = async (who: Pick<TestTenant, 'query'>, field: string, input: object): Promise<Outcome> => {
   const type = `${field[0]?.toUpperCase()}${field.slice(1)}`;
   const payload = field.startsWith('delete')
     ? 'DeletedSavedSearchPayload { id }'
@@ -53,8 +53,8 @@ const mutate = async (who: typeof guest, field: string, input: object): Promise<
   const source = `mutation ($input: ${type}Input!) { ${field}(input: $input) { ... on ${payload} ... on Failure { code } } }`;
   return (await who.query<Record<string, Outcome>>(source, { input }))[field] ?? {};
 };
-const save = (who: typeof guest, input: object) => mutate(who, 'createSavedSearch', input);
-const list = async (who: typeof guest, first = 20, after: string | null = null) => {
+const save = (who: Pick<TestTenant, 'query'>, input: object) => mutate(who, 'createSavedSearch', input);
+const list = async (who: Pick<TestTenant, 'query'>, first = 20, after: string | null = null) => {
   const source = `query ($first: Int, $after: Cursor) { savedSearches(first: $first, after: $after) { totalCount nodes { ${fields} } pageInfo { hasNextPage endCursor } } }`;
   type Page = { totalCount: number; nodes: Saved[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
   return (await who.query<{ savedSearches: Page }>(source, { first, after })).savedSearches;
@@ -168,7 +168,14 @@ test('a new document is told of once, to those who may read it, and to who liste
   await again.return(undefined);
   const foreign = host.stream(source, { id: guests });
   await expect(foreign.next()).rejects.toMatchObject({ code: 'NOT_FOUND' });
-  void group;
+});
+
+test('nobody is told of what is not for them', async () => {
+  const { savedSearch: low } = await save(guest, { name: 'low', query: 'merger' });
+  const { savedSearch: high } = await save(director, { name: 'high', query: 'merger' });
+  const secret = await director.addDocument('The merger is agreed.', { groups: [group] });
+  expect(await matched(high?.id ?? '')).toEqual([secret.id]);
+  expect(await matched(low?.id ?? '')).toEqual([]);
 });
 
 test('who was removed is told of nothing any more', async () => {
