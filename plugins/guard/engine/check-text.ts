@@ -57,7 +57,10 @@ export function checkText(text: string, role: TextRole, by: Policy): CheckedText
   const judged = found.map((finding) => ({ finding, verdict: judge(finding, role, by, isInside(finding)) }));
   const hidden = [
     ...removed.map((finding) => ({ finding, verdict: judge(finding, role, by, false) })),
-    ...spelled(text).map((finding) => ({ finding, verdict: judge(finding, role, by, true) })),
+    ...(removed.length > 0 ? spelled(text) : []).map((finding) => ({
+      finding,
+      verdict: judge(finding, role, by, true),
+    })),
   ];
   const all = [...judged, ...hidden];
   const verdict = all.reduce<TextVerdict>((worst, each) => worse(worst, each.verdict), 'ALLOW');

@@ -6,8 +6,9 @@ import { findInstructions } from './match-phrases.js';
 const base64 = /(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/_-]{20,4096}={0,2}/gu;
 const hex = /(?<![\p{L}\p{N}])(?:[0-9a-f]{2}[ :]?|\\x[0-9a-f]{2}|%[0-9a-f]{2}){16,2048}(?![\p{L}\p{N}])/giu;
 /** Most texts have nothing of the kind, and these say so fast. */
-const longRun = /[A-Za-z0-9+/_-]{20}/;
-const hexRun = /[0-9A-Fa-f]{24}|(?:[0-9A-Fa-f]{2}[ :]){12}|(?:[%\\][xX]?[0-9A-Fa-f]{2}){12}/;
+const longRun = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{20}/;
+const hexRun =
+  /(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{24}|(?:[0-9A-Fa-f]{2}[ :]){12})|[%\\][xX]?[0-9A-Fa-f]{2}(?:[%\\][xX]?[0-9A-Fa-f]{2}){11}/;
 const mostTried = 200;
 
 /** Instructions written in base64 or hexadecimal digits: what decodes to text is read by the same rules. */

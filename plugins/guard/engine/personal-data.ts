@@ -9,6 +9,8 @@ const ats = /@+/g;
 const addressForms = forms.filter(({ sign }) => sign === '@');
 /** Every other kind has digits. */
 const numericForms = forms.filter(({ sign }) => sign !== '@');
+/** No number has more signs between two digits, the country's letters of an IBAN aside. */
+const widestGap = 5;
 const leastOfIban = 8;
 const leastOfCard = 13;
 const nearCharacters = 60;
@@ -65,7 +67,7 @@ function byForm(text: string, form: Form): Finding[] {
 
 /** What a part with so many digits can hold. */
 function inDigits(zone: string): Finding[] {
-  const count = countOfDigits(zone);
+  const count = mostTogether(zone);
   const fitting = numericForms.filter(
     ({ digits: least = 0, sign }) => count >= least && (sign === undefined || zone.includes(sign)),
   );
@@ -76,13 +78,19 @@ function inDigits(zone: string): Finding[] {
   ];
 }
 
-function countOfDigits(text: string): number {
+/** The most digits that stand together, with at most a few other signs between two of them. */
+function mostTogether(text: string): number {
+  let most = 0;
   let count = 0;
+  let last = 0;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    if (code >= 0x30 && code <= 0x39) count++;
+    if (code < 0x30 || code > 0x39) continue;
+    count = index - last > widestGap ? 1 : count + 1;
+    if (count > most) most = count;
+    last = index;
   }
-  return count;
+  return most;
 }
 
 function numbers(kind: string, severity: Severity, places: readonly NumberPlace[]): Finding[] {

@@ -84,6 +84,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'mac-address',
     severity: 'INFO',
+    sign: '.',
     pattern: /(?<![\p{L}\p{N}_.])[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4}(?![\p{L}\p{N}_]|\.[\da-f])/giu,
     holds: (found) => /[a-f]/iu.test(found),
   },

@@ -22,6 +22,9 @@ export function findCards(text: string): NumberPlace[] {
       start: match.index + group.index,
     }));
     for (let first = 0; first < groups.length; first++) {
+      // Cards begin with 2 to 6; in single digits only a whole run is one.
+      const begins = groups[first]?.digits ?? '';
+      if (!/^[2-6]/.test(begins) || (begins.length < 3 && first > 0)) continue;
       const last = lastGroup(text, groups, first);
       if (last === null) continue;
       const { start, digits } = groups[last] ?? { start: 0, digits: '' };
@@ -48,7 +51,8 @@ function lastGroup(
     const next = text.slice(group.start + group.digits.length, group.start + group.digits.length + 1);
     if (/[\p{L}\d]/u.test(next)) continue;
     const sizes = groups.slice(first, last + 1).map((each) => each.digits.length);
-    const isGrouped = sizes.every((size) => size >= 3) || sizes.every((size) => size === 1);
+    const isWhole = first === 0 && last === groups.length - 1;
+    const isGrouped = sizes.every((size) => size >= 3) || (isWhole && sizes.every((size) => size === 1));
     if (isGrouped && isCardNumber(digits)) best = last;
   }
   return best;
