@@ -63,7 +63,6 @@ export const summarizeConversation = defineCapability({
   needs: ['documents', 'models'],
   input,
   output,
-  grounded: true,
   maxOutputTokens: 800,
   documentsOf: ({ documentId }) => (documentId === null ? [] : [documentId]),
   async *model(given, { documents, models }) {

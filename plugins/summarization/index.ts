@@ -21,14 +21,19 @@ const afresh = ({ to, anew }: Record<string, unknown>) => anew === true || to ==
 
 const periodAnswer = answerOf(summarizePeriod, 'PeriodSummary');
 const periodEvents = streamOf(summarizePeriod);
+/** The scalar of the graph gives dates, capabilities take texts. */
+const plain = (asked: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(asked).map(([name, value]) => [name, value instanceof Date ? value.toISOString() : value]),
+  );
 const whatHappened: AnswerResolver = (parent, { input, ...more }, context) => {
   const asked = input as Record<string, unknown>;
-  return periodAnswer(parent, { ...more, input: { ...asked, anew: afresh(asked) } }, context);
+  return periodAnswer(parent, { ...more, input: { ...plain(asked), anew: afresh(asked) } }, context);
 };
 const whatHappens: SubscriptionResolver = {
   // To go on with a run is not to ask anew.
   subscribe: (parent, asked, context) =>
-    periodEvents.subscribe(parent, { ...asked, anew: !asked.after && afresh(asked) }, context),
+    periodEvents.subscribe(parent, { ...plain(asked), anew: !asked.after && afresh(asked) }, context),
 };
 
 export default definePlugin(manifest, {

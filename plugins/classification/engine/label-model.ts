@@ -22,6 +22,8 @@ const leastExamples = 6;
 /** A text that is this much less like a label than its own examples are to each other is of none. */
 const strangeness = 0.5;
 const usualLikeness = 0.35;
+/** A few examples make nobody certain. */
+const surest = 0.99;
 
 /**
  * Sorts texts by a few examples of each label: nearest centroid over tf-idf of word stems and character 4-grams (Rocchio as
@@ -49,7 +51,7 @@ export function labelModel(labels: readonly LabelExamples[]): (text: string) => 
     return softmax(likeness, sharpness)
       .map((share, at) => ({
         label: labels[at]?.label ?? '',
-        confidence: Math.round(100 * share * known) / 100,
+        confidence: Math.min(surest, Math.round(100 * share * known) / 100),
       }))
       .sort((one, other) => other.confidence - one.confidence);
   };

@@ -1,4 +1,4 @@
-import { createAnalyser, isLanguage, type Language, STOP_WORDS, tokens } from 'tributary/text';
+import { createStemmer, isLanguage, type Language, STOP_WORDS, type Token, tokens } from 'tributary/text';
 
 /** What a text is about, in its own words. */
 export interface Topic {
@@ -11,6 +11,7 @@ export interface Topic {
 
 const mostTopics = 10;
 const longestPhrase = 3;
+const longestRun = 12;
 /** Reading goes so far; what a book is about stands in its beginning, too. */
 const mostCharacters = 100_000;
 const leastLetters = 3;
@@ -19,73 +20,60 @@ interface Candidate {
   stems: string[];
   shown: string;
   count: number;
+  /** How often it stands within how many longer phrases. */
+  within: number;
+  holders: number;
   first: number;
 }
 
 /**
- * Key phrases of a text: runs of words between stop words, punctuation and numbers, each scored by the degree of its words
- * over their frequency (RAKE: Rose et al., "Automatic Keyword Extraction from Individual Documents", 2010), more when it is
- * said again and when it stands early (as in YAKE: Campos et al., Information Sciences 2020). Phrases whose stems are the
- * same are one; a phrase within a better one is left out.
+ * Key phrases of a text: words and runs of words between stop words, punctuation and numbers, ranked by C-value: how often
+ * they stand there without being part of a longer phrase, more for longer ones (Frantzi, Ananiadou and Mima, "Automatic
+ * Recognition of Multi-Word Terms", 2000), and more where they stand early (as in YAKE: Campos et al., Information Sciences
+ * 2020). Phrases whose stems are the same are one; a phrase that holds a better one, or is held by it, is left out.
  */
 export function topicsOf(text: string, language: string | null): Topic[] {
   const known: Language = isLanguage(language) ? language : 'en';
   const candidates = candidatesIn(text.slice(0, mostCharacters), known);
-  const degree = new Map<string, number>();
-  const frequency = new Map<string, number>();
-  for (const { stems, count } of candidates)
-    for (const stem of stems) {
-      degree.set(stem, (degree.get(stem) ?? 0) + stems.length * count);
-      frequency.set(stem, (frequency.get(stem) ?? 0) + count);
-    }
-  const scored = candidates
-    .map((candidate) => ({ ...candidate, score: scoreOf(candidate, degree, frequency, text.length) }))
-    .sort((one, other) => other.score - one.score || one.first - other.first);
-  const chosen: typeof scored = [];
+  const scores = new Map(candidates.map((candidate) => [candidate, scoreOf(candidate, text.length)]));
+  const scored = candidates.toSorted(
+    (one, other) => (scores.get(other) ?? 0) - (scores.get(one) ?? 0) || one.first - other.first,
+  );
+  const chosen: Candidate[] = [];
   for (const each of scored) {
     if (chosen.length >= mostTopics) break;
-    if (!chosen.some(({ stems }) => isWithin(each.stems, stems) || isWithin(stems, each.stems)))
-      chosen.push(each);
+    const isKnown = chosen.some(({ stems }) => isWithin(each.stems, stems) || isWithin(stems, each.stems));
+    if (!isKnown) chosen.push(each);
   }
-  const most = chosen[0]?.score ?? 1;
-  return chosen.map(({ shown, count, score }) => ({
-    topic: shown,
-    count,
-    confidence: Math.round((100 * score) / most) / 100,
+  const most = chosen[0] ? (scores.get(chosen[0]) ?? 1) : 1;
+  return chosen.map((each) => ({
+    topic: each.shown,
+    count: each.count,
+    confidence: Math.round((100 * (scores.get(each) ?? 0)) / most) / 100,
   }));
 }
 
-function scoreOf(
-  { stems, count, first }: Candidate,
-  degree: ReadonlyMap<string, number>,
-  frequency: ReadonlyMap<string, number>,
-  length: number,
-): number {
-  const words = stems.reduce((sum, stem) => sum + (degree.get(stem) ?? 0) / (frequency.get(stem) ?? 1), 0);
+function scoreOf({ stems, count, within, holders, first }: Candidate, length: number): number {
+  const alone = holders === 0 ? count : count - within / holders;
   const early = 1 + 0.5 * (1 - first / Math.max(1, length));
-  return (
-    (words / Math.sqrt(stems.length)) * Math.log(1 + count) * early * Math.log(2 + totalOf(stems, frequency))
-  );
+  return Math.log2(1 + stems.length) * Math.max(alone, count / 10) * early;
 }
-
-const totalOf = (stems: readonly string[], frequency: ReadonlyMap<string, number>): number =>
-  stems.reduce((sum, stem) => sum + (frequency.get(stem) ?? 0), 0) / stems.length;
 
 function candidatesIn(text: string, language: Language): Candidate[] {
   const stops = STOP_WORDS[language];
-  const analyser = createAnalyser(language);
+  const stem = createStemmer(language);
   const found = new Map<string, Candidate>();
-  let run: { term: string; start: number; end: number }[] = [];
+  let run: Token[] = [];
   const close = () => {
-    const [first, last] = [run[0], run.at(-1)];
-    if (first && last && run.length <= longestPhrase) {
-      const shown = text.slice(first.start, last.end).replace(/\s+/gu, ' ');
-      const stems = analyser.terms(shown);
-      const key = stems.join(' ');
-      const known = found.get(key);
-      if (known) known.count += 1;
-      else if (stems.length > 0) found.set(key, { stems, shown, count: 1, first: first.start });
-    }
+    for (const [from, first] of run.entries())
+      for (const last of run.slice(from, from + longestPhrase)) {
+        const stems = run.slice(from, run.indexOf(last) + 1).map(({ term }) => stem.stem(term));
+        const key = stems.join(' ');
+        const known = found.get(key);
+        const shown = text.slice(first.start, last.end).replace(/\s+/gu, ' ');
+        if (known) known.count += 1;
+        else found.set(key, { stems, shown, count: 1, within: 0, holders: 0, first: first.start });
+      }
     run = [];
   };
   let end = 0;
@@ -97,10 +85,28 @@ function candidatesIn(text: string, language: Language): Candidate[] {
     const isLong = token.term.length >= leastLetters || /\p{Script=Han}/u.test(token.term);
     if (isWord && isLong) run.push(token);
     else close();
+    if (run.length >= longestRun) close();
   }
   close();
+  for (const { stems, count } of found.values()) {
+    if (stems.length === 1) continue;
+    for (const part of partsOf(stems)) {
+      const inner = found.get(part);
+      if (!inner) continue;
+      inner.within += count;
+      inner.holders += 1;
+    }
+  }
   return [...found.values()];
 }
 
+/** The shorter runs of words within one, each once. */
+function partsOf(stems: readonly string[]): Set<string> {
+  const parts = stems.flatMap((_, from) =>
+    stems.slice(from).map((_stem, more) => stems.slice(from, from + more + 1).join(' ')),
+  );
+  return new Set(parts.filter((part) => part !== stems.join(' ')));
+}
+
 const isWithin = (part: readonly string[], whole: readonly string[]): boolean =>
-  part.every((stem) => whole.includes(stem));
+  part.every((each) => whole.includes(each));

@@ -45,7 +45,7 @@ const negated = -0.74;
 const reach = 3;
 const spread = 15;
 /** The last words of a customer tell the mood better than the first. */
-const recency = 1.5;
+const recency = 2;
 const neutral = 0.15;
 
 /**
