@@ -66,7 +66,7 @@ const budget = (who = tenant) =>
 it('asks the model with the released prompt, and shows what it cost', async () => {
   server.next(say('They ', 'flow.'));
   const events = await ask('rivers?');
-  expect(server.requests[0]?.messages[0]?.content).toBe('Answer in one sentence: rivers?');
+  expect(server.requests[0]?.messages.at(-1)?.content).toBe('Answer in one sentence: rivers?');
   expect(events[0]).toMatchObject({ type: 'RunStarted', engine: 'MODEL' });
   expect(events.find(({ type }) => type === 'Usage')).toMatchObject({
     inputTokens: 20,
