@@ -1,6 +1,7 @@
 import { answerOf, definePlugin, defineStep, defineSubgraph } from 'tributary/sdk';
 import { checkCapability } from './check-capability.js';
 import { checkTypes } from './check-types.js';
+import { detection } from './detection-evaluator.js';
 import manifest from './plugin.json' with { type: 'json' };
 import { policyResolvers } from './policy-resolvers.js';
 import { policyTypes } from './policy-types.js';
@@ -11,6 +12,7 @@ export default definePlugin(manifest, {
   capabilities: [screenCapability, checkCapability],
   steps: [defineStep({ step: 'screen', capability: screenCapability })],
   screens: [screen],
+  evaluators: [detection],
   subgraph: defineSubgraph({
     typeDefs: `${checkTypes}${policyTypes}`,
     resolvers: {
