@@ -4,13 +4,13 @@ import { withOwnSystem } from '../own-system.js';
 import { untilProcessed } from '../until-processed.js';
 
 /** A text to be found, under the name that its documents have in the data. */
-export interface CollectionText {
+interface CollectionText {
   id: string;
   title: string;
   text: string;
 }
 
-export interface CollectionQuery {
+interface CollectionQuery {
   id: string;
   text: string;
 }
@@ -23,7 +23,7 @@ export interface RankedAnswer {
 }
 
 /** The answers with the times that they and the reading of the texts took. */
-export interface CollectionAnswers {
+interface CollectionAnswers {
   answers: RankedAnswer[];
   readMs: number;
 }

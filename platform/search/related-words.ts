@@ -11,7 +11,7 @@ export interface CorrectedWord {
 }
 
 /** A query's words with those that the readable documents use beside them. */
-export interface RelatedWords {
+interface RelatedWords {
   readonly words: readonly WordPostings[];
   readonly corrected: readonly CorrectedWord[];
 }
