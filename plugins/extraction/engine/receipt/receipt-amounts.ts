@@ -50,6 +50,9 @@ const roles: readonly [ReceiptRole, RegExp][] = [
 /** Cents that rounding to the smallest coin adds or takes at most. */
 export const mostRounding = 5;
 
+/** A label stands near its amount; rows that hold more are none of a till. */
+const mostCellsLeft = 12;
+
 const money =
   /(?<![\d.,:/])(?<sign>-\s?)?(?:(?<!\p{L})(?<currency>RM|[A-Z]{3}|[$€£]))?\s?(?<whole>\d{1,3}(?:[,. ]\d{3})+|\d{1,6}|(?<=^|\s))\s?(?<point>[.,])\s?(?<cents>\d{2})(?<minus>-)?(?!\d|\s?%|[.,/:]\d)/gu;
 
@@ -60,7 +63,7 @@ export function receiptAmounts(sheet: Sheet): ReceiptAmount[] {
     row.cells.forEach((cell, column) => {
       for (const match of cell.text.matchAll(money)) {
         const left = [
-          ...row.cells.slice(0, column).map(({ folded }) => folded),
+          ...row.cells.slice(Math.max(0, column - mostCellsLeft), column).map(({ folded }) => folded),
           cell.folded.slice(0, match.index),
         ];
         found.push(amountOf(row, cell, match, roleAt(sheet, row, left.join(' '))));

@@ -12,12 +12,11 @@ export function findReceiptDate(sheet: Sheet) {
   const rows = sheet.rows.length;
   const found = sheet.rows.flatMap((row) => {
     const words = row.cells.map(({ folded }) => folded).join(' ');
+    const bonus =
+      (issued.test(words) ? 0.25 : 0) + (time.test(words) ? 0.15 : 0) - (other.test(words) ? 0.3 : 0);
     return row.cells.flatMap((cell): Candidate[] =>
       findDates(cell.text, { order: 'DMY' }).map(({ date, start, end }) => {
-        let score = 0.5 - (0.1 * row.index) / rows;
-        if (issued.test(words)) score += 0.25;
-        if (time.test(words)) score += 0.15;
-        if (other.test(words)) score -= 0.3;
+        const score = 0.5 - (0.1 * row.index) / rows + bonus;
         return candidate(
           cell,
           0,
