@@ -1,7 +1,10 @@
 import { type Lexicon, lexiconOf, type Meaning } from './lexicon.js';
 
 const unit = (name: Extract<Meaning, { tag: 'unit' }>['unit']): Meaning => ({ tag: 'unit', unit: name });
-const period = (which: 'last' | 'this', name: Extract<Meaning, { tag: 'unit' }>['unit']): Meaning => ({
+const period = (
+  which: Extract<Meaning, { tag: 'period' }>['which'],
+  name: Extract<Meaning, { tag: 'unit' }>['unit'],
+): Meaning => ({
   tag: 'period',
   which,
   unit: name,
@@ -45,6 +48,14 @@ export const dateWords: Lexicon = lexiconOf([
   ],
   [{ tag: 'day', back: 0 }, 'today,heute,hoy,aujourd hui,сегодня,今天'],
   [{ tag: 'day', back: 1 }, 'yesterday,gestern,ayer,hier,вчера,昨天'],
+  [{ tag: 'day', back: -1 }, 'tomorrow,morgen,mañana,demain,завтра,明天'],
+  [period('next', 'week'), '下周'],
+  [period('next', 'month'), '下个月,下月'],
+  [period('next', 'year'), '明年'],
+  [
+    { tag: 'which', which: 'next' },
+    'next,coming,nächste,nächsten,nächster,nächstes,kommende,kommenden,próximo,próxima,prochain,prochaine,следующий,следующем,следующей',
+  ],
   [period('last', 'week'), '上周,上星期'],
   [period('this', 'week'), '本周,这周,这星期'],
   [period('last', 'month'), '上个月,上月'],

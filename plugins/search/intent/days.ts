@@ -1,4 +1,4 @@
-import type { Unit } from './lexicon.js';
+import type { Unit, Which } from './lexicon.js';
 import type { Phrases } from './tokens.js';
 
 /** Calendar days from the first to the last, ISO 8601. */
@@ -67,7 +67,7 @@ function readRelative(phrases: Phrases, at: number, today: string): ReadDays | n
     const { which: of } = which.meaning;
     const count = numberAt(phrases, which.next);
     const unit = phrases.at(count === null ? which.next : which.next + 1, 'unit');
-    if (unit && count !== null)
+    if (unit && count !== null && of === 'last')
       return { span: lastOf(count, unit.meaning.unit, today), next: unit.next, ...exact };
     if (unit) return { span: periodOf(of, unit.meaning.unit, today), next: unit.next, ...exact };
     const month = phrases.at(which.next, 'month');
@@ -85,8 +85,8 @@ function readRelative(phrases: Phrases, at: number, today: string): ReadDays | n
     return { span: lastOf(count, counted.meaning.unit, today), next: counted.next, ...exact };
   const unit = phrases.at(at, 'unit');
   const behind = unit && phrases.at(unit.next, 'which');
-  if (!unit || behind?.meaning.which !== 'last') return null;
-  return { span: periodOf('last', unit.meaning.unit, today), next: behind.next, ...exact };
+  if (!unit || !behind || behind.meaning.which === 'this') return null;
+  return { span: periodOf(behind.meaning.which, unit.meaning.unit, today), next: behind.next, ...exact };
 }
 
 /** `2026年3月`, `3月`, `2026-03`. */
@@ -161,8 +161,14 @@ function readQuarter(phrases: Phrases, at: number, today: string): ReadDays | nu
 }
 
 function readYear(phrases: Phrases, at: number): ReadDays | null {
-  const year = yearAt(phrases, at);
-  return year === null ? null : { span: yearOf(year), next: at + 1, confidence: 0.9 };
+  // `im Jahr 2025`, `2025 год`.
+  const before = phrases.at(at, 'unit');
+  const place = before?.meaning.unit === 'year' ? before.next : at;
+  const year = yearAt(phrases, place);
+  if (year === null) return null;
+  const behind = phrases.at(place + 1, 'unit');
+  const next = behind?.meaning.unit === 'year' ? behind.next : place + 1;
+  return { span: yearOf(year), next, confidence: 0.9 };
 }
 
 /** The year that is written at a place, or null. */
@@ -210,8 +216,8 @@ function lastOf(count: number, unit: Unit, today: string): Span {
 }
 
 /** Weeks begin on Monday. */
-function periodOf(which: 'last' | 'this', unit: Unit, today: string): Span {
-  const back = which === 'last' ? 1 : 0;
+function periodOf(which: Which, unit: Unit, today: string): Span {
+  const back = { last: 1, this: 0, next: -1 }[which];
   const year = Number(today.slice(0, 4));
   const month = Number(today.slice(5, 7));
   if (unit === 'day') return { from: shifted(today, -back), to: shifted(today, -back) };

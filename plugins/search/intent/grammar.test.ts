@@ -108,3 +108,23 @@ test('hostile text is read as text, in time that grows with its length', () => {
   expect(searchFilter.safeParse(read('from '.repeat(200)).filter).success).toBe(true);
   expect(performance.now() - before).toBeLessThan(1_000);
 });
+
+test.each([
+  ['¿Qué facturas no se han pagado?', '0'],
+  ['which invoices are still open', '0'],
+  ['Welche Rechnungen sind offen?', '0'],
+  ['invoices that haven’t all been paid', '0'],
+  ['paid invoices', undefined],
+])('%s: whether something is due', (query, above) => {
+  expect(fieldsOf(read(query).filter).due_amount?.above).toBe(above);
+  expect(read('open source contracts').filter).toEqual({ kinds: ['contract'] });
+});
+
+test('days to come, and years with their word', () => {
+  expect(fieldsOf(read('invoices due next month').filter).due_date).toEqual({
+    from: '2026-12-01',
+    to: '2026-12-31',
+  });
+  expect(read('счета за 2025 год')).toMatchObject({ text: '', filter: { fields: [{ from: '2025-01-01' }] } });
+  expect(read('last 5 invoices')).toMatchObject({ text: '', order: { by: 'date', field: 'issue_date' } });
+});

@@ -11,11 +11,12 @@ export type Meaning =
   | { tag: 'days'; by: 'from' | 'to' | 'before' | 'after' | 'in' }
   | { tag: 'day'; back: number }
   | { tag: 'unit'; unit: Unit }
-  | { tag: 'which'; which: 'last' | 'this' }
-  | { tag: 'period'; which: 'last' | 'this'; unit: Unit }
+  | { tag: 'which'; which: Which }
+  | { tag: 'period'; which: Which; unit: Unit }
   | { tag: 'month'; month: number }
   | { tag: 'quarter'; quarter: number | null }
-  | { tag: 'paid'; paid: boolean }
+  /** `onlyOf`: says so of bills only. */
+  | { tag: 'paid'; paid: boolean; onlyOf?: 'bills' }
   | { tag: 'overdue' }
   | { tag: 'not' }
   | { tag: 'without' }
@@ -26,6 +27,7 @@ export type Meaning =
   | { tag: 'amountOf'; field: string }
   | { tag: 'filler' };
 export type Comparison = 'above' | 'atLeast' | 'atMost' | 'below' | 'about' | 'equal';
+export type Which = 'last' | 'this' | 'next';
 export type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year';
 
 /** Phrases folded (lower case, no diacritics), their words joined by one blank. */

@@ -25,6 +25,7 @@ const mostBetween = 3;
 /** Reads one query, from left to right. */
 export class IntentReader {
   readonly #isBill: boolean;
+  readonly #namesBill: boolean;
 
   constructor(
     private readonly phrases: Phrases,
@@ -32,8 +33,13 @@ export class IntentReader {
   ) {
     const { tokens } = phrases;
     const kinds = tokens.flatMap((_, at) => phrases.at(at, 'kind')?.meaning.kind ?? []);
-    const tellsBill = tokens.some((_, at) => phrases.at(at, 'paid', 'overdue') || this.#amount(at));
-    this.#isBill = kinds.length > 0 ? kinds.some((kind) => billKinds.has(kind)) : tellsBill;
+    const tells = (at: number) => {
+      const payment = phrases.at(at, 'paid', 'overdue')?.meaning;
+      return payment?.tag === 'paid' ? payment.onlyOf === undefined : payment !== undefined;
+    };
+    const tellsBill = tokens.some((_, at) => tells(at) || this.#amount(at));
+    this.#namesBill = kinds.some((kind) => billKinds.has(kind));
+    this.#isBill = kinds.length > 0 ? this.#namesBill : tellsBill;
   }
 
   read(): Understood[] {
@@ -65,11 +71,10 @@ export class IntentReader {
       };
     }
     const not = this.phrases.at(at, 'not');
-    const place = not ? this.#behindFillers(not.next) : at;
+    const place = not ? this.#deniedPaid(not.next) : at;
     const paid = this.phrases.at(place, 'paid');
-    if (!paid) return null;
+    if (!paid || (paid.meaning.onlyOf === 'bills' && !this.#namesBill)) return null;
     const isPaid = paid.meaning.paid !== Boolean(not);
-    // French: `ne sont pas payées`.
     return {
       at,
       next: paid.next,
@@ -82,6 +87,15 @@ export class IntentReader {
         ],
       },
     };
+  }
+
+  /** What a `not` denies: `no se han pagado`, `not all been paid`; to read it as paid would be the worst mistake. */
+  #deniedPaid(from: number): number {
+    for (let at = from; at <= from + mostBetween; at++) {
+      if (this.phrases.at(at, 'paid')) return at;
+      if (this.phrases.at(at, 'kind', 'compare', 'month', 'currency')) break;
+    }
+    return from;
   }
 
   #behindFillers(from: number): number {
@@ -226,6 +240,17 @@ export class IntentReader {
   }
 
   #plain(at: number): Understood | null {
+    const last = this.phrases.at(at, 'which');
+    const isNewest =
+      last?.meaning.which === 'last' && /^\d{1,3}$/.test(this.phrases.tokens[last.next]?.text ?? '');
+    if (isNewest && this.phrases.at(last.next + 1, 'kind')) {
+      const order: SearchOrder = {
+        by: 'date',
+        ...(this.#isBill ? { field: 'issue_date' } : {}),
+        ascending: false,
+      };
+      return { at, next: last.next + 1, intent: 'ORDER', reading: 'newest first', confidence: 0.7, order };
+    }
     // `the 10 largest`: how many are shown is the caller's to say.
     const isCount = /^\d{1,3}$/.test(this.phrases.tokens[at]?.text ?? '');
     const found = isCount

@@ -111,7 +111,11 @@ export const words: Lexicon = lexiconOf([
   ],
   [
     paid(false),
-    'unpaid,unsettled,outstanding,unbezahlt,unbezahlte,unbezahlten,offene,offenen,ausstehend,ausstehende,impagado,impagada,impagados,impagadas,sin pagar,pendientes de pago,pendiente de pago,impayé,impayée,impayés,impayées,à payer,неоплаченный,неоплаченные,неоплаченных,неоплачены,未付,未付款,未支付,没付款,没有付款',
+    'unpaid,unsettled,outstanding,unbezahlt,unbezahlte,unbezahlten,ausstehend,ausstehende,impagado,impagada,impagados,impagadas,sin pagar,pendientes de pago,pendiente de pago,impayé,impayée,impayés,impayées,à payer,неоплаченный,неоплаченные,неоплаченных,неоплачены,未付,未付款,未支付,没付款,没有付款',
+  ],
+  [
+    { tag: 'paid', paid: false, onlyOf: 'bills' },
+    'open,still open,offen,offene,offenen,noch offen,abierta,abiertas',
   ],
   [
     { tag: 'overdue' },
@@ -153,6 +157,6 @@ export const words: Lexicon = lexiconOf([
 
   [
     { tag: 'filler' },
-    'that,which,who,are,is,were,was,have,has,been,be,yet,all,any,show,me,find,list,get,give,please,the,a,an,of,with,worth,for,my,our,documents,document,files,die,der,das,den,dem,sind,ist,war,wurden,wurde,worden,alle,zeige,zeig,mir,finde,bitte,mit,von,vom,dokumente,noch,aus,que,están,esta,está,son,han,sido,todas,todos,las,los,el,la,con,muestra,busca,de,del,por,documentos,aún,todavía,qui,sont,est,ont,été,tous,toutes,les,le,des,du,avec,montre,cherche,trouve,encore,d,все,которые,были,покажи,найди,с,на,документы,еще,的,是,所有,查找,显示,文件,还',
+    'that,which,who,what,still,se,welche,welcher,qué,quelles,quels,какие,are,is,were,was,have,has,been,be,yet,all,any,show,me,find,list,get,give,please,the,a,an,of,with,worth,for,my,our,documents,document,files,die,der,das,den,dem,sind,ist,war,wurden,wurde,worden,alle,zeige,zeig,mir,finde,bitte,mit,von,vom,dokumente,noch,aus,que,están,esta,está,son,han,sido,todas,todos,las,los,el,la,con,muestra,busca,de,del,por,documentos,aún,todavía,qui,sont,est,ont,été,tous,toutes,les,le,des,du,avec,montre,cherche,trouve,encore,d,все,которые,были,покажи,найди,с,на,документы,еще,的,是,所有,查找,显示,文件,还',
   ],
 ]);
