@@ -50,7 +50,7 @@ const missing = ['upMissing', 'downMissing', 'denialMissing', 'turnedUp', 'turne
 /** What is looked at by kind: the fewer the records, the fewer the features. */
 const features: Readonly<Record<ClaimKind, readonly string[]>> = {
   ANSWER: [...overlap, ...additions, ...reversals, 'persons', 'claimLength', 'sourceLength'],
-  CLAIM: ['subjects', 'letters', 'passage', ...directions, ...missing],
+  CLAIM: ['subjects', 'letters', 'passage', ...directions, ...missing, 'antonyms', 'sourceLength'],
   SUMMARY: [
     'letters',
     'sentence',
