@@ -1,4 +1,5 @@
 import { defineScreen, type TextScreen } from 'tributary/sdk';
+import { findPersonalData } from './engine/personal-data.js';
 import { type Policy, policy, policyNumber, policyOf } from './engine/policy.js';
 import { openStream } from './engine/screen-stream.js';
 import { screenInput, screenOutput } from './engine/screen-text.js';
@@ -16,5 +17,6 @@ function screenBy(by: Policy): TextScreen {
     screenInput: (text) => screenInput(text, by),
     screenOutput: (text) => screenOutput(text, by),
     openStream: () => openStream(by),
+    ...(by.modelSees === 'PSEUDONYMISE' && { personalData: findPersonalData }),
   };
 }

@@ -27,13 +27,11 @@ test('an order that nobody sees is stopped, whatever the role', () => {
 test('personal data and keys are shown masked, at their place in the given text', () => {
   const text = '📎 card 4111\u200b 1111 1111 1111 of ada@example.org';
   const { findings, text: left } = check(text);
-  expect(findings.map(({ kind, quote }) => [kind, quote])).toEqual(
-    [
-      ['personal.payment-card', '41••••••••11'],
-      ['personal.email', 'ad••••••••rg'],
-      ['hidden.zero-width', '\u200b'],
-    ].toSorted(),
-  );
+  expect(findings.map(({ kind, quote }) => [kind, quote])).toEqual([
+    ['personal.payment-card', '41••••••••11'],
+    ['hidden.zero-width', '\u200b'],
+    ['personal.email', 'ad••••••••rg'],
+  ]);
   const card = findings.find(({ kind }) => kind === 'personal.payment-card')!;
   expect([...text].slice(card.start, card.end).join('')).toBe('4111\u200b 1111 1111 1111');
   expect(left).not.toContain('\u200b');

@@ -11,7 +11,7 @@ const plainHost = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.?(?::\d{1,5})?$/iu;
 const longestHost = 48;
 
 /** An address in a text that is not allowed; when the text is a part of a stream, its end may lie further on. */
-export interface Link extends Finding {
+interface Link extends Finding {
   /** What ends it. */
   readonly close: RegExp;
 }

@@ -7,7 +7,7 @@ export type DocumentVerdict = 'ALLOW' | 'REVIEW' | 'QUARANTINE';
 /** What a finding in a question or an answer leads to. */
 export type TextVerdict = 'ALLOW' | 'MODIFY' | 'REVIEW' | 'BLOCK';
 
-export interface Entry<Verdict> {
+interface Entry<Verdict> {
   /** The kind of a finding, or its beginning up to a dot; `*` is all of them. */
   readonly family: string;
   readonly least: Severity;

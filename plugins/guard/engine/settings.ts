@@ -1,7 +1,7 @@
 import { z } from 'tributary/sdk';
 
 /** A rule of a tenant: what the findings of a family lead to in one place. */
-export const tenantRule = z.object({
+const tenantRule = z.object({
   place: z.enum(['DOCUMENT', 'HIDDEN_TEXT', 'INPUT', 'OUTPUT']),
   family: z.string().regex(/^(?:\*|[a-z][a-z-]*(?:\.[a-z0-9-]+)*)$/u),
   least: z.enum(['INFO', 'LOW', 'MEDIUM', 'HIGH']).default('INFO'),
