@@ -24,6 +24,8 @@ const MOST_RELATED = 20;
 const MOST_RELATED_CHINESE = 64;
 const HAN = /\p{Script=Han}/u;
 const MOST_CORRECTIONS = 3;
+/** Words of a query that are corrected: each is compared with the whole vocabulary. */
+const MOST_CORRECTED = 8;
 
 /**
  * Looks up a query's words together with words of the tenant's own vocabulary that are written alike: other forms that
@@ -38,13 +40,14 @@ export function lookUpRelated(
   { documents }: Readable,
 ): RelatedWords {
   const corrected: CorrectedWord[] = [];
+  let unknown = 0;
   const read = (like: LikeWord) => ({ ...like, blocks: postingsOf(file, like.term) });
   const isReadable = (like: ReturnType<typeof read>) => isIn(like.blocks, documents);
   const found = lookUp(file, words).map((postings, at): WordPostings => {
     const { text, variants } = words[at] ?? { text: '', variants: [] };
     const isKnown = isIn(postings.blocks, documents);
     const related = new Map<number, RelatedPostings>();
-    if (!isKnown) {
+    if (!isKnown && unknown++ < MOST_CORRECTED) {
       const near = firstOf(
         alike(variants, (variant) => vocabulary.near(variant)),
         MOST_CORRECTIONS,
