@@ -176,6 +176,12 @@ export interface TextScreen {
         push(delta: string): ScreenVerdict;
         end(): ScreenVerdict;
     };
+    /** Where a text holds what models are given placeholders for (UTF-16 indices); without it they are given all as it is. */
+    personalData?(text: string): readonly {
+        kind: string;
+        start: number;
+        end: number;
+    }[];
 }
 /** Fills the screening hook of the capability runner. */
 export interface ScreenDefinition extends TextScreen {
