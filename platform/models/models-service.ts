@@ -2,6 +2,7 @@ import { type EnginePart, type ModelRequest, type ModelsService, z } from 'tribu
 import { type RenderedMessage, renderMessages } from '#platform/plugin-host';
 import type { AssembledPrompt } from './context/assembled-prompt.js';
 import { templateOf, withCanary, withoutCanary } from './context/canary-lines.js';
+import { callHidden, hidden } from './context/hidden-data.js';
 import { PromptFitter } from './context/prompt-fitter.js';
 import {
   type CallEnd,
@@ -32,14 +33,14 @@ export function modelsService(caller: ModelCaller, chain: Chain): ModelsService 
   ) {
     const form = new AnswerForm(schema);
     const request = await prepare(caller, asked, form);
-    const call = (again: CallRequest) => chain.callModel({ ...again, whole }, caller);
+    const call = (again: CallRequest) => callHidden(chain, { ...again, whole }, caller);
     const denied = (tool: string) => caller.toolDenied?.(tool);
     return yield* askObject({ form, request, prompt: asked.prompt, call, denied });
   }
   return {
     async *stream(asked) {
       const request = await prepare(caller, asked, null);
-      yield* textOf(chain.callModel(request, caller), caller);
+      yield* textOf(callHidden(chain, request, caller), caller);
     },
     streamObject: (asked) => objectOf(asked, false),
     async complete(asked) {
@@ -84,7 +85,7 @@ async function prepare(
   const { alias: own, temperature, seed, ...settings } = promptSettings.parse(version.settings);
   const promptVersion = `${version.prompt}@${version.version}`;
   const wanted = asked.maxOutputTokens ?? settings.maxOutputTokens ?? caller.maxOutputTokens;
-  const plain = guarded(caller, renderMessages(version, asked.variables));
+  const plain = guarded(caller, hidden(caller, renderMessages(version, asked.variables)));
   // For targets that do not take a schema it stands in words.
   const inWords = form ? instructed(form, plain) : plain;
   const messages = new PromptFitter({

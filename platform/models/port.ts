@@ -62,6 +62,11 @@ export interface ModelCaller {
   cutOff?(): void;
   /** Told that a model called a tool that it was not offered; nothing is done. */
   toolDenied?(tool: string): void;
+  /** Hides personal data from models, and puts it back into what they say. */
+  readonly pseudonyms?: {
+    hide(text: string): string;
+    open(): { push(text: string): string; end(): string };
+  } | null;
   /** A canary that stands in the instructions of each prompt, and who is told of the instructions: what finds a leak. */
   readonly secret?: { readonly canary: string; given(instructions: string): void };
 }

@@ -40,7 +40,10 @@ export function screeningOf(
 
 /** Joins the screens of all plugins: each gets the text as the one before left it; the worst verdict wins. */
 export function joinScreens(screens: readonly TextScreen[]): Screening {
+  const finders = screens.filter(({ personalData }) => personalData !== undefined);
   return {
+    personalData:
+      finders.length === 0 ? null : (text) => finders.flatMap((one) => one.personalData?.(text) ?? []),
     installed: screens.length > 0,
     input: (text) => chain(screens, text, (screen, current) => screen.screenInput(current)),
     output: (text) => chain(screens, text, (screen, current) => screen.screenOutput(current)),

@@ -56,6 +56,8 @@ export interface Screening {
   output(text: string): ScreenVerdict;
   /** For text as it streams: what comes out may be shown; at most 64 code points are held back by a screen. */
   openStream(): { push(delta: string): ScreenVerdict; end(): ScreenVerdict };
+  /** What models are given placeholders for; null when they are given all as it is. */
+  readonly personalData?: ((text: string) => readonly { kind: string; start: number; end: number }[]) | null;
 }
 
 /** Screening as the settings of each tenant have it. */

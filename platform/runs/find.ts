@@ -14,6 +14,7 @@ import {
 import { Grounding } from './grounding.js';
 import type { RunMeter } from './meter.js';
 import { ModelTime } from './model-time.js';
+import { Pseudonyms } from './pseudonyms.js';
 import { repeatAnswer } from './repeat-answer.js';
 import { callerOf, type Ended } from './run-caller.js';
 import type { OpenRun } from './run-frame.js';
@@ -52,8 +53,9 @@ export async function find(
   const reused = await reuse(asking, input, parts, screening);
   if (reused) return reused;
   const grounding = new Grounding(trace.texts, (id) => parts.ports.documents.read(open.context, id));
+  const pseudonyms = screening.personalData ? new Pseudonyms(screening.personalData) : null;
   const modelTime = new ModelTime();
-  const caller = callerOf({ ...asking, modelTime: modelTime.signal }, parts, execute);
+  const caller = callerOf({ ...asking, modelTime: modelTime.signal, pseudonyms }, parts, execute);
   const answering = { open, input, caller, trace, meter, grounding, modelTime, screening, log: parts.log };
   try {
     const end = await answer(answering, parts);

@@ -5,6 +5,7 @@ import type { ServiceCaller } from '#platform/plugin-host';
 import { outputTokensOf } from './answer.js';
 import { hasFallback } from './fallback.js';
 import type { RunMeter } from './meter.js';
+import type { Pseudonyms } from './pseudonyms.js';
 import type { OpenRun } from './run-frame.js';
 import { RunPrompts } from './run-prompts.js';
 import type { RunTrace } from './run-trace.js';
@@ -24,6 +25,8 @@ interface Calling {
   meter: RunMeter;
   /** Ends when models have had their time. */
   modelTime: AbortSignal;
+  /** Null when models are given all as it is. */
+  pseudonyms: Pseudonyms | null;
 }
 
 /** On whose behalf the engine of a run calls services, and what the run notes of its calls. */
@@ -83,7 +86,7 @@ export function callerOf(
 
 /** The run as the model layer sees it: who pays, and what its answers rest on. */
 function modelCallerOf(
-  { open, trace, meter, modelTime }: Calling,
+  { open, trace, meter, modelTime, pseudonyms }: Calling,
   prompt: ModelCaller['prompt'],
   { ports }: RunnerParts,
 ): ModelCaller {
@@ -113,6 +116,7 @@ function modelCallerOf(
       trace.truncated = true;
     },
     toolDenied: (tool) => trace.deniedTools.push(tool),
+    pseudonyms,
     get secret() {
       return trace.secret;
     },

@@ -136,6 +136,8 @@ export interface TextScreen {
   screenOutput(text: string): ScreenVerdict;
   /** Screens text while it streams; holds back at most 64 characters (code points). */
   openStream(): { push(delta: string): ScreenVerdict; end(): ScreenVerdict };
+  /** Where a text holds what models are given placeholders for (UTF-16 indices); without it they are given all as it is. */
+  personalData?(text: string): readonly { kind: string; start: number; end: number }[];
 }
 
 /** Fills the screening hook of the capability runner. */

@@ -14,7 +14,7 @@ interface Parts {
 }
 
 /** What a person says of a document in quarantine. */
-export interface QuarantineDecision {
+interface QuarantineDecision {
   documentId: string;
   /** Why; it is kept with the audit entry, apart from its facts. */
   reason: string;
