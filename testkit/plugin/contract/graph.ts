@@ -11,6 +11,7 @@ import {
   isObjectType,
   isRequiredArgument,
   Kind,
+  type OperationDefinitionNode,
   parse,
   print,
   type TypeNode,
@@ -85,7 +86,7 @@ export function registerGraph(
     for (const operation of operations) {
       const document = parse(operation);
       expect(validate(schema, document)).toEqual([]);
-      await run(found, document, given);
+      await run(found, document, given, schema);
     }
   });
 }
@@ -97,6 +98,7 @@ async function run(
   facts: ContractFacts,
   document: DocumentNode,
   given: Record<string, unknown>,
+  schema: GraphQLSchema,
 ): Promise<void> {
   const { host } = facts;
   for (const definition of document.definitions) {
@@ -110,9 +112,26 @@ async function run(
         .filter(([, value]) => value !== undefined),
     );
     if (definition.operation !== 'subscription') await host.query(print(definition), variables);
-    else for await (const _part of host.stream(print(definition), variables));
+    else if (isRun(definition, schema)) for await (const _part of host.stream(print(definition), variables));
+    else await listen(host, print(definition), variables);
     await host.settled();
   }
+}
+
+/** Whether a subscription ends with the run that it follows. */
+function isRun({ selectionSet }: OperationDefinitionNode, schema: GraphQLSchema): boolean {
+  const [first] = selectionSet.selections;
+  const field = first?.kind === Kind.FIELD ? first.name.value : '';
+  return getNamedType(schema.getSubscriptionType()?.getFields()[field]?.type)?.name === 'RunEvent';
+}
+
+/** What waits for something to happen is opened and left again. */
+async function listen(host: TestHost, source: string, variables: Record<string, unknown>): Promise<void> {
+  const leave = new AbortController();
+  const first = host.stream(source, variables, leave.signal).next();
+  await host.settled();
+  leave.abort();
+  await first;
 }
 
 function variableOf(
