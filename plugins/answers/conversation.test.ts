@@ -30,14 +30,22 @@ beforeAll(async () => {
     'The price of the harbour berth is EUR 82.50 a week. Guests pay the harbour master.',
   ));
 });
-afterAll(() => system.close());
+afterAll(() => system?.close());
 
 const source = `mutation ($input: AnswerQuestionInput!) { answerQuestion(input: $input) { __typename
   ... on AnsweredQuestion { text standaloneQuestion claims { text supported citations } followUps
     conflicts { claim values { text documentId quote } } result { runId grounded } }
   ... on Failure { code } } }`;
-const answer = async (input: object, context = ann) =>
-  (await system.data<{ answerQuestion: Answered }>(context, 'answers', source, { input })).answerQuestion;
+async function answer(input: object, context = ann): Promise<Answered> {
+  const asked = system.data<{ answerQuestion: Answered }>(context, 'answers', source, { input });
+  let isAnswered = false;
+  const ended = asked.finally(() => {
+    isAnswered = true;
+  });
+  // The run is started by another task of this process; it is worked on as soon as it is there.
+  while (!isAnswered) await system.work(context, 'capabilities.run');
+  return (await ended).answerQuestion;
+}
 
 test('documents that differ are shown beside the answer', async () => {
   const { text, claims, conflicts, followUps, result } = await answer({
@@ -66,7 +74,7 @@ test('a question is understood by the one before it, sent along or named by its 
   expect(sent.text).toContain('28 February 2028');
   const named = await answer({ question, previousRunId: begin.result.runId });
   expect(named).toMatchObject({ standaloneQuestion: sent.standaloneQuestion, text: sent.text });
-  expect((await answer({ question })).__typename).toBe('InsufficientEvidence');
+  expect((await answer({ question })).standaloneQuestion).toBeNull();
 });
 
 test('a run that may not be seen cannot be followed, and bad input is told', async () => {
