@@ -82,7 +82,7 @@ describe('the plugin of the README', () => {
 describe('the page of capabilities', () => {
   /** The rows of a plugin's table: promise, operation, test. */
   const rowsOf = (section: string) =>
-    [...section.matchAll(/^\| (.+?) \| (.+?) \| (.+?) \|$/gm)]
+    [...section.matchAll(/^\| +(.+?) +\| +(.+?) +\| +(.+?) +\|$/gm)]
       .map(([, promise = '', shown = '', test = '']) => ({ promise, shown, test }))
       .filter(({ promise }) => promise !== 'promise' && !/^[- :]+$/.test(promise));
 
