@@ -1,8 +1,7 @@
 import { domainToUnicode } from 'node:url';
 import type { Finding, Severity } from './finding.js';
 
-const address =
-  /(?<![\p{L}\p{N}])(?:https?:\/\/|\/\/|(?:javascript|vbscript|data|file|blob):)[^\s<>"'`|\\^{}]{1,2000}/giu;
+const address = /(?:https?:\/\/|\/\/|(?:javascript|vbscript|data|file|blob):)[^\s<>"'`|\\^{}]{1,2000}/gi;
 const shorteners = new Set(
   'bit.ly tinyurl.com t.co goo.gl is.gd ow.ly buff.ly rebrand.ly cutt.ly rb.gy tiny.cc shorturl.at t.ly lnkd.in'.split(
     ' ',
@@ -19,9 +18,10 @@ const mostFindings = 200;
  * queries that carry data out; shorteners are noted.
  */
 export function findUnsafeLinks(text: string): Finding[] {
-  if (!/[:/]\/|(?:javascript|vbscript|data|file|blob):/iu.test(text)) return [];
+  if (!text.includes(':') && !text.includes('//')) return [];
   const found: Finding[] = [];
   for (const match of text.matchAll(address)) {
+    if (/[\p{L}\p{N}]/u.test(text.charAt(match.index - 1))) continue;
     const written = match[0].replace(/[.,;:!?)\]]+$/u, '');
     const unsafe = dangerOf(written);
     if (unsafe) found.push(finding(unsafe, match.index, written.length));

@@ -54,7 +54,7 @@ export const forms: readonly Form[] = [
   },
   {
     kind: 'ip-address',
-    digits: 1,
+    digits: 4,
     severity: 'INFO',
     sign: '.',
     pattern: new RegExp(String.raw`(?<![\d.\p{L}_-])(?:${octet}\.){3}${octet}(?!\.?[\d\p{L}_])`, 'gu'),
@@ -70,19 +70,21 @@ export const forms: readonly Form[] = [
   },
   {
     kind: 'ip-address',
-    digits: 1,
+    digits: 4,
     severity: 'INFO',
     sign: ':',
     pattern: /(?<![\p{L}\p{N}_:.])(?:[\da-f]{1,4}:){7}[\da-f]{1,4}(?![\p{L}\p{N}_:]|\.\d)/giu,
   },
   {
     kind: 'mac-address',
+    digits: 2,
     severity: 'INFO',
     pattern:
       /(?<![\p{L}\p{N}_:-])[\da-f]{2}(?<by>[:-])[\da-f]{2}(?:\k<by>[\da-f]{2}){4}(?![\p{L}\p{N}_]|[:-][\da-f])/giu,
   },
   {
     kind: 'mac-address',
+    digits: 2,
     severity: 'INFO',
     sign: '.',
     pattern: /(?<![\p{L}\p{N}_.])[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4}(?![\p{L}\p{N}_]|\.[\da-f])/giu,
@@ -171,7 +173,7 @@ export const forms: readonly Form[] = [
   },
   {
     kind: 'codice-fiscale',
-    digits: 4,
+    digits: 5,
     severity: 'LOW',
     pattern: /(?<![\p{L}\d])[A-Z]{6}[\dL-NP-V]{2}[A-T][\dL-NP-V]{2}[A-Z][\dL-NP-V]{3}[A-Z](?![\p{L}\d])/giu,
     holds: isCodiceFiscale,
@@ -231,12 +233,14 @@ export const forms: readonly Form[] = [
   },
   {
     kind: 'crypto-address',
+    digits: 2,
     severity: 'LOW',
     pattern: /(?<![\p{L}\p{N}_])[13][1-9A-HJ-NP-Za-km-z]{25,34}(?![\p{L}\p{N}_])/gu,
     holds: isBase58Check,
   },
   {
     kind: 'crypto-address',
+    digits: 2,
     severity: 'LOW',
     pattern: /(?<![\p{L}\p{N}_])bc1[ac-hj-np-z02-9]{11,71}(?![\p{L}\p{N}_])/giu,
     holds: isBech32,

@@ -4,8 +4,9 @@ export interface PlainText {
   at(index: number): number;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range
-const ascii = /^[\u0000-\u007f]*$/;
+/** Of all that is not ASCII only these are read as something else, or not at all. */
+const changed =
+  /[\u00a0\u00ad\u061c\u0660-\u1819\u2000-\u2015\u2028-\u202f\u2060-\u2069\u2212\u3000\u3002\ufeff\uff01-\uff61\udb40]|\u034f|[\ufe00-\ufe0f]/;
 const invisible =
   /^(?:[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|\u034f|[\ufe00-\ufe0f])$/u;
 
@@ -14,7 +15,7 @@ const invisible =
  * full-width digits or cut by zero-width spaces is still that number (Unicode TR #36).
  */
 export function plainOf(text: string): PlainText {
-  if (ascii.test(text)) return { text, at: (index) => index };
+  if (!changed.test(text)) return { text, at: (index) => index };
   const places: number[] = [];
   let plain = '';
   for (let index = 0; index < text.length; index++) {
