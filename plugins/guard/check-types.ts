@@ -4,7 +4,10 @@ import { gql } from 'tributary/sdk';
 export const checkTypes = gql`
   type Mutation {
     "Screens texts by the tenant's policy: orders to a model, hidden text, personal data, keys, unsafe links."
-    screenText(input: ScreenTextInput!): ScreenTextResult!
+    screenText(
+      "The texts, and whose words they are."
+      input: ScreenTextInput!
+    ): ScreenTextResult!
   }
 
   "Whose words a text is: it decides what a finding leads to."
