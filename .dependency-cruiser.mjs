@@ -85,7 +85,7 @@ export default {
     mayReach(
       'composition',
       'Only the composition root knows all; it is not for tests.',
-      '^cli/',
+      '^cli/(?!train/)',
       'cli/',
       'gateway/index\\.ts',
       'subgraphs/[^/]+/index\\.ts',
@@ -93,6 +93,16 @@ export default {
       'platform/',
       'plugins/sdk/index\\.ts',
       'client/index\\.ts',
+      'text/index\\.ts',
+    ),
+    mayReach(
+      'training',
+      'A trainer learns the weights of an engine by the features that the engine itself reads.',
+      '^cli/train/',
+      'cli/',
+      'platform/',
+      'plugins/sdk/index\\.ts',
+      'plugins/[^/]+/engine/',
       'text/index\\.ts',
     ),
     never(

@@ -1,5 +1,5 @@
 interface CatalogueEntry {
-  /** Shown to the user; `{name}` is filled from the details. */
+  /** For the user; `{name}` is filled from the details. */
   message: string;
   /** What the reader can do about it. */
   hint: string;

@@ -2,29 +2,7 @@ import { jaroWinkler } from 'tributary/text';
 import type { DescribedItem } from './described-item.js';
 import type { Rarity } from './rarity.js';
 
-/** What is compared of two articles, whatever else there is to choose from. */
-export const featureNames = [
-  'cosine',
-  'containment',
-  'fuller',
-  'trigrams',
-  'describedIn',
-  'missing',
-  'sameCode',
-  'nearCode',
-  'otherCode',
-  'sameNumbers',
-  'otherNumbers',
-  'price',
-  'priceUnknown',
-  'sameBrand',
-  'otherBrand',
-  'sameCodeField',
-  'otherVariant',
-  'oneVariant',
-] as const;
-
-/** The features of a pair, each from 0 to 1, in the order of `featureNames`. */
+/** What two articles have in common, each feature from 0 to 1, whatever else there is to choose from. */
 export function matchFeatures(left: DescribedItem, right: DescribedItem, rarity: Rarity): number[] {
   const there = covered(left, right, rarity);
   const back = covered(right, left, rarity);
