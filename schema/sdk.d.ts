@@ -562,7 +562,7 @@ export interface ParsedDocument {
 // ---- plugins/sdk/error-catalogue.d.ts
 
 interface CatalogueEntry {
-    /** Shown to the user; `{name}` is filled from the details. */
+    /** For the user; `{name}` is filled from the details. */
     message: string;
     /** What the reader can do about it. */
     hint: string;
@@ -2070,6 +2070,11 @@ export interface FeedbackService {
         at: string;
     }[]>;
 }
+
+// ---- plugins/sdk/shared-failures.d.ts
+
+/** What mutations answer when they do not succeed, in SDL; part of the shared types. */
+export declare const failureTypeDefs = "\"An outcome of a mutation that is expected and is not success.\"\ninterface Failure {\n  \"The code of the error catalogue.\"\n  code: String!\n  \"What went wrong.\"\n  message: String!\n  \"What to do about it.\"\n  hint: String!\n}\n\n\"The input is not valid.\"\ntype InvalidInput implements Failure @shareable {\n  \"The code of the error catalogue.\"\n  code: String!\n  \"What went wrong.\"\n  message: String!\n  \"What to do about it.\"\n  hint: String!\n}\n\n\"What the input names does not exist, or may not be read.\"\ntype NotFound implements Failure @shareable {\n  \"The code of the error catalogue.\"\n  code: String!\n  \"What went wrong.\"\n  message: String!\n  \"What to do about it.\"\n  hint: String!\n}\n\n\"The caller may not do this.\"\ntype Forbidden implements Failure @shareable {\n  \"The code of the error catalogue.\"\n  code: String!\n  \"What went wrong.\"\n  message: String!\n  \"What to do about it.\"\n  hint: String!\n}\n\n\"The state does not allow this now.\"\ntype Conflict implements Failure @shareable {\n  \"The code of the error catalogue.\"\n  code: String!\n  \"What went wrong.\"\n  message: String!\n  \"What to do about it.\"\n  hint: String!\n}";
 
 // ---- plugins/sdk/shared-types.d.ts
 
