@@ -79,6 +79,11 @@ describe('the plugin of the README', () => {
   });
 });
 
+const operationPages = await Promise.all(
+  [...(await files('plugins/*/README.md')), ...(await files('plugins/*/operations/*.graphql'))].map(read),
+);
+const operations = operationPages.join('\n');
+
 describe('the page of capabilities', () => {
   /** The rows of a plugin's table: promise, operation, test. */
   const rowsOf = (section: string) =>
@@ -94,16 +99,11 @@ describe('the page of capabilities', () => {
         page.split(/^## /m).find((text) => text.includes(`(../plugins/${plugin}/README.md)`)) ?? '';
       const rows = rowsOf(section);
       expect(rows).not.toEqual([]);
-      const operations = (
-        await Promise.all(
-          [`plugins/${plugin}/README.md`, ...(await files(`plugins/${plugin}/operations/*.graphql`))].map(
-            read,
-          ),
-        )
-      ).join('\n');
       const unknown = rows.flatMap(({ promise, shown, test }) => {
-        const names = [...shown.matchAll(/`(\w+)`/g)].map(([, name = '']) => name);
-        const tests = [...test.matchAll(/`([^`]+)`/g)].map(([, path = '']) => path);
+        const names = [...shown.matchAll(/`([A-Z]\w+)`/g)].map(([, name = '']) => name);
+        const tests = [...test.matchAll(/`([^`]+)`|\(\.\.\/([^)]+)\)/g)].map(
+          ([, path, link]) => path ?? link ?? '',
+        );
         const missing = [
           ...names.filter(
             (name) => !new RegExp(`\\b(query|mutation|subscription) ${name}\\b`).test(operations),
