@@ -1,3 +1,18 @@
+// ---- plugins/sdk/catalogue-entry.d.ts
+
+/** What the catalogue says of an error. */
+export interface CatalogueEntry {
+    /** Shown to the user; `{name}` is filled from the details. */
+    message: string;
+    /** What the reader can do about it. */
+    hint: string;
+    /** Whether the same request may succeed later. */
+    retryable: boolean;
+    /** HTTP status of a request that fails with it. */
+    status: number;
+}
+export declare const entry: (status: number, message: string, hint: string, retryable?: boolean) => CatalogueEntry;
+
 // ---- plugins/sdk/context-part.d.ts
 
 /** Where a part of a prompt can come from; only the template itself is the system's. */
@@ -561,16 +576,7 @@ export interface ParsedDocument {
 
 // ---- plugins/sdk/error-catalogue.d.ts
 
-interface CatalogueEntry {
-    /** For the user; `{name}` is filled from the details. */
-    message: string;
-    /** What the reader can do about it. */
-    hint: string;
-    /** Whether the same request may succeed later. */
-    retryable: boolean;
-    /** HTTP status of a request that fails with it. */
-    status: number;
-}
+import { type CatalogueEntry } from './catalogue-entry.js';
 /** Every coded error of Tributary. `schema/errors.json` is generated from it. */
 export declare const catalogue: {
     readonly INTERNAL: CatalogueEntry;
@@ -677,7 +683,6 @@ export declare const catalogue: {
 };
 /** A code of the catalogue. */
 export type ErrorCode = keyof typeof catalogue;
-export {};
 
 // ---- plugins/sdk/errors.d.ts
 

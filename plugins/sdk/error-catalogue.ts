@@ -1,20 +1,4 @@
-interface CatalogueEntry {
-  /** For the user; `{name}` is filled from the details. */
-  message: string;
-  /** What the reader can do about it. */
-  hint: string;
-  /** Whether the same request may succeed later. */
-  retryable: boolean;
-  /** HTTP status of a request that fails with it. */
-  status: number;
-}
-
-const entry = (status: number, message: string, hint: string, retryable = false): CatalogueEntry => ({
-  message,
-  hint,
-  retryable,
-  status,
-});
+import { type CatalogueEntry, entry } from './catalogue-entry.js';
 
 /** Every coded error of Tributary. `schema/errors.json` is generated from it. */
 export const catalogue = {
