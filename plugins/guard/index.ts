@@ -5,6 +5,7 @@ import { detection } from './detection-evaluator.js';
 import manifest from './plugin.json' with { type: 'json' };
 import { policyResolvers } from './policy-resolvers.js';
 import { policyTypes } from './policy-types.js';
+import type { Resolvers } from './schema.types.js';
 import { screen } from './screen.js';
 import { screenCapability } from './screen-capability.js';
 
@@ -13,7 +14,7 @@ export default definePlugin(manifest, {
   steps: [defineStep({ step: 'screen', capability: screenCapability })],
   screens: [screen],
   evaluators: [detection],
-  subgraph: defineSubgraph({
+  subgraph: defineSubgraph<Resolvers>({
     typeDefs: `${checkTypes}${policyTypes}`,
     resolvers: {
       Query: policyResolvers.Query,

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Severity } from './finding.js';
 import { type GuardSettings, guardSettings, type TenantRule } from './settings.js';
 
@@ -76,7 +77,7 @@ export function policyOf(settings: Readonly<Record<string, unknown>>): Policy {
   const { rules, links, personalData } = own;
   const isDefault = JSON.stringify(own) === JSON.stringify(guardSettings.parse({}));
   if (isDefault) return policy;
-  const hash = createHash('sha256').update(JSON.stringify(own)).digest('hex').slice(0, 12);
+  const hash = bytesToHex(sha256(utf8ToBytes(JSON.stringify(own)))).slice(0, 12);
   return {
     version: `${policy.version}+${hash}`,
     visible: [...inDocuments(rules, 'DOCUMENT'), ...policy.visible],

@@ -1,5 +1,5 @@
-import { domainToUnicode } from 'node:url';
 import type { Finding, Severity } from './finding.js';
+import { hostLabels } from './host-names.js';
 
 const address = /(?:https?:\/\/|\/\/|(?:javascript|vbscript|data|file|blob):)[^\s<>"'`|\\^{}]{1,2000}/gi;
 const shorteners = new Set(
@@ -64,7 +64,7 @@ function dangerOfQuery(rest: string): Danger | null {
 /** A name whose letters are of Latin and of a script that resembles it, or wholly of one under a Latin ending. */
 function isHomograph(host: string): boolean {
   if (/^[a-z0-9.-]*$/u.test(host) && !host.includes('xn--')) return false;
-  const labels = domainToUnicode(host).normalize('NFKC').split('.');
+  const labels = hostLabels(host);
   const resembling = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u;
   const isLatinEnding = /^[a-z]+$/u.test(labels.at(-1) ?? '');
   return labels.slice(0, -1).some((label) => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
 
 const digitsOf = (text: string): number[] => [...text.replace(/\D/gu, '')].map(Number);
 const weigh = (digits: readonly number[], weights: readonly number[]): number =>
@@ -78,7 +78,6 @@ export function isBsn(text: string): boolean {
 }
 
 const base58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 
 /** A Bitcoin address of the first kinds: 25 bytes in base 58, the last four of them a double SHA-256 of the others. */
 export function isBase58Check(text: string): boolean {
@@ -91,9 +90,8 @@ export function isBase58Check(text: string): boolean {
   const hex = value.toString(16);
   if (hex.length > 50) return false;
   const bytes = Buffer.from(hex.padStart(50, '0'), 'hex');
-  return sha256(sha256(bytes.subarray(0, 21)))
-    .subarray(0, 4)
-    .equals(bytes.subarray(21));
+  const check = sha256(sha256(bytes.subarray(0, 21)));
+  return bytes.subarray(21).every((byte, at) => byte === check[at]);
 }
 
 const bech32Signs = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';

@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import { isCodiceFiscale, isGermanTaxId, isNhsNumber, isNif, isNir, isPesel } from 'tributary/text';
 import type { Severity } from '../finding.js';
 import { isAadhaar, isAbn, isBase58Check, isBech32, isBsn, isDea, isTfn } from './checksums.js';
@@ -66,7 +65,7 @@ export const forms: readonly Form[] = [
     severity: 'INFO',
     sign: '::',
     pattern: /(?<![\p{L}\p{N}_:.])[\da-f:]{2,39}(?:(?<=:)(?:\d{1,3}\.){3}\d{1,3})?(?![\p{L}\p{N}_:]|\.\d)/giu,
-    holds: (found) => /\d/.test(found) && isIPv6(found),
+    holds: (found) => /\d/.test(found) && URL.canParse(`http://[${found}]/`),
   },
   {
     kind: 'ip-address',
