@@ -1,12 +1,5 @@
-import {
-  type Citation,
-  citationSchema,
-  type EngineGenerator,
-  type EnginePart,
-  type ScreenVerdict,
-} from 'tributary/sdk';
+import { citationSchema, type EngineGenerator, type EnginePart, type ScreenVerdict } from 'tributary/sdk';
 import type { Screening } from '#platform';
-import { codePointLength } from '#text';
 import { blocked } from './blocked.js';
 import { evidenceOf, type Grounding } from './grounding.js';
 import { GuardrailSpan } from './guardrail-span.js';
@@ -17,6 +10,7 @@ import type { RunTrace } from './run-trace.js';
 import { shownQuote } from './screening.js';
 import { textsOf } from './texts.js';
 import { until } from './until.js';
+import { WaitingCitations } from './waiting-citations.js';
 
 interface StreamParts {
   publisher: Publisher;
@@ -38,7 +32,7 @@ export async function runStream(
   const { trace, publisher, screening } = parts;
   const screened = new ScreenedText(parts);
   const objects = new ObjectScreen(screening, (value) => screened.givesAway(value));
-  const citations = new WaitingCitations((citation) =>
+  const citations = new WaitingCitations(screening, (citation) =>
     publisher.publish({ type: 'Citation', ...citation, quote: shown(citation.quote, screening) }),
   );
   const say = async (said: Said | typeof blocked) => {
@@ -63,11 +57,13 @@ export async function runStream(
       if (step.done) {
         if (!(await say(screened.end()))) return blocked;
         if (!(await show(objects.end()))) return blocked;
-        await citations.end(trace.screening === 'MODIFIED');
+        const moved = await citations.end();
+        trace.citations = trace.citations.map(moved);
         return step.value;
       }
       const part = step.value;
       if (typeof part === 'string') {
+        citations.given(part);
         if (!(await say(screened.push(part)))) return blocked;
       } else if (part.type === 'TextResumed') screened.resumes();
       else if (part.type === 'ObjectDelta') {
@@ -140,42 +136,6 @@ class ScreenedText {
     if (text === '' || !this.#isResumed) return { text };
     this.#isResumed = false;
     return { text, resumed: true };
-  }
-}
-
-/** Citations whose place in the answer is not published yet, for screening holds some text back. */
-class WaitingCitations {
-  #length = 0;
-  #waiting: Citation[] = [];
-
-  constructor(private readonly publish: (citation: Citation) => Promise<void>) {}
-
-  async add(citation: Citation): Promise<void> {
-    this.#waiting.push(citation);
-    await this.release(this.#length);
-  }
-
-  async said(text: string): Promise<void> {
-    this.#length += codePointLength(text);
-    await this.release(this.#length);
-  }
-
-  /** Where something was taken out of the text, places behind its end are at its end. */
-  async end(isShortened: boolean): Promise<void> {
-    const last = this.#length;
-    const inside = ({ answerStart, answerEnd, ...rest }: Citation): Citation => ({
-      ...rest,
-      answerStart: Math.min(answerStart, last),
-      answerEnd: Math.min(answerEnd, last),
-    });
-    if (isShortened) this.#waiting = this.#waiting.map(inside);
-    await this.release(Number.POSITIVE_INFINITY);
-  }
-
-  async release(length: number): Promise<void> {
-    const ready = this.#waiting.filter(({ answerEnd }) => answerEnd <= length);
-    this.#waiting = this.#waiting.filter(({ answerEnd }) => answerEnd > length);
-    for (const citation of ready) await this.publish(citation);
   }
 }
 

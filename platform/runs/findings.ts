@@ -61,11 +61,7 @@ export async function ground(
   const stand = await Promise.all(places.map((place) => grounding.stands(place)));
   const founded = places.filter((_, index) => stand[index]);
   trace.evidence.push(...founded.map(evidenceOf));
-  // Where screening took something out the answer is shorter than the engine counted.
-  const misplaced =
-    trace.screening === 'MODIFIED'
-      ? []
-      : trace.citations.filter((citation) => !isInside(citation, trace.text));
+  const misplaced = trace.citations.filter((citation) => !isInside(citation, trace.text));
   const failures = trace.unfounded + misplaced.length + places.length - founded.length;
   const isBare = step === null && trace.text !== '' && trace.citations.length === 0;
   const claims = failures + trace.citations.length + founded.length > 0;
