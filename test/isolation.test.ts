@@ -3,7 +3,7 @@ import { v7 as newId } from 'uuid';
 import { Caller } from '../testkit/caller.js';
 import { answerTo } from '../testkit/isolation/answers.js';
 import { idArguments } from '../testkit/isolation/id-fields.js';
-import { lists } from '../testkit/isolation/lists.js';
+import { finds, lists } from '../testkit/isolation/lists.js';
 import { joinGroup, makeGroup, makeMember } from '../testkit/isolation/members.js';
 import { noIds, ofTheTenant, probes } from '../testkit/isolation/probes.js';
 import { kindOf, openReferences, type References } from '../testkit/isolation/references.js';
@@ -28,6 +28,7 @@ const accountKinds: ReadonlySet<IdKind> = new Set([
   'embeddingChange',
   'dataset',
   'experiment',
+  'labelSet',
 ]);
 
 let system: TestSystem;
@@ -72,7 +73,10 @@ it('tries every root field, by an id or as a list', () => {
   expect(fields.filter((field) => !byId.includes(field) && !(field in lists))).toEqual([]);
   const streams = Object.keys(schema.getSubscriptionType()?.getFields() ?? {});
   expect(
-    streams.filter((field) => !Object.keys(probes).some((one) => one.startsWith(`Subscription.${field}(`))),
+    streams.filter(
+      (field) =>
+        !(field in finds) && !Object.keys(probes).some((one) => one.startsWith(`Subscription.${field}(`)),
+    ),
   ).toEqual([]);
 });
 
@@ -102,6 +106,23 @@ describe.each(pairs)('between $between', ({ reader, other }) => {
         const isRecord = !isForeign(reader, other) && (field === 'auditEntries' || field === 'exportAudit');
         const seen = [word, ...(isRecord ? [] : all)].filter((one) => shown.includes(one));
         expect({ field, status, seen }).toEqual({ field, status: 200, seen: [] });
+      }
+    }
+  });
+
+  it('nothing that looks for documents itself finds, counts, corrects or sums up what the other has', async () => {
+    const { word, all } = worlds[other];
+    const { caller } = worlds[reader];
+    const near = `${word.slice(0, -1)}z`;
+    for (const [field, query] of Object.entries(finds)) {
+      // A letter is wrong: a correction would name the word, and the run that asks does not.
+      const texts = query.includes('$word') ? [near, question, 'invoice courier keeper'] : [near];
+      for (const text of texts) {
+        const variables = query.includes('$word') ? { word: text } : query.includes('$near') ? { near } : {};
+        const shown = (await answerTo(caller, { query, variables, named: '-' })).toLowerCase();
+        const seen = [word, ...all].filter((one) => shown.includes(one));
+        const errors = shown.includes('"errors"');
+        expect({ field, text, seen, errors }).toEqual({ field, text, seen: [], errors: false });
       }
     }
   });
@@ -226,9 +247,13 @@ it('shows a key no more than its scopes name', async () => {
 
 it('ranks only what may be read: what others have changes no count, place or score', async () => {
   const { caller } = worlds.blue;
+  const facets = '[{ by: KIND }, { by: LANGUAGE }, { by: STATUS }, { by: MONTH }]';
+  const shown = `totalCount signals corrections { word searchedFor } facets { values { value count } missing others }
+    nodes { score signals document { id } }`;
   const search = async () => {
-    const query = `{ search(query: "kestrel migration corridor") { totalCount nodes { score document { id } } } }`;
-    return (await caller.data(query)).search;
+    const query = `{ right: search(query: "kestrel migration corridor", facets: ${facets}) { ${shown} }
+      misspelt: search(query: "kestral", facets: ${facets}) { ${shown} } }`;
+    return caller.data(query);
   };
   const id = await addText(caller, {
     name: 'kestrel.txt',
@@ -236,10 +261,13 @@ it('ranks only what may be read: what others have changes no count, place or sco
     groups: [blue],
   });
   const alone = await search();
-  expect(alone).toMatchObject({ totalCount: 1, nodes: [{ document: { id } }] });
+  expect(alone).toMatchObject({
+    right: { totalCount: 1, nodes: [{ document: { id } }] },
+    misspelt: { totalCount: 1, corrections: [{ word: 'kestral', searchedFor: ['kestrel'] }] },
+  });
   const nearer = Array.from({ length: 12 }, (_, at) => ({
     name: `nearer-${at}.txt`,
-    text: `Kestrel migration corridor, kestrel migration corridor number ${at}.`,
+    text: `Kestrel migration corridor, kestral migration corridor number ${at}.`,
   }));
   await Promise.all([
     ...nearer.map((text) => addText(worlds.red.caller, { ...text, groups: [red] })),

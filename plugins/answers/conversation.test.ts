@@ -19,11 +19,12 @@ interface Answered {
 }
 
 let system: AssembledSystem;
+let pump = '';
 let oldList = '';
 let newList = '';
 beforeAll(async () => {
   system = await assembleSystem();
-  await system.document(ann, contract, { name: 'contract.txt' });
+  ({ id: pump } = await system.document(ann, contract, { name: 'contract.txt' }));
   ({ id: oldList } = await system.document(ann, 'The price of the harbour berth is EUR 75.00 a week.'));
   ({ id: newList } = await system.document(
     ann,
@@ -75,6 +76,22 @@ test('a question is understood by the one before it, sent along or named by its 
   const named = await answer({ question, previousRunId: begin.result.runId });
   expect(named).toMatchObject({ standaloneQuestion: sent.standaloneQuestion, text: sent.text });
   expect((await answer({ question })).standaloneQuestion).toBeNull();
+});
+
+test('what follows a run is made from its documents too: it goes with them', async () => {
+  const { result } = await answer({ question: 'When does the maintenance contract of the pump begin?' });
+  const question = 'What is the price of the harbour berth a week?';
+  const input = { question, documentIds: [oldList], previousRunId: result.runId };
+  const followed = await answer(input);
+  expect(followed.__typename).toBe('AnsweredQuestion');
+  const { runId } = followed.result;
+  const { run } = await system.data<{ run: { documents: { id: string }[] } }>(
+    ann,
+    'capabilities',
+    'query ($id: ID!) { run(id: $id) { documents { id } } }',
+    { id: runId },
+  );
+  expect(new Set(run.documents.map(({ id }) => id))).toEqual(new Set([pump, oldList]));
 });
 
 test('a run that may not be seen cannot be followed, and bad input is told', async () => {

@@ -4,7 +4,7 @@ import { classifyCapability } from './classify-document.js';
 import { classifyText } from './classify-text.js';
 import { classifyByLabels } from './labels/classify-by-labels.js';
 import { labelDocuments } from './labels/label-documents.js';
-import { labelMutations, labelQueries, labelsOf } from './labels/resolvers.js';
+import { labelMutations, labelQueries, labelSetFields, labelsOf } from './labels/resolvers.js';
 import manifest from './plugin.json' with { type: 'json' };
 import type { Resolvers } from './schema.types.js';
 import { typeDefs } from './type-defs.js';
@@ -21,6 +21,7 @@ export default definePlugin(manifest, {
         classification: ({ id }, _args, { results }) => results.latest(classifyText, { documentId: id }),
         labels: ({ id }, _args, context) => labelsOf(id, context),
       },
+      LabelSet: labelSetFields,
       Query: labelQueries,
       Mutation: { ...labelMutations, classifyText: answerOf(classifyText, 'TextClassification') },
       Subscription: {

@@ -1,5 +1,6 @@
 import { entityProbes } from './entities.js';
 import { evaluationLists } from './evaluation-probes.js';
+import { pluginProbes } from './plugin-probes.js';
 
 /** An operation on each root field that shows a list, a count or a stored result; `$word` is what is looked for. */
 export const lists: Readonly<Record<string, string>> = {
@@ -15,8 +16,6 @@ export const lists: Readonly<Record<string, string>> = {
   exportAudit: '{ exportAudit { count lines } }',
   groups: '{ groups(first: 100) { totalCount nodes { id name } } }',
   latency: '{ latency { runs p50Ms } }',
-  latestAnswer:
-    'query L($word: String!) { latestAnswer(question: $word) { text result { runId decisionId } } }',
   me: '{ me { actor tenant { id name } groups { id name } member { id email } } }',
   members: '{ members(first: 100) { totalCount nodes { id email } } }',
   modelUsage:
@@ -36,11 +35,16 @@ export const lists: Readonly<Record<string, string>> = {
   reviews:
     '{ reviews(first: 100) { totalCount nodes { id reason document { id name } evidence { quote } } } }',
   runs: '{ runs(first: 100) { totalCount nodes { id input result { __typename } documents { id name } } } }',
-  search: `query L($word: String!) { search(query: $word, first: 50) { totalCount
-    nodes { text score versionId document { id name } } } }`,
   tenant: '{ tenant { id name } }',
   usage: '{ usage { runs inputTokens } }',
   verifyAudit: '{ verifyAudit { valid entries } }',
   ...evaluationLists,
+  ...Object.assign({}, ...pluginProbes.map(({ lists: own }) => own)),
   ...Object.assign({}, ...entityProbes.map(({ lists: own }) => own)),
 };
+
+/** Operations that look for documents themselves, and streams that name none; `$near` is the word with a letter wrong. */
+export const finds: Readonly<Record<string, string>> = Object.assign(
+  {},
+  ...pluginProbes.map(({ finds: own }) => own),
+);

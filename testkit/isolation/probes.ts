@@ -1,5 +1,6 @@
 import { entityProbes } from './entities.js';
 import { evaluationNoIds, evaluationProbes } from './evaluation-probes.js';
+import { pluginProbes } from './plugin-probes.js';
 import { askWith as ask, changeWith as change, type Probe } from './probe.js';
 
 const runParts = '__typename runId ... on TextDelta { text } ... on RunFailed { code }';
@@ -184,7 +185,9 @@ export const probes: Readonly<Record<string, Probe>> = {
   'Query.decision(id)': ask('decision', 'query P($id: ID!) { decision(id: $id) { id record entry { id } } }'),
   'Query.document(id)': ask(
     'document',
-    'query P($id: ID!) { document(id: $id) { id name summary { text } similar { score } pages { totalCount } } }',
+    `query P($id: ID!) { document(id: $id) { id name summary { text } similar { score } pages { totalCount }
+      classification { kind topics { topic } } labels { label labelSet { labels { documentIds } } } extraction { values }
+      findings { kind } } }`,
   ),
   'Query.group(id)': ask('group', 'query P($id: ID!) { group(id: $id) { id name } }'),
   'Query.member(id)': ask('member', 'query P($id: ID!) { member(id: $id) { id email } }'),
@@ -216,10 +219,6 @@ export const probes: Readonly<Record<string, Probe>> = {
     'document',
     'query P($id: ID!) { runs(filter: { documentId: $id }) { totalCount nodes { id } } }',
   ),
-  'Subscription.ask(documentIds)': ask(
-    'document',
-    `subscription P($id: ID!) { ask(question: "Who?", documentIds: [$id]) { ${runParts} } }`,
-  ),
   'Subscription.documentChanged(id)': ask(
     'document',
     'subscription P($id: ID) { documentChanged(id: $id) { id name } }',
@@ -244,11 +243,8 @@ export const probes: Readonly<Record<string, Probe>> = {
     'run',
     `subscription P($id: ID!) { runEvents(runId: $id) { ${runParts} } }`,
   ),
-  'Subscription.summarize(documentId)': ask(
-    'document',
-    `subscription P($id: ID!) { summarize(documentId: $id) { ${runParts} } }`,
-  ),
   ...evaluationProbes,
+  ...Object.assign({}, ...pluginProbes.map(({ probes: own }) => own)),
   ...Object.assign({}, ...entityProbes.map(({ probes: own }) => own)),
 };
 
@@ -264,6 +260,7 @@ export const noIds: readonly string[] = [
   'Mutation.setPluginSettings(input.settings)',
   'Query.plugin(id)',
   ...evaluationNoIds,
+  ...pluginProbes.flatMap(({ noIds: own = [] }) => own),
   ...entityProbes.flatMap(({ noIds: own }) => own),
 ];
 

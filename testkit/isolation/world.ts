@@ -1,7 +1,10 @@
 import type { Caller } from '../caller.js';
 import { eventually } from '../system.js';
+import { makeLabels } from './classification-probes.js';
 import { entityProbes } from './entities.js';
 import { makeEvaluation } from './evaluation-probes.js';
+import { allowLinks, hostilePage } from './guard-probes.js';
+import { saveSearch } from './search-probes.js';
 
 /** Kinds of ids that a client can hold. */
 export const idKinds = [
@@ -19,6 +22,9 @@ export const idKinds = [
   'embeddingChange',
   'dataset',
   'experiment',
+  'savedSearch',
+  'labelSet',
+  'quarantined',
 ] as const;
 export type IdKind = (typeof idKinds)[number] | `entity:${string}`;
 
@@ -63,21 +69,23 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
   for (const [at, text] of texts.entries()) {
     documents.push(await addText(caller, { name: `${word}-${at}.txt`, text, ...shared }));
   }
-  const { upload } = await caller.data(
-    `mutation Upload($input: CreateUploadInput!) {
-      upload: createUpload(input: $input) { ... on CreateUploadPayload { uploadId url } }
-    }`,
-    { input: { name: `${word}.txt`, ...shared } },
+  const quarantined = await addFile(caller, { name: `${word}.html`, ...shared }, hostilePage(word));
+  const upload = await beginUpload(
+    caller,
+    { name: `${word}.txt`, ...shared },
+    `The bytes that ${word} sent.`,
   );
-  await fetch(new URL(upload.url, caller.url), { method: 'PUT', body: `The bytes that ${word} has sent.` });
   const { run, decision, cursors } = await ask(caller, question);
   await summarize(caller, documents[0] ?? '');
+  const savedSearch = await saveSearch(caller, word);
+  const labelSet = await makeLabels(caller, documents[0] ?? '');
   // What a whole tenant has in common, its administrator makes.
   let embeddingChange = '';
   let evaluation = { dataset: '', experiment: '' };
   if (groups.length === 0) {
     await savePrompt(caller, word);
     await setCosts(caller, word);
+    await allowLinks(caller, word);
     embeddingChange = await changeEmbeddings(caller);
     evaluation = await makeEvaluation(caller, word);
   }
@@ -99,7 +107,10 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
       decision,
       recommendation: recommendations[0].id,
       review: reviews[0].id,
-      upload: upload.uploadId,
+      upload,
+      savedSearch,
+      labelSet,
+      quarantined,
       ...(await accountIds(caller)),
       auditEntry: decision,
       embeddingChange,
@@ -107,12 +118,42 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
       ...entities,
     },
     all: [
-      ...[...documents, ...versions, run, decision, ...made, ...steps.map(({ runId }) => runId)],
+      ...[
+        ...documents,
+        quarantined,
+        savedSearch,
+        ...versions,
+        run,
+        decision,
+        ...made,
+        ...steps.map(({ runId }) => runId),
+      ],
       ...Object.values(entities),
       ...Object.values(evaluation).filter((id) => id !== ''),
     ],
     cursor: cursors[1] ?? '',
   };
+}
+
+/** Begins an upload and sends its bytes; gives its id. */
+async function beginUpload(caller: Caller, input: object, body: string): Promise<string> {
+  const payload = '... on CreateUploadPayload { uploadId url }';
+  const { uploadId, url } = await caller.change('createUpload', 'CreateUploadInput', input, payload);
+  await fetch(new URL(url, caller.url), { method: 'PUT', body });
+  return uploadId;
+}
+
+/** Adds a file that screening keeps apart, and waits until it has; gives the document's id. */
+async function addFile(caller: Caller, input: object, body: string): Promise<string> {
+  const uploadId = await beginUpload(caller, input, body);
+  const payload = '... on DocumentPayload { document { id } }';
+  const { document } = await caller.change('completeUpload', 'CompleteUploadInput', { uploadId }, payload);
+  await eventually(
+    () => caller.data('query State($id: ID!) { document(id: $id) { status } }', { id: document.id }),
+    ({ document: now }) => now.status === 'QUARANTINED',
+    60_000,
+  );
+  return document.id;
 }
 
 /** Adds a text and waits until it is read; gives the document's id. */
@@ -215,14 +256,21 @@ async function accountIds(caller: Caller): Promise<Record<'member' | 'group' | '
 
 /** Everything that probing might have changed. */
 export async function snapshot({ caller, ids }: World): Promise<string> {
-  const query = `query S($id: ID!) {
+  const query = `query S($id: ID!, $quarantined: ID!, $savedSearch: ID!, $labelSet: ID!) {
     document(id: $id) { status groups updatedAt fields { name value }
       recommendations { nodes { id state myFeedback } } reviews { nodes { id state assignee } } }
     runs(first: 100) { totalCount } documents { totalCount } members { nodes { id roles groups { id } } }
     groups { nodes { id } }
+    quarantined: document(id: $quarantined) { status versionId }
+    savedSearch(id: $savedSearch) { name updatedAt }
+    labelSet(id: $labelSet) { name revision labels { documentIds } }
   }`;
   const entities = entityProbes.map(({ type, state }) =>
     caller.data(`query S($id: ID!) { ${state} }`, { id: ids[`entity:${type}`] }),
   );
-  return JSON.stringify([await caller.data(query, { id: ids.document }), ...(await Promise.all(entities))]);
+  const { document: id, quarantined, savedSearch, labelSet } = ids;
+  return JSON.stringify([
+    await caller.data(query, { id, quarantined, savedSearch, labelSet }),
+    ...(await Promise.all(entities)),
+  ]);
 }

@@ -4,6 +4,7 @@ import {
   type CapabilitiesService,
   type CapabilityRef,
   type ResultsService,
+  type RunSummary,
   type RunsService,
 } from 'tributary/sdk';
 import type { RunRow } from '#platform';
@@ -48,7 +49,12 @@ export function resultsService(parts: ServiceParts, { context }: ServiceCaller):
   return service;
 }
 
-export function runsService({ runs, ports }: ServiceParts, { context }: ServiceCaller): RunsService {
+export function runsService({ runs, ports }: ServiceParts, { context, run }: ServiceCaller): RunsService {
+  /** A run that reads another one is made from its documents too: it is hidden, and erased, with them. */
+  const saw = <Found extends RunSummary | null>(found: Found[]): Found[] => {
+    run?.sawDocuments(found.flatMap((read) => read?.documentIds ?? []));
+    return found;
+  };
   return {
     async start({ capability, arguments: input, idempotencyKey = null, anew = false, variant = null }) {
       const { runId } = await runs.start(context, {
@@ -64,8 +70,8 @@ export function runsService({ runs, ports }: ServiceParts, { context }: ServiceC
       runs.join(context, { capability: idOf(capability), arguments: input, anew, after }),
     events: (runId, after, signal) => runs.events(context, runId, after, signal),
     cancel: (runId) => runs.cancel(context, runId),
-    find: (runIds) => ports.runReading.find(context, runIds),
-    finished: (filter) => ports.runReading.finished(context, filter),
+    find: async (runIds) => saw(await ports.runReading.find(context, runIds)),
+    finished: async (filter) => saw(await ports.runReading.finished(context, filter)),
     outcomes: (question) => ports.runReading.outcomes(context, question),
     async estimate({ capability, arguments: input }) {
       const asked = { capability: idOf(capability), arguments: input };

@@ -7,6 +7,8 @@ import { automaticSets, type LabelSet, labelSetOf, labelSetShape, labelSets } fr
 /** A label set costs something to list, and an automatic one for every document. */
 const mostSets = 100;
 const usualThreshold = 0.5;
+/** Documents that are asked for together. */
+const mostAtOnce = 100;
 
 const creation = z.object(labelSetShape);
 const change = creation.partial();
@@ -37,6 +39,31 @@ export const labelQueries: Pick<Resolvers['Query'], 'labelSet' | 'labelSets'> = 
     return page(await allSets(context), first ?? 20, after ?? null);
   },
 };
+
+/** The set is the tenant's, its example documents are not: shown are those that the caller may read. */
+export const labelSetFields: NonNullable<Resolvers['LabelSet']> = {
+  async labels({ labels }, _args, { documents }) {
+    const all = labels as LabelSet['labels'];
+    const readable = await readableOf(
+      all.flatMap(({ documentIds }) => documentIds),
+      documents,
+    );
+    return all.map((label) => ({
+      ...label,
+      documentIds: label.documentIds.filter((id) => readable.has(id)),
+    }));
+  },
+};
+
+async function readableOf(ids: readonly string[], documents: Context['documents']): Promise<Set<string>> {
+  const asked = [...new Set(ids)];
+  const readable = new Set<string>();
+  for (let from = 0; from < asked.length; from += mostAtOnce) {
+    const found = await documents.summaries(asked.slice(from, from + mostAtOnce));
+    for (const document of found) if (document) readable.add(document.id);
+  }
+  return readable;
+}
 
 export const labelMutations: Pick<
   Resolvers['Mutation'],

@@ -8,7 +8,7 @@ export const labelTypeDefs = gql`
     name: String!
     "Example texts."
     texts: [String!]! @listSize(assumedSize: 20)
-    "Example documents."
+    "Example documents, as far as the caller may read them."
     documentIds: [ID!]! @listSize(assumedSize: 20)
   }
   "Labels of the tenant's own."

@@ -36,6 +36,8 @@ export async function tryCase(
   baseline: unknown,
 ): Promise<CaseResult> {
   const end = await runToEnd(trying, experiment, at, item);
+  // More than the evidence names: the output is shown to who may read all that it was made from.
+  const [run] = end.runId === null ? [] : await trying.runs.find([end.runId]);
   const result = end.result?.result ?? null;
   const output = end.result && 'output' in end.result ? end.result.output : null;
   const scored = await scoresOf(trying.evaluators, experiment.evaluators, {
@@ -59,7 +61,11 @@ export async function tryCase(
     durationMs: result?.durationMs ?? null,
     costUsd: result?.costUsd ?? null,
     documentIds: [
-      ...new Set([...item.documentIds, ...(result?.evidence ?? []).map(({ documentId }) => documentId)]),
+      ...new Set([
+        ...item.documentIds,
+        ...(run?.documentIds ?? []),
+        ...(result?.evidence ?? []).map(({ documentId }) => documentId),
+      ]),
     ],
   };
 }

@@ -1,0 +1,17 @@
+import { answerProbes } from './answer-probes.js';
+import { classificationProbes } from './classification-probes.js';
+import { extractionProbes } from './extraction-probes.js';
+import { guardProbes } from './guard-probes.js';
+import type { PluginProbes } from './probe.js';
+import { searchProbes } from './search-probes.js';
+import { summarizationProbes } from './summarization-probes.js';
+
+/** Of each plugin that has a file of its own here. */
+export const pluginProbes: readonly PluginProbes[] = [
+  answerProbes,
+  classificationProbes,
+  extractionProbes,
+  guardProbes,
+  searchProbes,
+  summarizationProbes,
+];
