@@ -23,4 +23,10 @@ const events = `
   ${tenantTable('platform.run_logs')}
   ${tenantTable('platform.run_events')}`;
 
-export const runLogMigrations: readonly Migration[] = [{ name: 'run-log-0001-events', sql: events }];
+// What placeholders in the run stand for, encrypted; it goes with the log.
+const names = 'alter table platform.run_logs add column names bytea;';
+
+export const runLogMigrations: readonly Migration[] = [
+  { name: 'run-log-0001-events', sql: events },
+  { name: 'run-log-0002-names', sql: names },
+];

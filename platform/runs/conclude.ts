@@ -14,6 +14,7 @@ import { validOutput } from './answer.js';
 import { decisionRecord, finishedEvent, type RunEnd } from './decision.js';
 import { type Finding, type Grounded, judged } from './findings.js';
 import { judge } from './judge.js';
+import { keepPseudonyms } from './kept-pseudonyms.js';
 import type { RunMeter } from './meter.js';
 import { requestReview } from './review-request.js';
 import type { OpenRun } from './run-frame.js';
@@ -68,6 +69,7 @@ export async function conclude(
     const log = { id: frame.runId, epoch: frame.epoch };
     const appended = parts.runLog.append(tx, log, [...shown, { type: 'RunFinished', result }]);
     await Promise.all([appended, run.sink?.(tx, outcome)]);
+    await keepPseudonyms(tx, frame.runId, trace.pseudonyms, parts.keys);
     await record(tx, ended, parts, {
       decisionId,
       engine: ended.engine,
@@ -131,6 +133,7 @@ export async function concludeFailed(
       await parts.runLog.append(tx, { id: frame.runId, epoch: frame.epoch }, [
         { type: 'RunFailed', ...error },
       ]);
+      await keepPseudonyms(tx, frame.runId, ended.trace.pseudonyms, parts.keys);
     }
     const decisionId = v7();
     const info = infoOf(ended, { decisionId, grounded: null, verdicts: [] });

@@ -12,9 +12,9 @@ import {
   outputBlocked,
 } from './findings.js';
 import { Grounding } from './grounding.js';
+import { openPseudonyms } from './kept-pseudonyms.js';
 import type { RunMeter } from './meter.js';
 import { ModelTime } from './model-time.js';
-import { Pseudonyms } from './pseudonyms.js';
 import { repeatAnswer } from './repeat-answer.js';
 import { callerOf, type Ended } from './run-caller.js';
 import type { OpenRun } from './run-frame.js';
@@ -45,6 +45,8 @@ export async function find(
   const { open, trace, meter } = asking;
   const none = { grounded: null, engine: enginesOf(open, parts)[0] ?? 'BUILT_IN' };
   const screening = await parts.screening.of(open.context);
+  const pseudonyms = await openPseudonyms(screening, open, open.input, parts);
+  trace.hidesBy(pseudonyms);
   const screened = open.capability.definition.inspects
     ? { input: open.input }
     : screenInput(screening, open.input, trace);
@@ -53,7 +55,6 @@ export async function find(
   const reused = await reuse(asking, input, parts, screening);
   if (reused) return reused;
   const grounding = new Grounding(trace.texts, (id) => parts.ports.documents.read(open.context, id));
-  const pseudonyms = screening.personalData ? new Pseudonyms(screening.personalData) : null;
   const modelTime = new ModelTime();
   const caller = callerOf({ ...asking, modelTime: modelTime.signal, pseudonyms }, parts, execute);
   const answering = { open, input, caller, trace, meter, grounding, modelTime, screening, log: parts.log };

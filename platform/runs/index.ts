@@ -1,6 +1,7 @@
 /** `#platform/runs`: starts capabilities and executes them through every layer that a run passes. */
 
 export { createEmbeddingBills } from './embedding-bills.js';
+export { restorers } from './kept-pseudonyms.js';
 export { type MeterParts, RunMeter } from './meter.js';
 export { rightsKey } from './run-identity.js';
 export { createCapabilityRunner } from './runner.js';

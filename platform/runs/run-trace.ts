@@ -11,8 +11,10 @@ import type { RunBinding } from '#platform/plugin-host';
 import type { RunSpans } from '#platform/telemetry';
 import type { LeakWatch } from './leak-watch.js';
 import { PromptSecret } from './prompt-secret.js';
+import type { Pseudonyms } from './pseudonyms.js';
 import { shownQuote } from './screening.js';
 import type { Question, Reused } from './semantic-cache.js';
+import { mapTexts } from './texts.js';
 import type { PlaceVerdict } from './verdict-records.js';
 
 /** What one run was given, said and used: the material of its result and its decision. */
@@ -41,6 +43,8 @@ export class RunTrace implements Pick<RunBinding, 'sawDocuments' | 'sawText' | '
   /** Tools that a model called and was not offered. */
   readonly deniedTools: string[] = [];
   #secret: PromptSecret | null = null;
+  /** Null when models are given all as it is. */
+  pseudonyms: Pseudonyms | null = null;
   /** Whether a screen asked for a person. */
   wantsReview = false;
   /** What screening found or changed, by place. */
@@ -99,6 +103,18 @@ export class RunTrace implements Pick<RunBinding, 'sawDocuments' | 'sawText' | '
   /** Finds that in text; null while no model was asked. */
   watch(): LeakWatch | null {
     return this.#secret?.watch() ?? null;
+  }
+
+  /** From now on what is recorded of the run has placeholders, too. */
+  hidesBy(pseudonyms: Pseudonyms | null): void {
+    this.pseudonyms = pseudonyms;
+    if (pseudonyms) this.spans.keepContentAs((content) => this.recorded(content));
+  }
+
+  /** Content as it is recorded beside the run. */
+  recorded<Content>(content: Content): Content {
+    const { pseudonyms } = this;
+    return pseudonyms ? (mapTexts(content, (text) => pseudonyms.hide(text)) as Content) : content;
   }
 
   sawPrompt(version: string): void {

@@ -1,9 +1,11 @@
 import { AppError, type RequestContext } from 'tributary/sdk';
 import type { Access, Database, Keys, Transaction } from '#platform';
 import { isAuthorized } from '#platform/access';
+import { restorers } from '#platform/runs';
 import type { RunSpan, RunTrace } from './trace.type.js';
 import { type EndedRunFacts, rootOf, type StoredSpan, spanView } from './trace.view.js';
 import { type TraceContent, traceSubject } from './traces.service.js';
+import { visibleTo } from './visible-runs.js';
 
 interface Parts {
   database: Database;
@@ -49,7 +51,10 @@ export class TraceReader {
     });
   }
 
-  /** What spans kept of prompts, queries and answers; nothing for who may not read the audit log. */
+  /**
+   * What spans kept of prompts, queries and answers; nothing for who may not read the audit log. Placeholders stay for
+   * who may not read the run itself.
+   */
   async contents(
     context: RequestContext,
     places: readonly SpanPlace[],
@@ -63,7 +68,14 @@ export class TraceReader {
         [context.tenant, runs],
       );
       const opened = await Promise.all(rows.map(({ content }) => this.open(tx, content)));
-      return new Map(rows.map(({ runId, epoch }, at) => [`${runId} ${epoch}`, opened[at] ?? null]));
+      const restore = await restorers(tx, await visible(tx, context, runs), this.parts.keys);
+      return new Map(
+        rows.map(({ runId, epoch }, at): [string, TraceContent | null] => {
+          const content = opened[at] ?? null;
+          const whole = restore.get(runId)?.(content) ?? content;
+          return [`${runId} ${epoch}`, whole as TraceContent | null];
+        }),
+      );
     });
     return places.map(({ runId, epoch, id }) => contents.get(`${runId} ${epoch}`)?.[id] ?? null);
   }
@@ -78,6 +90,15 @@ export class TraceReader {
       throw error;
     }
   }
+}
+
+async function visible(tx: Transaction, context: RequestContext, runs: readonly string[]): Promise<string[]> {
+  const { sql, values } = visibleTo(context, 3);
+  const rows = await tx.query<{ id: string }>(
+    `select r.id from capabilities.runs r where r.tenant_id = $1 and r.id = any($2) and ${sql}`,
+    [context.tenant, runs, ...values],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Where a span's content is found. */

@@ -33,6 +33,7 @@ export class RunSpans implements SpanScope {
   #dropped = 0;
   #contentLeft = longestOfRun;
   #tree: SpanTree | null = null;
+  #keptAs: ((content: unknown) => unknown) | null = null;
 
   constructor(options: RunSpansOptions) {
     const parent = parseTraceparent(options.traceparent);
@@ -54,6 +55,11 @@ export class RunSpans implements SpanScope {
 
   content(name: string, value: unknown): void {
     this.#root.content(name, value);
+  }
+
+  /** At the end the content of all spans is kept as this makes it. */
+  keepContentAs(change: (content: unknown) => unknown): void {
+    this.#keptAs = change;
   }
 
   /** Adds a span that is over; `startedAt` is a time of `now`. */
@@ -89,11 +95,16 @@ export class RunSpans implements SpanScope {
       epoch,
       traceId: this.traceId,
       sampled: this.#sampled,
-      spans,
+      spans: spans.map((span) => this.#kept(span)),
       links,
       dropped: this.#dropped,
     };
     return this.#tree;
+  }
+
+  #kept(span: SpanRecord): SpanRecord {
+    if (!this.#keptAs || span.content === null) return span;
+    return { ...span, content: this.#keptAs(span.content) as SpanRecord['content'] };
   }
 
   #start(
