@@ -2,13 +2,10 @@ import { codePointLength } from 'tributary/text';
 import type { Finding } from './finding.js';
 import { findMarkers } from './markers.js';
 import { findInstructions } from './match-phrases.js';
+import { signsOfCode } from './signs-of-code.js';
 
 const base64 = /(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/_-]{20,4096}={0,2}/gu;
 const hex = /(?<![\p{L}\p{N}])(?:[0-9a-f]{2}[ :]?|\\x[0-9a-f]{2}|%[0-9a-f]{2}){16,2048}(?![\p{L}\p{N}])/giu;
-/** Most texts have nothing of the kind, and these say so fast. */
-const longRun = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{20}/;
-const hexRun =
-  /(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{24}|(?:[0-9A-Fa-f]{2}[ :]){12})|[%\\][xX]?[0-9A-Fa-f]{2}(?:[%\\][xX]?[0-9A-Fa-f]{2}){11}/;
 const mostTried = 200;
 
 /** Instructions written in base64 or hexadecimal digits: what decodes to text is read by the same rules. */
@@ -31,9 +28,9 @@ export function findEncoded(text: string): Finding[] {
       });
     }
   };
-  if (longRun.test(text)) tryAll(base64, 'base64', (written) => Buffer.from(written, 'base64'));
-  if (hexRun.test(text))
-    tryAll(hex, 'hex', (written) => Buffer.from(written.replace(/[^0-9a-f]/giu, ''), 'hex'));
+  const { isBase64, isHex } = signsOfCode(text);
+  if (isBase64) tryAll(base64, 'base64', (written) => Buffer.from(written, 'base64'));
+  if (isHex) tryAll(hex, 'hex', (written) => Buffer.from(written.replace(/[^0-9a-f]/giu, ''), 'hex'));
   return found;
 }
 

@@ -79,10 +79,28 @@ function collect(): Map<string, number> {
  * Words of the lexicon by first and last letter and the sorted letters between: `ignroe` and `prevoius` are read by
  * people and models alike (typoglycemia). Short words are left out, for their scrambles are other words.
  */
-export const scrambles: ReadonlyMap<string, number> = new Map(
+const scrambles: ReadonlyMap<string, number> = new Map(
   [...lexicon].filter(([word]) => word.length >= 6).map(([word, classes]) => [scrambleKey(word), classes]),
 );
+/** Most words are no scramble, which their sums say without a sort. */
+const scrambleSums: ReadonlySet<number> = new Set(
+  [...lexicon.keys()].filter((word) => word.length >= 6).map(scrambleSum),
+);
 
-export function scrambleKey(word: string): string {
+/** The classes of the word that this one is a scramble of, if any. */
+export function unscrambled(word: string): number | undefined {
+  if (word.length < 6 || !scrambleSums.has(scrambleSum(word))) return undefined;
+  return scrambles.get(scrambleKey(word));
+}
+
+/** The same for all scrambles of a word. */
+function scrambleSum(word: string): number {
+  const last = word.length - 1;
+  let sum = 0;
+  for (let index = 1; index < last; index++) sum += word.charCodeAt(index) ** 2;
+  return sum * 0x10000 + ((word.charCodeAt(0) << 8) ^ word.charCodeAt(last));
+}
+
+function scrambleKey(word: string): string {
   return `${word[0]}${[...word.slice(1, -1)].sort().join('')}${word.at(-1)}`;
 }

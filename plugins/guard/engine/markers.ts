@@ -6,14 +6,23 @@ interface Marker {
   version: number;
   severity: Severity;
   pattern: RegExp;
+  /** One of these is in what the pattern finds: without any, it need not look. */
+  signs: readonly string[];
 }
 
-const marker = (kind: string, rule: string, severity: Severity, pattern: RegExp): Marker => ({
+const marker = (
+  kind: string,
+  rule: string,
+  severity: Severity,
+  pattern: RegExp,
+  ...signs: string[]
+): Marker => ({
   kind,
   rule: `guard.${rule}`,
   version: 1,
   severity,
   pattern,
+  signs,
 });
 
 /**
@@ -26,43 +35,56 @@ const markers: readonly Marker[] = [
     'tool-call',
     'HIGH',
     /\[\[\s{0,3}(?:CALL|TOOL|EXEC|EXECUTE|RUN|FUNCTION|ACTION)\b[^\]\n]{0,300}(?:\]\])?/giu,
+    '[[',
   ),
   marker(
     'instruction.tool-call',
     'tool-call-tag',
     'HIGH',
     /<\/?(?:tool_call|tool_use|function_calls?|invoke|tool_code)\b[^>\n]{0,200}>/giu,
+    '<',
   ),
   marker(
     'instruction.tool-call',
     'tool-call-json',
     'MEDIUM',
     /"(?:function_call|tool_calls|tool_choice)"\s{0,3}:/giu,
+    '_',
   ),
   marker(
     'instruction.template',
     'chat-template',
     'HIGH',
     /<\|(?:im_start|im_end|system|user|assistant|endoftext|eot_id|start_header_id)\|>|\[\/?INST\]|<<\/?SYS>>/giu,
+    '<|',
+    '[',
+    '<<',
   ),
   marker(
     'instruction.template',
     'chat-role',
     'MEDIUM',
     /^[ \t]{0,8}(?:#{1,4} {0,2}|\*\*|<)(?:system|assistant)(?: (?:prompt|message|instructions?))?(?:>|\*\*)?\s{0,3}:/gimu,
+    '#',
+    '**',
+    '<',
   ),
   marker(
     'instruction.template',
     'prompt-end',
     'HIGH',
     /(?:[=\-#*]{4,20} {0,3}|\[|<)(?:END|BEGIN|START)(?: OF)?(?: (?:THE )?(?:SYSTEM|USER|PROMPT|INSTRUCTIONS?|CONTEXT|DOCUMENT)){1,3}/gu,
+    'END ',
+    'BEGIN ',
+    'START ',
   ),
-  marker('instruction.template', 'prompt-end-bare', 'MEDIUM', /={4,20} ?END\b/gu),
+  marker('instruction.template', 'prompt-end-bare', 'MEDIUM', /={4,20} ?END\b/gu, '===='),
   marker(
     'instruction.exfiltration',
     'image-with-data',
     'HIGH',
     /!\[[^\]\n]{0,100}\]\(https?:\/\/[^)\s]{1,200}[?&/][^)\s]{0,200}(?:\{|%7B|\$\{|<|\[)[^)\n]{0,200}\)?/giu,
+    '![',
   ),
   marker(
     'instruction.override',
@@ -80,16 +102,18 @@ const markers: readonly Marker[] = [
 
 /** A mark that makes a finding in the surrounding text impossible to tell from an attack costs one look. */
 export function findMarkers(text: string): Finding[] {
-  return markers.flatMap(({ kind, rule, version, severity, pattern }) =>
-    [...text.matchAll(pattern)].slice(0, 100).map((match) => ({
-      kind,
-      severity,
-      rule,
-      version,
-      start: match.index,
-      end: match.index + match[0].length,
-    })),
-  );
+  return markers
+    .filter(({ signs }) => signs.length === 0 || signs.some((sign) => text.includes(sign)))
+    .flatMap(({ kind, rule, version, severity, pattern }) =>
+      [...text.matchAll(pattern)].slice(0, 100).map((match) => ({
+        kind,
+        severity,
+        rule,
+        version,
+        start: match.index,
+        end: match.index + match[0].length,
+      })),
+    );
 }
 
 /** Text inside a visible text that a page would not show: how it is hidden, and where. */

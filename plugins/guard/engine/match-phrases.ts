@@ -1,5 +1,5 @@
 import type { Finding } from './finding.js';
-import { bits } from './lexicon.js';
+import { bits, lexicon } from './lexicon.js';
 import { type Phrase, phrases, type Step } from './phrases.js';
 import { beginsLine, beginsSentence, endOf, readWords, type WordKind, type Words } from './words.js';
 
@@ -14,6 +14,10 @@ for (const phrase of phrases) {
   }
 }
 const none: readonly Phrase[] = [];
+/** Few sets of classes occur in the lexicon. */
+const byClasses: ReadonlyMap<number, readonly Phrase[]> = new Map(
+  [...new Set(lexicon.values())].map((classes) => [classes, ofClasses(classes)]),
+);
 const mostFindings = 1_000;
 
 /** Orders to a model by their wording, sentence by sentence. Linear in the length of the text: gaps are bounded. */
@@ -34,11 +38,12 @@ export function findInstructions(text: string): Finding[] {
 function phrasesFrom(word: string, classes: number): readonly Phrase[] {
   const named = byWord.get(word);
   if (classes === 0) return named ?? none;
-  const found = new Set(named);
-  for (const [bit, phrasesOfClass] of byBit) {
-    if (classes & bit) for (const phrase of phrasesOfClass) found.add(phrase);
-  }
-  return [...found];
+  const ofItsClasses = byClasses.get(classes) ?? none;
+  return named ? [...new Set([...named, ...ofItsClasses])] : ofItsClasses;
+}
+
+function ofClasses(classes: number): readonly Phrase[] {
+  return [...new Set([...byBit].flatMap(([bit, phrasesOfClass]) => (classes & bit ? phrasesOfClass : [])))];
 }
 
 function findingOf(phrase: Phrase, words: Words, first: number, last: number): Finding {

@@ -1,4 +1,5 @@
 import type { Finding } from './finding.js';
+import { longWords } from './long-words.js';
 
 /** Keys by the prefixes that their issuers publish. The first group is enough to know the key while it streams in. */
 const secretForms: readonly { name: string; prefix: RegExp; body: string }[] = [
@@ -35,21 +36,29 @@ const secretForms: readonly { name: string; prefix: RegExp; body: string }[] = [
 ];
 const pattern = new RegExp(
   `(?<![A-Za-z0-9_])(?:${secretForms.map(({ prefix, body }, index) => `(?<s${index}>${prefix.source}${body})`).join('|')})`,
-  'gu',
+  'u',
 );
+const everyKey = new RegExp(pattern, 'gu');
 const pem =
   /-----BEGIN (?:[A-Z]{2,12} ){0,3}PRIVATE KEY-----(?:[^-]{0,8000}-----END (?:[A-Z]{2,12} ){0,3}PRIVATE KEY-----)?/gu;
 /** A key that streams in: it is known by its beginning, before its end is seen. */
 export const openSecret =
   /(?<![A-Za-z0-9_])(?:sk-(?=[A-Za-z_-]{0,40}[\dA-Z])[A-Za-z0-9_-]{16,}|[rs]k_(?:live|test)_[A-Za-z0-9]{12,}|gh[pousr]_[A-Za-z0-9]{18,}|github_pat_[A-Za-z0-9_]{18,}|xox[abprs]-[A-Za-z0-9-]{10,}|eyJ[A-Za-z0-9_-]{30,}(?:\.[A-Za-z0-9_-]*)*)$/u;
 
+/** No key is shorter, and none has a space in it but those in PEM. */
+const shortest = 12;
+
 /** Keys and tokens that open something. */
 export function findSecrets(text: string): Finding[] {
   const found: Finding[] = [];
-  for (const match of text.matchAll(pattern)) {
-    const index = secretForms.findIndex((_, each) => match.groups?.[`s${each}`] !== undefined);
-    found.push(finding(secretForms[index]?.name ?? 'api-key', match.index, match[0].length));
+  for (const word of longWords(text, shortest)) {
+    if (!pattern.test(word.text)) continue;
+    for (const match of word.text.matchAll(everyKey)) {
+      const index = secretForms.findIndex((_, each) => match.groups?.[`s${each}`] !== undefined);
+      found.push(finding(secretForms[index]?.name ?? 'api-key', word.start + match.index, match[0].length));
+    }
   }
+  if (!text.includes('-----BEGIN ')) return found;
   for (const match of text.matchAll(pem)) found.push(finding('private-key', match.index, match[0].length));
   return found.sort((one, other) => one.start - other.start);
 }

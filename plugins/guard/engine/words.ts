@@ -1,5 +1,5 @@
 import { foldInPlace } from 'tributary/text';
-import { lexicon, scrambleKey, scrambles } from './lexicon.js';
+import { lexicon, unscrambled } from './lexicon.js';
 import type { Phrase } from './phrases.js';
 
 /** What is known of a word wherever it stands. */
@@ -99,11 +99,17 @@ const lookalikes: Readonly<Record<string, string>> = {
 const lookalike = new RegExp(`[${Object.keys(lookalikes).join('')}]`, 'gu');
 
 function classify(word: string): { classes: number; disguised: boolean } {
-  const classes = lexicon.get(word) ?? lexicon.get(word.replace(/['’]s$/u, ''));
+  const classes = lexicon.get(word) ?? (isPossessive(word) ? lexicon.get(word.slice(0, -2)) : undefined);
   if (classes !== undefined) return { classes, disguised: false };
   if (word.length < 4 || word.length > 24) return { classes: 0, disguised: false };
-  const mixed = /[\d\u0370-\u058f]/u.test(word) && /[a-z]/.test(word);
+  const mixed = /[\d\u0370-\u058f]/.test(word) && /[a-z]/.test(word);
   const plain = mixed ? word.replace(lookalike, (sign) => lookalikes[sign] ?? sign) : word;
-  const read = lexicon.get(plain) ?? (plain.length >= 6 ? scrambles.get(scrambleKey(plain)) : undefined);
+  const read = (mixed ? lexicon.get(plain) : undefined) ?? unscrambled(plain);
   return { classes: read ?? 0, disguised: read !== undefined };
+}
+
+function isPossessive(word: string): boolean {
+  if (!word.endsWith('s')) return false;
+  const sign = word.at(-2);
+  return sign === "'" || sign === '’';
 }
