@@ -1,16 +1,15 @@
 import type { Finding, Severity } from './finding.js';
+import { digitSignsOf } from './personal/digit-signs.js';
 import { type Form, forms } from './personal/forms.js';
 import { findCards, findIbanPlaces, type NumberPlace } from './personal/grouped-numbers.js';
+import { nationalForms } from './personal/national-forms.js';
 import { plainOf } from './personal/plain.js';
 import { zonesOf } from './personal/zones.js';
 
-const digits = /\d+/g;
-const ats = /@+/g;
+const [zero, nine, at] = [0x30, 0x39, 0x40];
 const addressForms = forms.filter(({ sign }) => sign === '@');
 /** Every other kind has digits. */
 const numericForms = forms.filter(({ sign }) => sign !== '@');
-/** No number has more signs between two digits, the country's letters of an IBAN aside. */
-const widestGap = 5;
 const leastOfIban = 8;
 const leastOfCard = 13;
 const nearCharacters = 60;
@@ -22,8 +21,8 @@ const mostOfAKind = 100;
 export function findPersonalData(text: string): Finding[] {
   const plain = plainOf(text);
   const found = [
-    ...zonesOf(plain.text, digits).flatMap((zone) => moved(zone.start, inDigits(zone.text))),
-    ...zonesOf(plain.text, ats).flatMap(({ text: zone, start }) =>
+    ...zonesOf(plain.text, zero, nine).flatMap((zone) => moved(zone.start, inDigits(zone.text))),
+    ...zonesOf(plain.text, at, at).flatMap(({ text: zone, start }) =>
       moved(
         start,
         addressForms.flatMap((form) => byForm(zone, form)),
@@ -65,32 +64,19 @@ function byForm(text: string, form: Form): Finding[] {
   return found;
 }
 
-/** What a part with so many digits can hold. */
+/** What a part with such digits can hold. */
 function inDigits(zone: string): Finding[] {
-  const count = mostTogether(zone);
-  const fitting = numericForms.filter(
-    ({ digits: least = 0, sign }) => count >= least && (sign === undefined || zone.includes(sign)),
-  );
-  return [
-    ...(count < leastOfIban ? [] : numbers('iban', 'INFO', findIbanPlaces(zone))),
-    ...(count < leastOfCard ? [] : numbers('payment-card', 'LOW', findCards(zone))),
-    ...fitting.flatMap((form) => byForm(zone, form)),
-  ];
-}
-
-/** The most digits that stand together, with at most a few other signs between two of them. */
-function mostTogether(text: string): number {
-  let most = 0;
-  let count = 0;
-  let last = 0;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code < 0x30 || code > 0x39) continue;
-    count = index - last > widestGap ? 1 : count + 1;
-    if (count > most) most = count;
-    last = index;
+  const { together, run, word } = digitSignsOf(zone);
+  const found: Finding[] = [];
+  if (together >= leastOfIban) found.push(...numbers('iban', 'INFO', findIbanPlaces(zone)));
+  if (together >= leastOfCard) found.push(...numbers('payment-card', 'LOW', findCards(zone)));
+  for (const form of numericForms) {
+    if (together < (form.digits ?? 0) || run < (form.run ?? 1) || word < (form.word ?? 0)) continue;
+    if (form.sign !== undefined && !zone.includes(form.sign)) continue;
+    if (form.hint?.test(zone) === false) continue;
+    found.push(...byForm(zone, form));
   }
-  return most;
+  return found;
 }
 
 function numbers(kind: string, severity: Severity, places: readonly NumberPlace[]): Finding[] {

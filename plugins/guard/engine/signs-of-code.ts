@@ -1,4 +1,5 @@
-const [hex, base64, apart, escape] = [1, 2, 4, 8];
+/** Digits, letters of base64, what may stand between pairs of digits, what may lead them. */
+const [hex, base64, apart, lead] = [1, 2, 4, 8];
 /** What each sign can be in base64 and in hexadecimal digits. */
 const signs = tableOfSigns();
 const leastOfBase64 = 20;
@@ -24,7 +25,7 @@ export function signsOfCode(text: string): { isBase64: boolean; isHex: boolean }
     }
     pairs = digits === 2 && sign & apart ? pairs + 1 : 0;
     if (pairs === leastPairs) seen.isHex = true;
-    if (sign & escape) seen.isEscaped = true;
+    if (sign & lead) seen.isEscaped = true;
     digits = 0;
   }
   return { isBase64: seen.isBase64, isHex: seen.isHex || (seen.isEscaped && escaped.test(text)) };
@@ -38,7 +39,7 @@ function tableOfSigns(): Uint8Array {
       (/[0-9A-Fa-f]/.test(sign) ? hex : 0) |
       (/[A-Za-z0-9+/_-]/.test(sign) ? base64 : 0) |
       (/[ :]/.test(sign) ? apart : 0) |
-      (/[%\\]/.test(sign) ? escape : 0);
+      (/[%\\]/.test(sign) ? lead : 0);
   }
   return table;
 }

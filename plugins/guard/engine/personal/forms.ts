@@ -14,6 +14,12 @@ export interface Form {
   unless?: RegExp;
   /** Without so many digits around there is none. */
   digits?: number;
+  /** Without so many digits in a row there is none. */
+  run?: number;
+  /** Without a word of so many letters and digits there is none. */
+  word?: number;
+  /** A part of it that is found faster: without it there is none. */
+  hint?: RegExp;
   /** Without this sign there is none: a text is passed over at once. */
   sign?: string;
 }
@@ -70,6 +76,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'ip-address',
     digits: 4,
+    hint: /:[\da-f]{1,4}:[\da-f]{1,4}:/i,
     severity: 'INFO',
     sign: ':',
     pattern: /(?<![\p{L}\p{N}_:.])(?:[\da-f]{1,4}:){7}[\da-f]{1,4}(?![\p{L}\p{N}_:]|\.\d)/giu,
@@ -77,6 +84,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'mac-address',
     digits: 2,
+    hint: /[\da-f]{2}[:-][\da-f]{2}[:-][\da-f]{2}[:-]/i,
     severity: 'INFO',
     pattern:
       /(?<![\p{L}\p{N}_:-])[\da-f]{2}(?<by>[:-])[\da-f]{2}(?:\k<by>[\da-f]{2}){4}(?![\p{L}\p{N}_]|[:-][\da-f])/giu,
@@ -84,6 +92,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'mac-address',
     digits: 2,
+    hint: /[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4}/i,
     severity: 'INFO',
     sign: '.',
     pattern: /(?<![\p{L}\p{N}_.])[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4}(?![\p{L}\p{N}_]|\.[\da-f])/giu,
@@ -92,6 +101,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'us-ssn',
     digits: 9,
+    run: 4,
     severity: 'LOW',
     pattern:
       /(?<![\p{L}\d-])(?!000|666|9\d\d)\d{3}(?<by>[- ])(?!00)\d\d\k<by>(?!0000)\d{4}(?![\p{L}\d]|[- ]\d)/gu,
@@ -99,6 +109,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'us-ssn',
     digits: 9,
+    run: 9,
     severity: 'LOW',
     pattern: /(?<![\p{L}\d-])(?!000|666|9\d\d)\d{3}(?!00)\d\d(?!0000)\d{4}(?![\p{L}\d-])/gu,
     near: /\bSSN\b|social security/iu,
@@ -106,6 +117,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'us-itin',
     digits: 9,
+    run: 4,
     severity: 'LOW',
     pattern:
       /(?<![\p{L}\d-])9\d\d(?<by>[- ])(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])\k<by>\d{4}(?![\p{L}\d]|[- ]\d)/gu,
@@ -113,6 +125,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'us-passport',
     digits: 8,
+    run: 8,
     severity: 'LOW',
     pattern: /(?<![\p{L}\d])[A-Z]?\d{8,9}(?![\p{L}\d])/gu,
     near: /passport|reisepass|passeport|pasaporte/iu,
@@ -120,6 +133,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'us-dea-number',
     digits: 7,
+    run: 7,
     severity: 'LOW',
     pattern: /(?<![\p{L}\d])[ABCDEFGHJKLMPRSTUX][A-Z9]\d{7}(?![\p{L}\d])/gu,
     holds: isDea,
@@ -128,6 +142,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'nhs-number',
     digits: 10,
+    run: 4,
     severity: 'LOW',
     pattern: /(?<![\p{L}\d.,/+-]|\d )\d{3}(?<by>[ -]?)\d{3}\k<by>\d{4}(?![\p{L}\d/]|[- .,]\d)/gu,
     holds: isNhsNumber,
@@ -136,6 +151,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'uk-insurance-number',
     digits: 6,
+    run: 2,
     severity: 'LOW',
     pattern:
       /(?<![\p{L}\d])(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D](?![\p{L}\d])/gu,
@@ -143,6 +159,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'pesel',
     digits: 11,
+    run: 11,
     severity: 'LOW',
     pattern: /(?<![\p{L}\d.,/+-])\d{11}(?![\p{L}\d/-])/gu,
     holds: isPesel,
@@ -151,6 +168,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'nif',
     digits: 7,
+    run: 7,
     severity: 'LOW',
     pattern: /(?<![\p{L}\d])[XYZKLM\d][ .-]?\d{7}[ -]?[A-Z](?![\p{L}\d])/gu,
     holds: isNif,
@@ -158,6 +176,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'nir',
     digits: 13,
+    run: 3,
     severity: 'LOW',
     pattern: /(?<!\d)[1-478] ?\d\d ?\d\d ?(?:\d\d|2[AB]) ?\d{3} ?\d{3} ?\d\d(?!\d)/gu,
     holds: isNir,
@@ -165,6 +184,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'german-tax-id',
     digits: 11,
+    run: 3,
     severity: 'LOW',
     pattern: /(?<![\d.,/-])\d{2} ?\d{3} ?\d{3} ?\d{3}(?![\d/-])/gu,
     holds: isGermanTaxId,
@@ -173,6 +193,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'codice-fiscale',
     digits: 5,
+    word: 16,
     severity: 'LOW',
     pattern: /(?<![\p{L}\d])[A-Z]{6}[\dL-NP-V]{2}[A-T][\dL-NP-V]{2}[A-Z][\dL-NP-V]{3}[A-Z](?![\p{L}\d])/giu,
     holds: isCodiceFiscale,
@@ -180,6 +201,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'bsn',
     digits: 9,
+    run: 9,
     severity: 'LOW',
     pattern: /(?<![\p{L}\d.,/-])\d{9}(?![\p{L}\d/-])/gu,
     holds: isBsn,
@@ -188,6 +210,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'au-tfn',
     digits: 9,
+    run: 3,
     severity: 'LOW',
     pattern: /(?<![\p{L}\d.,/-])\d{3}(?<by> ?)\d{3}\k<by>\d{3}(?![\p{L}\d/-])/gu,
     holds: isTfn,
@@ -196,6 +219,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'au-abn',
     digits: 11,
+    run: 3,
     severity: 'INFO',
     pattern: /(?<![\p{L}\d.,/-])\d{2} \d{3} \d{3} \d{3}(?![\p{L}\d/-]| \d)/gu,
     holds: isAbn,
@@ -203,6 +227,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'au-abn',
     digits: 11,
+    run: 11,
     severity: 'INFO',
     pattern: /(?<![\p{L}\d.,/-])\d{11}(?![\p{L}\d/-])/gu,
     holds: isAbn,
@@ -211,6 +236,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'aadhaar',
     digits: 12,
+    run: 4,
     severity: 'LOW',
     pattern: /(?<![\p{L}\d.,/-]|\d )[2-9]\d{3}(?<by>[ -])\d{4}\k<by>\d{4}(?![\p{L}\d]|[- ]\d)/gu,
     holds: isAadhaar,
@@ -218,6 +244,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'aadhaar',
     digits: 12,
+    run: 12,
     severity: 'LOW',
     pattern: /(?<![\p{L}\d.,/-])[2-9]\d{11}(?![\p{L}\d/-])/gu,
     holds: isAadhaar,
@@ -226,6 +253,8 @@ export const forms: readonly Form[] = [
   {
     kind: 'in-pan',
     digits: 4,
+    run: 4,
+    word: 10,
     severity: 'LOW',
     pattern: /(?<![\p{L}\d])[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z](?![\p{L}\d])/gu,
     near: /\bPAN\b|permanent account/iu,
@@ -233,6 +262,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'crypto-address',
     digits: 2,
+    word: 26,
     severity: 'LOW',
     pattern: /(?<![\p{L}\p{N}_])[13][1-9A-HJ-NP-Za-km-z]{25,34}(?![\p{L}\p{N}_])/gu,
     holds: isBase58Check,
@@ -240,11 +270,17 @@ export const forms: readonly Form[] = [
   {
     kind: 'crypto-address',
     digits: 2,
+    word: 14,
     severity: 'LOW',
     pattern: /(?<![\p{L}\p{N}_])bc1[ac-hj-np-z02-9]{11,71}(?![\p{L}\p{N}_])/giu,
     holds: isBech32,
   },
-  { kind: 'crypto-address', severity: 'LOW', pattern: /(?<![\p{L}\p{N}_])0x[\da-f]{40}(?![\p{L}\p{N}_])/giu },
+  {
+    kind: 'crypto-address',
+    word: 42,
+    severity: 'LOW',
+    pattern: /(?<![\p{L}\p{N}_])0x[\da-f]{40}(?![\p{L}\p{N}_])/giu,
+  },
   {
     kind: 'birth-date',
     digits: 3,

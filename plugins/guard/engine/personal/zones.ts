@@ -8,20 +8,30 @@ export interface Zone {
 const margin = 72;
 
 /**
- * The parts of a text around signs of a kind, so that patterns need not read the rest. Signs that stand close together
- * are in one part, and a part begins and ends at a space where there is one: nothing is cut.
+ * The parts of a text around signs whose codes lie between `first` and `last`, so that patterns need not read the rest.
+ * Signs that stand close together are in one part, and a part begins and ends at a space where there is one: nothing
+ * is cut.
  */
-export function zonesOf(text: string, sign: RegExp): Zone[] {
-  const zones: { start: number; end: number }[] = [];
-  for (const match of text.matchAll(sign)) {
-    const last = zones.at(-1);
-    const [start, end] = [match.index - margin, match.index + match[0].length + margin];
-    if (last && start <= last.end) last.end = end;
-    else zones.push({ start, end });
+export function zonesOf(text: string, first: number, last: number): Zone[] {
+  const zones: Zone[] = [];
+  /** Where the part begins that is being read; `to` is -1 before the first. */
+  let [from, to] = [0, -1];
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < first || code > last) continue;
+    if (to < 0) from = index - margin;
+    else if (index - margin > to) {
+      zones.push(zoneOf(text, from, to));
+      from = index - margin;
+    }
+    to = index + 1 + margin;
   }
-  return zones.map(({ start, end }) => {
-    const from = start <= 0 ? 0 : start + Math.max(0, text.slice(start, start + margin).search(/\s/));
-    const space = text.slice(end, end + margin).search(/\s/);
-    return { text: text.slice(from, space < 0 ? end : end + space), start: from };
-  });
+  if (to >= 0) zones.push(zoneOf(text, from, to));
+  return zones;
+}
+
+function zoneOf(text: string, start: number, end: number): Zone {
+  const from = start <= 0 ? 0 : start + Math.max(0, text.slice(start, start + margin).search(/\s/));
+  const space = text.slice(end, end + margin).search(/\s/);
+  return { text: text.slice(from, space < 0 ? end : end + space), start: from };
 }
