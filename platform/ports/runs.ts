@@ -74,6 +74,8 @@ export interface RunRecords {
       versionIds?: readonly string[];
       /** The prompts that it has used, such as `summarize@3`. */
       promptVersions?: readonly string[];
+      /** In place of the input that it was started with: as screening left it. */
+      input?: unknown;
     },
   ): Promise<boolean>;
   /** Writes a run that began and ended within one transaction. */

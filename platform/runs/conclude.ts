@@ -57,7 +57,8 @@ export async function conclude(
       finding.type === 'NeedsReview' && !run.sink ? await requestReview(tx, ended, finding, parts) : null;
     const result = resultOf(finding, { info, reviewId, text: trace.text });
     const versionIds = await versionsOf(tx, ended, parts);
-    const made = { documentIds: [...trace.documents], versionIds, promptVersions: [...trace.prompts].sort() };
+    const used = { versionIds, promptVersions: [...trace.prompts].sort() };
+    const made = { documentIds: [...trace.documents], ...used, ...trace.keptInput };
     if (!(await frame.end(tx, { state: 'FINISHED', result, error: null, ...made }))) return null;
     const shown = withoutAnswer.has(finding.type)
       ? waiting.filter((part) => !answering.has(part.type))
@@ -124,8 +125,9 @@ export async function concludeFailed(
   const { frame, context } = ended.open;
   await frame.publisher.discard();
   const isFailed = await parts.database.tenant(context.tenant, async (tx) => {
-    const { documents, prompts } = ended.trace;
-    const made = { documentIds: [...documents], versionIds: [], promptVersions: [...prompts].sort() };
+    const { documents, prompts, keptInput } = ended.trace;
+    const used = { versionIds: [], promptVersions: [...prompts].sort() };
+    const made = { documentIds: [...documents], ...used, ...keptInput };
     const isOurs = await frame.end(tx, { state: 'FAILED', result: null, error, ...made });
     // What was shown of an erased document goes with it; a reader of now hears that the run has failed.
     if (ended.trace.isErased) await withdrawRunEvents(tx, frame.runId);

@@ -69,7 +69,7 @@ export function decisionRecord(open: OpenRun, trace: RunTrace, meter: RunMeter, 
       traceId: traceIdOf(context.traceparent),
       documentIds,
     },
-    content: trace.recorded({ input, output: end.output }),
+    content: trace.recorded({ input, ...trace.keptInput, output: end.output }),
   };
 }
 

@@ -26,6 +26,8 @@ export interface RunFrame {
       documentIds: readonly string[];
       versionIds: readonly string[];
       promptVersions: readonly string[];
+      /** As it is kept; as it was given when this is left out. */
+      input?: unknown;
     },
   ): Promise<boolean>;
   close(): void;

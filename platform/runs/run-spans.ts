@@ -23,7 +23,7 @@ export function spansOf({ open, trace, meter, engine }: EndedRun, end: RunEnd): 
     ...(meter.model === null ? {} : { nanoUsd: nano === null ? null : nano.toString() }),
     ...(trace.prompts.size === 0 ? {} : { promptVersion: [...trace.prompts].sort().join(' ') }),
   });
-  spans.content('input', open.input);
+  spans.content('input', (trace.keptInput ?? open).input);
   if (end.output !== null) spans.content('output', end.output);
   const failed = end.outcome === 'Failed' || end.outcome === 'Cancelled';
   const tree = spans.finish(failed ? (end.code ?? 'CANCELLED') : null);

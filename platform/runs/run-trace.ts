@@ -43,6 +43,8 @@ export class RunTrace implements Pick<RunBinding, 'sawDocuments' | 'sawText' | '
   /** Tools that a model called and was not offered. */
   readonly deniedTools: string[] = [];
   #secret: PromptSecret | null = null;
+  /** The input as it is kept, when screening took something out of it. */
+  keptInput: { readonly input: unknown } | null = null;
   /** Null when models are given all as it is. */
   pseudonyms: Pseudonyms | null = null;
   /** Whether a screen asked for a person. */

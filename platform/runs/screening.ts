@@ -17,7 +17,11 @@ export function screenInput(
     return verdict.text;
   });
   if (screening.installed) span.end();
-  return trace.screening === 'BLOCKED' ? null : { input: screened };
+  const isBlocked = trace.screening === 'BLOCKED';
+  // What was stopped is kept for who asks why, unless that is what must not be kept.
+  const isPersonal = trace.findings.some(({ kind }) => kind.startsWith('personal.'));
+  if (trace.screening === 'MODIFIED' || (isBlocked && isPersonal)) trace.keptInput = { input: screened };
+  return isBlocked ? null : { input: screened };
 }
 
 /** Screens every text in a typed output; of quotes only addresses are taken out, for the rest is the document's own. */

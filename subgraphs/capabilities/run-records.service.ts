@@ -66,13 +66,25 @@ export const runRecords: RunRecords = {
     tx,
     runId,
     epoch,
-    { state, result, error, documentIds = [], versionIds = [], promptVersions = [] },
+    { state, result, error, documentIds = [], versionIds = [], promptVersions = [], input },
   ) {
     const rows = await tx.query(
       `update capabilities.runs r set state = $4, result = $5, error = $6, finished_at = clock_timestamp(),
-              document_ids = array(select distinct unnest(r.document_ids || $7::uuid[])), version_ids = $8::uuid[], prompt_versions = $9
+              document_ids = array(select distinct unnest(r.document_ids || $7::uuid[])), version_ids = $8::uuid[], prompt_versions = $9,
+              input = coalesce($10::jsonb, r.input)
         where r.tenant_id = $1 and r.id = $2 and r.epoch = $3 and r.state in ('PENDING', 'RUNNING') returning 1`,
-      [tx.tenant, runId, epoch, state, json(result), json(error), documentIds, versionIds, promptVersions],
+      [
+        tx.tenant,
+        runId,
+        epoch,
+        state,
+        json(result),
+        json(error),
+        documentIds,
+        versionIds,
+        promptVersions,
+        json(input),
+      ],
     );
     return rows.length > 0;
   },

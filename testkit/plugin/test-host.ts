@@ -4,13 +4,14 @@ import type { Parser, Subgraph } from '#platform';
 import { createOperations } from '#platform/operations';
 import { runPluginJobs } from '#platform/plugin-host';
 import { createCapabilityRunner } from '#platform/runs';
+import type { RootLogger } from '#platform/telemetry';
 import { type Assembly, assemble } from '../../cli/assemble.js';
 import { type Foundation, layFoundation } from '../../cli/foundation.js';
 import { migrationSets, modules } from '../../cli/modules.js';
 import { createAccountServices } from '../../subgraphs/accounts/index.js';
 import { parsePlainText } from '../assembled-system.js';
 import { createTestDatabase } from '../database.js';
-import { silentLog as log } from '../silent-log.js';
+import { silentLog } from '../silent-log.js';
 import { openTestGateway } from './gateway.js';
 import { JobPlayer } from './job-player.js';
 import { ManualClock } from './manual-clock.js';
@@ -30,6 +31,8 @@ export interface TestHostOptions {
   cassettes?: string;
   /** What reads the bytes of documents; plain text by default. */
   parse?: Parser['parse'];
+  /** Who reads the log; nobody by default. */
+  log?: RootLogger;
 }
 
 /**
@@ -91,7 +94,7 @@ async function open(
   closers.push(() => db.close());
   // Whatever the profile says: nobody is served here.
   const config = { ...db.config, models: { ...db.config.models, standIns: true } };
-  const laid = await layFoundation(config, db.server, log);
+  const laid = await layFoundation(config, db.server, options.log ?? silentLog);
   closers.push(() => laid.close());
   const clock = new ManualClock();
   const foundation: Foundation = { ...laid, clock };
