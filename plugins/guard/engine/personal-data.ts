@@ -1,15 +1,15 @@
 import type { Finding, Severity } from './finding.js';
-import { digitSignsOf } from './personal/digit-signs.js';
+import { type DigitSigns, digitSignsOf } from './personal/digit-signs.js';
 import { type Form, forms } from './personal/forms.js';
 import { findCards, findIbanPlaces, type NumberPlace } from './personal/grouped-numbers.js';
-import { nationalForms } from './personal/national-forms.js';
+import { anyName, checkedForms, namedForms } from './personal/national-forms.js';
 import { plainOf } from './personal/plain.js';
 import { zonesOf } from './personal/zones.js';
 
 const [zero, nine, at] = [0x30, 0x39, 0x40];
 const addressForms = forms.filter(({ sign }) => sign === '@');
 /** Every other kind has digits. */
-const numericForms = forms.filter(({ sign }) => sign !== '@');
+const numericForms = [...forms.filter(({ sign }) => sign !== '@'), ...checkedForms];
 const leastOfIban = 8;
 const leastOfCard = 13;
 const nearCharacters = 60;
@@ -66,17 +66,23 @@ function byForm(text: string, form: Form): Finding[] {
 
 /** What a part with such digits can hold. */
 function inDigits(zone: string): Finding[] {
-  const { together, run, word } = digitSignsOf(zone);
+  const signs = digitSignsOf(zone);
   const found: Finding[] = [];
-  if (together >= leastOfIban) found.push(...numbers('iban', 'INFO', findIbanPlaces(zone)));
-  if (together >= leastOfCard) found.push(...numbers('payment-card', 'LOW', findCards(zone)));
-  for (const form of numericForms) {
-    if (together < (form.digits ?? 0) || run < (form.run ?? 1) || word < (form.word ?? 0)) continue;
-    if (form.sign !== undefined && !zone.includes(form.sign)) continue;
-    if (form.hint?.test(zone) === false) continue;
-    found.push(...byForm(zone, form));
-  }
+  if (signs.together >= leastOfIban) found.push(...numbers('iban', 'INFO', findIbanPlaces(zone)));
+  if (signs.together >= leastOfCard) found.push(...numbers('payment-card', 'LOW', findCards(zone)));
+  for (const form of numericForms) if (mayBeIn(zone, signs, form)) found.push(...byForm(zone, form));
+  const named = namedForms.filter((form) => mayBeIn(zone, signs, form));
+  if (named.length > 0 && anyName.test(zone)) found.push(...named.flatMap((form) => byForm(zone, form)));
   return found;
+}
+
+function mayBeIn(
+  zone: string,
+  signs: DigitSigns,
+  { digits = 0, run = 1, word = 0, sign, hint }: Form,
+): boolean {
+  if (signs.together < digits || signs.run < run || signs.word < word) return false;
+  return (sign === undefined || zone.includes(sign)) && hint?.test(zone) !== false;
 }
 
 function numbers(kind: string, severity: Severity, places: readonly NumberPlace[]): Finding[] {

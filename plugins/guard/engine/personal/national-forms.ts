@@ -24,24 +24,41 @@ const alone = (pattern: string, flags = 'gu') =>
   new RegExp(String.raw`(?<![\p{L}\d.,/+-])(?:${pattern})(?![\p{L}\d/]|[-.,]\d)`, flags);
 
 /** A check and a form that little else has: these are told by themselves. */
-const checked: readonly Form[] = [
-  { kind: 'sg-nric', digits: 7, pattern: alone(String.raw`[STFGM]\d{7}[A-Z]`), holds: isNric },
+export const checkedForms: readonly Form[] = [
+  {
+    kind: 'sg-nric',
+    run: 7,
+    word: 9,
+    digits: 7,
+    pattern: alone(String.raw`[STFGM]\d{7}[A-Z]`),
+    holds: isNric,
+  },
   {
     kind: 'finnish-id',
+    run: 6,
     digits: 9,
     pattern: alone(String.raw`\d{6}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]`),
     holds: isFinnishId,
   },
   {
     kind: 'swedish-id',
+    run: 6,
     digits: 10,
     sign: '-',
     pattern: alone(String.raw`(?:19|20)?\d{6}-\d{4}`),
     holds: isPersonnummer,
   },
-  { kind: 'kr-rrn', digits: 13, sign: '-', pattern: alone(String.raw`\d{6}-[1-8]\d{6}`), holds: isRrn },
+  {
+    kind: 'kr-rrn',
+    run: 7,
+    digits: 13,
+    sign: '-',
+    pattern: alone(String.raw`\d{6}-[1-8]\d{6}`),
+    holds: isRrn,
+  },
   {
     kind: 'br-cpf',
+    run: 3,
     digits: 11,
     sign: '.',
     pattern: alone(String.raw`\d{3}\.\d{3}\.\d{3}-\d{2}`),
@@ -49,6 +66,7 @@ const checked: readonly Form[] = [
   },
   {
     kind: 'swiss-ahv',
+    run: 4,
     digits: 13,
     sign: '756',
     pattern: alone(String.raw`756(?<by>\.?)\d{4}\k<by>\d{4}\k<by>\d{2}`),
@@ -56,6 +74,7 @@ const checked: readonly Form[] = [
   },
   {
     kind: 'belgian-id',
+    run: 3,
     digits: 11,
     sign: '.',
     pattern: alone(String.raw`\d\d\.\d\d\.\d\d-\d{3}[. -]\d\d`),
@@ -63,30 +82,40 @@ const checked: readonly Form[] = [
   },
   {
     kind: 'german-pension-number',
+    run: 6,
     digits: 11,
     pattern: alone(String.raw`\d\d ?\d{6} ?[A-Z] ?\d{3}`),
     holds: isPensionNumber,
   },
   {
     kind: 'in-gstin',
+    word: 15,
     digits: 4,
     pattern: alone(String.raw`\d{2}[A-Z]{5}\d{4}[A-Z][1-9A-Z]Z[\dA-Z]`),
     holds: isGstin,
   },
   {
     kind: 'th-id',
+    run: 5,
     digits: 13,
     sign: '-',
     pattern: alone(String.raw`\d-\d{4}-\d{5}-\d{2}-\d`),
     holds: isThaiId,
   },
-  { kind: 'au-medicare', digits: 10, pattern: alone(String.raw`[2-6]\d{3} \d{5} \d`), holds: isMedicare },
+  {
+    kind: 'au-medicare',
+    run: 5,
+    digits: 10,
+    pattern: alone(String.raw`[2-6]\d{3} \d{5} \d`),
+    holds: isMedicare,
+  },
 ].map((form) => ({ ...form, severity: 'LOW' as const }));
 
 /** A check that one number in ten or so meets by chance: their name must stand near. */
 const named: readonly Form[] = [
   {
     kind: 'au-acn',
+    run: 3,
     digits: 9,
     pattern: alone(String.raw`\d{3} ?\d{3} ?\d{3}`),
     holds: isAcn,
@@ -94,6 +123,7 @@ const named: readonly Form[] = [
   },
   {
     kind: 'au-medicare',
+    run: 10,
     digits: 10,
     pattern: alone(String.raw`[2-6]\d{9}`),
     holds: isMedicare,
@@ -101,6 +131,7 @@ const named: readonly Form[] = [
   },
   {
     kind: 'us-routing-number',
+    run: 9,
     digits: 9,
     pattern: alone(String.raw`\d{9}`),
     holds: isRoutingNumber,
@@ -108,6 +139,7 @@ const named: readonly Form[] = [
   },
   {
     kind: 'us-npi',
+    run: 10,
     digits: 10,
     pattern: alone(String.raw`[12]\d{9}`),
     holds: isNpi,
@@ -115,6 +147,7 @@ const named: readonly Form[] = [
   },
   {
     kind: 'ca-sin',
+    run: 3,
     digits: 9,
     pattern: alone(String.raw`\d{3}(?<by>[ -]?)\d{3}\k<by>\d{3}`),
     holds: isSin,
@@ -122,6 +155,7 @@ const named: readonly Form[] = [
   },
   {
     kind: 'th-id',
+    run: 13,
     digits: 13,
     pattern: alone(String.raw`[1-8]\d{12}`),
     holds: isThaiId,
@@ -129,6 +163,7 @@ const named: readonly Form[] = [
   },
   {
     kind: 'austrian-insurance-number',
+    run: 6,
     digits: 10,
     pattern: alone(String.raw`[1-9]\d{3} ?\d{6}`),
     holds: isAustrianNumber,
@@ -136,6 +171,7 @@ const named: readonly Form[] = [
   },
   {
     kind: 'it-vat-code',
+    run: 11,
     digits: 11,
     pattern: alone(String.raw`\d{11}`),
     holds: isLuhn,
@@ -143,6 +179,7 @@ const named: readonly Form[] = [
   },
   {
     kind: 'german-id-card',
+    word: 10,
     digits: 6,
     pattern: alone(String.raw`[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ\d]{8}\d`),
     holds: isGermanCard,
@@ -154,71 +191,78 @@ const named: readonly Form[] = [
 const shaped: readonly Form[] = [
   {
     kind: 'passport',
+    run: 6,
     digits: 6,
     pattern: alone(String.raw`[A-Z]{1,3}\d{6,8}`),
     near: /passport|reisepass|passeport|pasaporte|passaporto|paspoort|паспорт/iu,
   },
   {
     kind: 'us-driver-licence',
+    run: 3,
     digits: 3,
     pattern: alone(String.raw`[A-Z]{1,2}\d{3,14}|\d{7,9}|[A-Z]\d{3}-\d{3}-\d{2}-\d{3}-\d`),
     near: /driver'?s? ?licen[cs]e|driving licen[cs]e|\bDL ?(?:no|#|:)/iu,
   },
   {
     kind: 'uk-driving-licence',
+    word: 16,
     digits: 6,
     pattern: alone(String.raw`[A-Z9]{5}\d[0156]\d(?:0[1-9]|[12]\d|3[01])\d[A-Z9]{2}[A-Z\d]{3}`),
     near: /driver|driving|licence|DVLA/iu,
   },
   {
     kind: 'us-bank-account',
+    run: 8,
     digits: 8,
     pattern: alone(String.raw`\d{8,17}`),
     near: /(?:bank|checking|savings|debit) (?:account|acct)|acct ?(?:no|#)/iu,
   },
   {
     kind: 'it-driver-licence',
+    run: 7,
     digits: 7,
     pattern: alone(String.raw`(?:[A-Z]{2}|U1)\d{7}[A-Z]`),
     near: /patente/iu,
   },
   {
     kind: 'it-identity-card',
+    run: 5,
     digits: 5,
     pattern: alone(String.raw`[A-Z]{2} ?\d{5}[A-Z]{2}|[A-Z]{2}\d{7}`),
     near: /carta d.identità|identity card/iu,
   },
   {
     kind: 'in-voter',
+    run: 7,
     digits: 7,
     pattern: alone(String.raw`[A-Z]{3}\d{7}`),
     near: /\bEPIC\b|voter|elector/iu,
   },
   {
     kind: 'in-vehicle-registration',
+    run: 4,
     digits: 4,
     pattern: alone(String.raw`[A-Z]{2}[ -]?\d{1,2}[ -]?[A-Z]{1,3}[ -]?\d{4}`),
     near: /vehicle|\bRTO\b|number ?plate/iu,
   },
   {
     kind: 'sg-uen',
+    run: 4,
+    word: 9,
     digits: 4,
     pattern: alone(String.raw`\d{8}[A-Z]|(?:19|20)\d{7}[A-Z]|[RST]\d\d[A-Z]{2}\d{4}[A-Z]`),
     near: /\bUEN\b|entity number/iu,
   },
   {
     kind: 'danish-id',
+    run: 4,
     digits: 10,
     pattern: alone(String.raw`(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d-?\d{4}`),
     near: /\bCPR\b|personnummer/iu,
   },
 ].map((form) => ({ ...form, severity: 'INFO' as const }));
 
-const contextual = [...named, ...shaped];
-/** One look says whether a text names any of them. */
-const anyNear = new RegExp(contextual.map(({ near }) => near?.source).join('|'), 'iu');
-
-/** The identifiers of countries that a text around digits may hold: those without a name in it are passed over. */
-export function nationalForms(zone: string): readonly Form[] {
-  return anyNear.test(zone) ? [...checked, ...contextual] : checked;
-}
+/** Those that are looked for only in a part of a text that names one of them. */
+export const namedForms: readonly Form[] = [...named, ...shaped];
+/** One look says whether a part of a text names any of them. */
+export const anyName = new RegExp(namedForms.map(({ near }) => near?.source).join('|'), 'iu');
