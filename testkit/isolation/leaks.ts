@@ -1,4 +1,5 @@
 import { answerTo } from './answers.js';
+import { labelledBy } from './classification-probes.js';
 import { finds, lists } from './lists.js';
 import { question, type World } from './world.js';
 
@@ -48,5 +49,8 @@ export async function leaksOfFinding(reader: World, other: World): Promise<Leak[
       if (seen.length > 0) found.push({ field, asked, seen });
     }
   }
+  const bill = 'INVOICE. Bill to: Meadow Design Studio. Net total, VAT, total due. Delivered by the courier.';
+  const asked = await labelledBy(reader.caller, other.ids.labelSet, bill);
+  if (asked.includes('"bill"')) found.push({ field: 'classifyByLabels', asked: bill, seen: [asked] });
   return found;
 }

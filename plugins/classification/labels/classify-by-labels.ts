@@ -90,7 +90,9 @@ function* whole(value: z.input<typeof output>): Generator<EnginePart, z.input<ty
   return value;
 }
 
-/** The examples as far as the caller may read them; a document that is gone is no example any more. */
+const noExample: ReadonlySet<string> = new Set(['NOT_FOUND', 'DOCUMENT_QUARANTINED']);
+
+/** The examples as far as the caller may read them; a document that is gone or in quarantine is no example any more. */
 async function examplesOf(
   { labels }: LabelSet,
   { documents }: Granted<'documents'>,
@@ -99,7 +101,7 @@ async function examplesOf(
     try {
       return [(await documents.read(documentId)).text.slice(0, exampleCharacters)];
     } catch (error) {
-      if (error instanceof AppError && error.code === 'NOT_FOUND') return [];
+      if (error instanceof AppError && noExample.has(error.code)) return [];
       throw error;
     }
   };
