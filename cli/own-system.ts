@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { discardEmbedded } from '#platform/database';
 import { type RunningSystem, startSystemProcess } from './demo/running-system.js';
 
 export interface OwnSystem extends RunningSystem {
@@ -24,6 +25,7 @@ export async function withOwnSystem<T>(
       return await work({ ...system, dataDir: folder });
     } finally {
       await system.stop();
+      await discardEmbedded(join(folder, 'postgres'));
     }
   } finally {
     await rm(folder, { recursive: true, force: true });

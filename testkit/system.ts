@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { type Client, type ClientOptions, createClient } from 'tributary/client';
-import { startEmbedded } from '#platform/database';
+import { discardEmbedded, startEmbedded } from '#platform/database';
 import { type RunningSystem, startSystemProcess } from '../cli/demo/running-system.js';
 
 export interface SystemOptions {
@@ -117,6 +117,7 @@ export class TestSystem {
   async close(): Promise<void> {
     await Promise.all(this.#clients.splice(0).map((client) => client.close()));
     await this.stop();
+    await discardEmbedded(join(this.dataDir, 'postgres'));
     await rm(this.dataDir, { recursive: true, force: true });
   }
 

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { AppError } from 'tributary/sdk';
@@ -46,6 +46,12 @@ const defaults: Readonly<Record<string, string>> = {
   log_timezone: 'UTC',
   timezone: 'UTC',
 };
+
+/** Deletes the cluster of `folder`, wherever it lies; call it when its server has been stopped, before the folder goes. */
+export async function discardEmbedded(folder: string): Promise<void> {
+  const { cluster } = await homeOf(folder, await databaseAccount());
+  await rm(cluster, { recursive: true, force: true });
+}
 
 /** Starts the server of `folder`, or takes over one that runs, and keeps it running until closed. */
 export async function startEmbedded(folder: string, options: EmbeddedOptions = {}): Promise<DatabaseServer> {
