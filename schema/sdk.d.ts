@@ -729,7 +729,6 @@ export declare const eventSchemas: {
     readonly 'document.uploaded': z.ZodObject<{
         documentId: z.ZodUUID;
         versionId: z.ZodUUID;
-        name: z.ZodString;
     }, z.core.$strip>;
     readonly 'document.changed': z.ZodObject<{
         documentId: z.ZodUUID;

@@ -94,7 +94,6 @@ test('committed events reach the subscribers of their tenant and name, rolled ba
     await outbox.event(tx, contextOf(tenant), 'document.uploaded', {
       documentId,
       versionId: v7(),
-      name: 'a',
     });
     await live.publish(tx, contextOf(tenant), 'document.changed', { documentId, status: 'progress' });
     // Larger than a notification may be: it is read from the outbox.

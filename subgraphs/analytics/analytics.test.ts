@@ -94,7 +94,7 @@ test('documents, recommendations and reviews, whatever the order of their events
       kind: 'invoice',
       durationMs: 100 * (index + 1),
     });
-    await emit(context, 'document.uploaded', { documentId, versionId, name: 'canary.pdf' });
+    await emit(context, 'document.uploaded', { documentId, versionId });
     if (index === 1) await settle();
     await emit(context, 'document.classified', { documentId, versionId, kind: 'invoice', confidence: 0.9 });
     await emit(context, 'document.extracted', {

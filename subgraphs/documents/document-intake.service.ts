@@ -188,9 +188,9 @@ export class DocumentIntake {
   /** Steps, event, audit and the ingest job of the current version. */
   private async begin(tx: Transaction, request: RequestContext, document: DocumentRow): Promise<void> {
     const { outbox } = this.parts;
-    const { id: documentId, versionId, name } = document;
+    const { id: documentId, versionId } = document;
     await tx.em.insertMany(StepEntity, pendingSteps(request.tenant, versionId));
-    await outbox.event(tx, request, 'document.uploaded', { documentId, versionId, name });
+    await outbox.event(tx, request, 'document.uploaded', { documentId, versionId });
     await outbox.audit(tx, request, {
       kind: 'mutation',
       action: 'documents.upload',

@@ -4,7 +4,7 @@ const document = z.object({ documentId: z.uuid(), versionId: z.uuid() });
 
 /** The domain events: a fact in the past tense and the shape of its payload. Ids and plain facts, never personal text. */
 export const eventSchemas = {
-  'document.uploaded': document.extend({ name: z.string() }),
+  'document.uploaded': document,
   'document.changed': z.object({ documentId: z.uuid(), status: z.string() }),
   'document.classified': document.extend({ kind: z.string(), confidence: z.number() }),
   'document.extracted': document.extend({
