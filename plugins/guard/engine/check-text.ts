@@ -1,11 +1,12 @@
-import { normalise, Offsets } from 'tributary/text';
+import { Offsets, type RemovedCharacters } from 'tributary/text';
 import type { Finding, Severity } from './finding.js';
+import { hiddenCharacters } from './hidden-characters.js';
 import { findEmbedded } from './markers.js';
 import { masked } from './masked.js';
 import { findPersonalData } from './personal-data.js';
 import { carrierSeverity, type Policy, type TextVerdict, verdictOf } from './policy.js';
 import { findOrders, verdictInHiding } from './screen-document.js';
-import { hiddenCharacters, without } from './screen-text.js';
+import { without } from './screen-text.js';
 import { findSecrets } from './secrets.js';
 import { findUnsafeLinks } from './unsafe-links.js';
 
@@ -41,9 +42,9 @@ const mostFindings = 200;
 
 /** Screens one text by the policy for its role. Linear in its length. */
 export function checkText(text: string, role: TextRole, by: Policy): CheckedText {
-  const removed = hiddenCharacters(text);
+  const { plain: visible, removed, findings: characters } = hiddenCharacters(text);
   // What hidden characters cut apart is read together; places are those of the given text all the same.
-  const plain = removed.length > 0 ? withoutHidden(text) : { text, at: null };
+  const plain = { text: visible, at: removed.length > 0 ? placesIn(text, visible) : null };
   const embedded = findEmbedded(plain.text);
   const found = [
     ...findOrders(plain.text, embedded),
@@ -56,8 +57,8 @@ export function checkText(text: string, role: TextRole, by: Policy): CheckedText
     embedded.some((part) => part.start <= start && end <= part.end);
   const judged = found.map((finding) => ({ finding, verdict: judge(finding, role, by, isInside(finding)) }));
   const hidden = [
-    ...removed.map((finding) => ({ finding, verdict: judge(finding, role, by, false) })),
-    ...(removed.length > 0 ? spelled(text) : []).map((finding) => ({
+    ...characters.map((finding) => ({ finding, verdict: judge(finding, role, by, false) })),
+    ...spelled(removed).map((finding) => ({
       finding,
       verdict: judge(finding, role, by, true),
     })),
@@ -101,22 +102,19 @@ function scoreOf(findings: readonly Finding[]): number {
   return orders.reduce((most, { severity }) => Math.max(most, scores[severity]), 0);
 }
 
-/** The text without hidden characters; `at` gives the index in the given text of each index that is left. */
-function withoutHidden(text: string): { text: string; at: (index: number) => number } {
-  const plain = normalise(text, { form: 'NFC' }).text;
-  const from: number[] = [];
+/** The index in the given text of each index of what is left of it without hidden characters. */
+function placesIn(text: string, plain: string): (index: number) => number {
+  const from = new Uint32Array(plain.length);
   let next = 0;
   for (let index = 0; index < text.length && next < plain.length; index++) {
-    if (text[index] !== plain[next]) continue;
-    from.push(index);
-    next++;
+    if (text.charCodeAt(index) === plain.charCodeAt(next)) from[next++] = index;
   }
-  return { text: plain, at: (index) => from[index] ?? text.length };
+  return (index) => (index < next ? (from[index] ?? text.length) : text.length);
 }
 
 /** Orders that tag characters or variation selectors spell. */
-function spelled(text: string): Finding[] {
-  return normalise(text, { form: 'NFC' }).removed.flatMap(({ text: said, first }) =>
+function spelled(removed: readonly RemovedCharacters[]): Finding[] {
+  return removed.flatMap(({ text: said, first }) =>
     said === '' ? [] : findOrders(said).map((finding) => ({ ...finding, start: first, end: first + 1 })),
   );
 }

@@ -1,10 +1,10 @@
 import type { ScreenFinding, ScreenVerdict } from 'tributary/sdk';
-import { normalise } from 'tributary/text';
 import type { Finding } from './finding.js';
+import { hiddenCharacters } from './hidden-characters.js';
 import { findLinks, withoutEntities } from './links.js';
 import { findMarkers } from './markers.js';
 import { findPersonalData } from './personal-data.js';
-import { carrierSeverity, type Policy, policy, type TextVerdict, verdictOf } from './policy.js';
+import { type Policy, policy, type TextVerdict, verdictOf } from './policy.js';
 import { findOrders } from './screen-document.js';
 import { findSecrets } from './secrets.js';
 
@@ -15,9 +15,9 @@ const rank: readonly TextVerdict[] = ['ALLOW', 'MODIFY', 'REVIEW', 'BLOCK'];
 
 /** Screens what a person asks: orders that have no other reading are stopped, hidden characters are taken out. */
 export function screenInput(text: string, by: Policy = policy): ScreenVerdict {
-  const hidden = hiddenCharacters(text);
+  const { plain: visible, findings: hidden } = hiddenCharacters(text);
   const isCleaned = hidden.some((finding) => verdictOf(by.input, finding) === 'MODIFY');
-  const plain = isCleaned ? normalise(text, { form: 'NFC' }).text : text;
+  const plain = isCleaned ? visible : text;
   // What was hidden is looked for in both: with the hidden characters, and without them.
   const found = [
     ...findOrders(text),
@@ -32,8 +32,8 @@ export function screenInput(text: string, by: Policy = policy): ScreenVerdict {
 
 /** Screens what an engine answered: keys, calls and addresses that carry data out are replaced. */
 export function screenOutput(text: string, by: Policy = policy): ScreenVerdict {
-  const hidden = hiddenCharacters(text);
-  const plain = withoutEntities(hidden.length > 0 ? normalise(text, { form: 'NFC' }).text : text);
+  const { plain: visible, findings: hidden } = hiddenCharacters(text);
+  const plain = withoutEntities(visible);
   const found = foundInOutput(plain, by);
   const removed = found.filter((finding) => verdictOf(by.output, finding) === 'MODIFY');
   const left = removed.length > 0 ? without(plain, removed) : plain;
@@ -83,18 +83,6 @@ export function without(text: string, removed: readonly Finding[]): string {
     from = end;
   }
   return result + text.slice(from);
-}
-
-export function hiddenCharacters(text: string): Finding[] {
-  if (/^[\u0020-\u007e\n\t]*$/.test(text)) return [];
-  return normalise(text, { form: 'NFC' }).removed.map(({ carrier, first }) => ({
-    kind: `hidden.${carrier}`,
-    severity: carrierSeverity(carrier) === 'INFO' ? 'LOW' : carrierSeverity(carrier),
-    rule: 'guard.hidden-characters',
-    version: 1,
-    start: first,
-    end: first + 1,
-  }));
 }
 
 function shown({ kind, severity, rule, version }: Finding): ScreenFinding {

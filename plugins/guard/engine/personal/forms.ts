@@ -53,6 +53,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'phone',
     digits: 7,
+    hint: /tel|tél|fon|phone|mobil|handy|fax|call/i,
     severity: 'INFO',
     pattern:
       /(?<!\p{L})(?:tel|telephone|telefon|phone|fon|mobile|mobil|handy|fax|telefax|tél|téléphone|teléfono|telefono|call)[^\p{L}\d+]{1,4}(?<value>\(?\d(?:[ ./()-]{0,2}\d){5,14})(?!\d)/giu,
@@ -76,7 +77,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'ip-address',
     digits: 4,
-    hint: /:[\da-f]{1,4}:[\da-f]{1,4}:/i,
+    hint: /:[\da-f]{1,4}:/i,
     severity: 'INFO',
     sign: ':',
     pattern: /(?<![\p{L}\p{N}_:.])(?:[\da-f]{1,4}:){7}[\da-f]{1,4}(?![\p{L}\p{N}_:]|\.\d)/giu,
@@ -84,7 +85,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'mac-address',
     digits: 2,
-    hint: /[\da-f]{2}[:-][\da-f]{2}[:-][\da-f]{2}[:-]/i,
+    hint: /[:-][\da-f]{2}[:-]/i,
     severity: 'INFO',
     pattern:
       /(?<![\p{L}\p{N}_:-])[\da-f]{2}(?<by>[:-])[\da-f]{2}(?:\k<by>[\da-f]{2}){4}(?![\p{L}\p{N}_]|[:-][\da-f])/giu,
@@ -92,7 +93,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'mac-address',
     digits: 2,
-    hint: /[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4}/i,
+    hint: /\.[\da-f]{4}\./i,
     severity: 'INFO',
     sign: '.',
     pattern: /(?<![\p{L}\p{N}_.])[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4}(?![\p{L}\p{N}_]|\.[\da-f])/giu,
@@ -284,6 +285,7 @@ export const forms: readonly Form[] = [
   {
     kind: 'birth-date',
     digits: 3,
+    hint: /born|birth|dob|geb|né|naissance|nacimiento|nacid|nascita|nat[oa] il/i,
     severity: 'LOW',
     pattern: new RegExp(
       String.raw`(?<!\p{L})(?:born|date of birth|birth ?date|dob|geboren|geburtsdatum|geb|née? le|date de naissance|fecha de nacimiento|nacid[oa] el|data di nascita|nat[oa] il)(?: on| am)?\P{L}{1,3}(?<value>\d{4}-\d\d-\d\d|\d{1,2}[./ -]{1,2}${month}[./ -]{1,2}\d{2,4}|\p{L}{3,9}\.? \d{1,2}, ?\d{4})(?!\d)`,

@@ -31,7 +31,17 @@ export function zonesOf(text: string, first: number, last: number): Zone[] {
 }
 
 function zoneOf(text: string, start: number, end: number): Zone {
-  const from = start <= 0 ? 0 : start + Math.max(0, text.slice(start, start + margin).search(/\s/));
-  const space = text.slice(end, end + margin).search(/\s/);
-  return { text: text.slice(from, space < 0 ? end : end + space), start: from };
+  const from = start <= 0 ? 0 : spaceAfter(text, start);
+  return { text: text.slice(from, spaceAfter(text, end)), start: from };
+}
+
+/** The next space, unless it is far away. */
+function spaceAfter(text: string, from: number): number {
+  const to = Math.min(text.length, from + margin);
+  for (let index = from; index < to; index++) {
+    const code = text.charCodeAt(index);
+    if (code === 0x20 || (code >= 0x9 && code <= 0xd) || (code >= 0x80 && /\s/.test(text.charAt(index))))
+      return index;
+  }
+  return from;
 }
