@@ -8,7 +8,6 @@ const chunkCharacters = 8 * 1024;
 const chunks = 120;
 const rounds = 5;
 const hostileCharacters = 100_000;
-const hostileRounds = 5;
 /** What, repeated, makes a careless pattern take quadratic time. */
 const hostile: Readonly<Record<string, string>> = {
   'a@a@a@': 'a@',
@@ -36,14 +35,15 @@ export const guard: Benchmark = {
     const whole = (text: string) => screenDocument([{ number: 1, text, lines: [] }], []);
     for (const text of texts) whole(text);
     say('8 KB of mixed text');
-    const taken = Array.from({ length: rounds }, () => texts.map((text) => timeOf(() => whole(text))));
-    const best = Math.min(...taken.map((times) => times.reduce((sum, ms) => sum + ms, 0)));
-    const each = texts.map((_, at) => Math.min(...taken.map((times) => times[at] ?? 0)));
-    const checked = texts.map((text) => timeOf(() => checkText(text, 'DOCUMENT', policy)));
+    const best = Math.min(
+      ...Array.from({ length: rounds }, () => processorTimeOf(() => texts.map((text) => whole(text)))),
+    );
+    const screened = texts.map((text) => leastTimeOf(() => whole(text)));
+    const checked = texts.map((text) => leastTimeOf(() => checkText(text, 'DOCUMENT', policy)));
     return [
-      figure('mixed text', bytes / 1_000 / best, 'MB/s', { wanted: { atLeast: 5 } }),
-      figure('8 KB screened, 99th percentile', percentile(each, 0.99), 'ms', { wanted: { atMost: 5 } }),
-      figure('8 KB checked, 99th percentile', percentile(checked, 0.99), 'ms'),
+      figure('mixed text, a processor', bytes / 1_000 / best, 'MB/s', { wanted: { atLeast: 5 } }),
+      figure('8 KB screened, 99th percentile', percentile(screened, 0.99), 'ms', { wanted: { atMost: 5 } }),
+      figure('8 KB checked, 99th percentile', percentile(checked, 0.99), 'ms', { wanted: { atMost: 5 } }),
       ...Object.entries(hostile).flatMap(([name, part]): Figure[] => {
         say(name);
         const ms = hostileTime(part, hostileCharacters);
@@ -59,9 +59,20 @@ export const guard: Benchmark = {
 
 function hostileTime(part: string, characters: number): number {
   const text = part.repeat(Math.ceil(characters / part.length)).slice(0, characters);
-  return Math.min(
-    ...Array.from({ length: hostileRounds }, () => timeOf(() => checkText(text, 'DOCUMENT', policy))),
-  );
+  return leastTimeOf(() => checkText(text, 'DOCUMENT', policy));
+}
+
+/** The least of several times: what else the machine does only adds to one. */
+function leastTimeOf(work: () => unknown): number {
+  return Math.min(...Array.from({ length: rounds }, () => timeOf(work)));
+}
+
+/** In ms of a processor, which is what a figure a core means on a busy machine, too. */
+function processorTimeOf(work: () => unknown): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
 }
 
 function timeOf(work: () => unknown): number {

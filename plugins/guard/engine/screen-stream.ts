@@ -142,7 +142,16 @@ class ScreenedStream {
     );
     const longest = waiting.reduce((most, one) => (one.length > most.length ? one : most), '');
     const kept = codePointLength(longest) <= holdBack ? longest : [...longest].slice(-holdBack).join('');
-    return this.#held.length - kept.length;
+    const cut = this.#held.length - kept.length;
+    return this.#looksForPeople && kept !== '' ? this.#beginOfWord(cut) : cut;
+  }
+
+  /** A number may be the end of a longer word, as in the address of a device: it waits as a whole, if there is room. */
+  #beginOfWord(cut: number): number {
+    const earliest = Math.max(0, this.#held.length - holdBack);
+    let begin = cut;
+    while (begin > earliest && /\S/.test(this.#held.charAt(begin - 1))) begin--;
+    return begin > earliest || begin === 0 ? begin : cut;
   }
 }
 

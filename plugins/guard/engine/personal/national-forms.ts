@@ -115,6 +115,7 @@ export const checkedForms: readonly Form[] = [
 const named: readonly Form[] = [
   {
     kind: 'au-acn',
+    hint: /\d{3} ?\d{3} ?\d{3}/,
     run: 3,
     digits: 9,
     pattern: alone(String.raw`\d{3} ?\d{3} ?\d{3}`),
@@ -147,6 +148,7 @@ const named: readonly Form[] = [
   },
   {
     kind: 'ca-sin',
+    hint: /\d{3}[ -]?\d{3}[ -]?\d{3}/,
     run: 3,
     digits: 9,
     pattern: alone(String.raw`\d{3}(?<by>[ -]?)\d{3}\k<by>\d{3}`),
@@ -198,6 +200,7 @@ const shaped: readonly Form[] = [
   },
   {
     kind: 'us-driver-licence',
+    hint: /[A-Z]\d{3}|\d{7}/,
     run: 3,
     digits: 3,
     pattern: alone(String.raw`[A-Z]{1,2}\d{3,14}|\d{7,9}|[A-Z]\d{3}-\d{3}-\d{2}-\d{3}-\d`),
@@ -240,6 +243,7 @@ const shaped: readonly Form[] = [
   },
   {
     kind: 'in-vehicle-registration',
+    hint: /\d[ -]?[A-Z]{1,3}[ -]?\d{4}/,
     run: 4,
     digits: 4,
     pattern: alone(String.raw`[A-Z]{2}[ -]?\d{1,2}[ -]?[A-Z]{1,3}[ -]?\d{4}`),
@@ -255,7 +259,7 @@ const shaped: readonly Form[] = [
   },
   {
     kind: 'danish-id',
-    run: 4,
+    run: 6,
     digits: 10,
     pattern: alone(String.raw`(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d-?\d{4}`),
     near: /\bCPR\b|personnummer/iu,
