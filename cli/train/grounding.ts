@@ -33,7 +33,6 @@ const additions = [
   'newQuantifiers',
 ];
 const reversals = ['newNegations', 'strayNegations', 'negationDiffers', 'opposites'];
-const directions = ['direction', 'sameDirection', 'deniedAlone', 'deniedThere', 'directionsNear'];
 const newKinds = [
   'newPast',
   'newGerunds',
@@ -50,7 +49,18 @@ const missing = ['upMissing', 'downMissing', 'denialMissing', 'turnedUp', 'turne
 /** What is looked at by kind: the fewer the records, the fewer the features. */
 const features: Readonly<Record<ClaimKind, readonly string[]>> = {
   ANSWER: [...overlap, ...additions, ...reversals, 'persons', 'claimLength', 'sourceLength'],
-  CLAIM: ['subjects', 'letters', 'passage', ...directions, ...missing, 'antonyms', 'sourceLength'],
+  CLAIM: [
+    'subjects',
+    'subjectsFirst',
+    'letters',
+    'sameDirection',
+    'directionsNear',
+    'downMissing',
+    'denialMissing',
+    'turnedDown',
+    'antonyms',
+    'sourceLength',
+  ],
   SUMMARY: [
     'letters',
     'sentence',

@@ -12,7 +12,8 @@ const plentiful = 0.5;
 
 /**
  * Whether a claim points where its source does. The sentences are found by the words that have no direction, so that a
- * claim turned round finds the same ones; theirs are then compared with its own.
+ * claim turned round finds the same ones; theirs are then compared with its own. What a text begins with, mostly its title,
+ * tells what it is about (Edmundson, JACM 1969): a claim about something else is not answered there.
  */
 export function polarityFeatures({ source, words, content }: AlignedClaim): Readonly<Record<string, number>> {
   const subjects = [...new Set(content.filter(({ polarity }) => !polarity).map(({ stem }) => stem))];
@@ -22,14 +23,10 @@ export function polarityFeatures({ source, words, content }: AlignedClaim): Read
     .sort((one, other) => other.held - one.held);
   const most = ranked[0]?.held ?? 0;
   const signed = words.filter(({ polarity }) => polarity !== null);
-  const sign = signOf(signed);
-  const isDenied = signed.some(({ polarity }) => polarity === 'NONE');
-  let [weight, direction, nothing] = [1e-6, 0, 0];
+  let [weight, direction] = [1e-6, 0];
   for (const { sentence, held } of ranked.slice(0, consulted)) {
-    const local = nearWords(sentence, about);
     weight += held ** 2;
-    direction += held ** 2 * signOf(local);
-    nothing += held ** 2 * Number(local.some(({ polarity }) => polarity === 'NONE'));
+    direction += held ** 2 * signOf(nearWords(sentence, about));
   }
   const best = ranked.filter(({ held }) => held >= most - nearlyBest).map(({ sentence }) => sentence);
   const says = (polarity: Polarity) => signed.some((word) => word.polarity === polarity);
@@ -39,10 +36,8 @@ export function polarityFeatures({ source, words, content }: AlignedClaim): Read
   return {
     subjects: share(subjects, (stem) => source.stems.has(stem)),
     subjectsTogether: most,
-    direction: sign,
-    sameDirection: (sign * direction) / weight,
-    deniedAlone: isDenied ? 1 - nothing / weight : 0,
-    deniedThere: isDenied ? 0 : nothing / weight,
+    subjectsFirst: share(subjects, (stem) => source.sentences[0]?.stems.has(stem) === true),
+    sameDirection: (signOf(signed) * direction) / weight,
     newDirections: signed.filter(({ stem }) => !source.stems.has(stem)).length,
     directionsNear:
       signed.length === 0
