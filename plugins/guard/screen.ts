@@ -1,4 +1,6 @@
 import { defineScreen, type TextScreen } from 'tributary/sdk';
+import { findPeople } from './engine/entities/entities.js';
+import type { Finding } from './engine/finding.js';
 import { findPersonalData } from './engine/personal-data.js';
 import { type Policy, policy, policyNumber, policyOf } from './engine/policy.js';
 import { openStream } from './engine/screen-stream.js';
@@ -17,6 +19,15 @@ function screenBy(by: Policy): TextScreen {
     screenInput: (text) => screenInput(text, by),
     screenOutput: (text) => screenOutput(text, by),
     openStream: () => openStream(by),
-    ...(by.modelSees === 'PSEUDONYMISE' && { personalData: findPersonalData }),
+    ...(by.modelSees === 'PSEUDONYMISE' && { personalData: findIdentity }),
   };
+}
+
+/** What placeholders stand for: what is told exactly first, then the names of people that clues tell. */
+function findIdentity(text: string): Finding[] {
+  const exact = findPersonalData(text);
+  const people = findPeople(text).filter(
+    ({ start, end }) => !exact.some((one) => one.start < end && start < one.end),
+  );
+  return [...exact, ...people];
 }

@@ -1,4 +1,5 @@
 import { Offsets, type RemovedCharacters } from 'tributary/text';
+import { findEntities } from './entities/entities.js';
 import type { Finding, Severity } from './finding.js';
 import { hiddenCharacters } from './hidden-characters.js';
 import { findEmbedded } from './markers.js';
@@ -52,6 +53,7 @@ export function checkText(text: string, role: TextRole, by: Policy): CheckedText
     ...findSecrets(plain.text),
     ...findUnsafeLinks(plain.text),
     ...embedded.map(({ carrier, start, end }) => noteOf(carrier, start, end)),
+    ...findEntities(plain.text),
   ];
   const isInside = ({ start, end }: Finding) =>
     embedded.some((part) => part.start <= start && end <= part.end);

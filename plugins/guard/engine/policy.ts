@@ -104,6 +104,11 @@ export function verdictOf<Verdict>(
   return entry?.verdict ?? 'ALLOW';
 }
 
+/** Whether rules name the family `entity`: what only clues tell is looked for where somebody wants it. */
+export function asksForEntities(entries: readonly { family: string }[]): boolean {
+  return entries.some(({ family }) => family === 'entity' || family.startsWith('entity.'));
+}
+
 export function carrierSeverity(carrier: string): Severity {
   return carriers[carrier] ?? 'INFO';
 }

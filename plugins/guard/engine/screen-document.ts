@@ -1,12 +1,20 @@
 import type { HiddenText, PageText, StepOutput } from 'tributary/sdk';
 import { Offsets } from 'tributary/text';
 import { findEncoded } from './encoded.js';
+import { findEntities } from './entities/entities.js';
 import type { Finding } from './finding.js';
 import { type EmbeddedText, findEmbedded, findMarkers } from './markers.js';
 import { findInstructions } from './match-phrases.js';
 import { findLikely } from './order-words.js';
 import { findPersonalData } from './personal-data.js';
-import { carrierSeverity, type DocumentVerdict, type Policy, policy, verdictOf } from './policy.js';
+import {
+  asksForEntities,
+  carrierSeverity,
+  type DocumentVerdict,
+  type Policy,
+  policy,
+  verdictOf,
+} from './policy.js';
 import { findSecrets } from './secrets.js';
 import { findStrays } from './stray.js';
 import { findUnsafeLinks } from './unsafe-links.js';
@@ -76,6 +84,7 @@ function screenPage(page: PageText, by: Policy): DocumentFinding[] {
     ...findPersonalData(page.text),
     ...findSecrets(page.text),
     ...findUnsafeLinks(page.text),
+    ...(asksForEntities(by.visible) ? findEntities(page.text) : []),
   ]) {
     const inside = embedded.find(({ start, end }) => start <= finding.start && finding.end <= end);
     const verdict = inside ? verdictInHiding(finding, by) : verdictOf(by.visible, finding);
@@ -136,7 +145,7 @@ function described(
 
 /** Personal data and keys are not copied into findings: the place is enough. */
 function quoteOf({ kind, start, end }: Finding, text: string): string | null {
-  return /^(?:personal|secret)\./u.test(kind)
+  return /^(?:personal|secret|entity)\./u.test(kind)
     ? null
     : text.slice(start, Math.min(end, start + quoteCharacters));
 }

@@ -1,10 +1,11 @@
 import type { ScreenFinding, ScreenVerdict } from 'tributary/sdk';
+import { findEntities } from './entities/entities.js';
 import type { Finding } from './finding.js';
 import { hiddenCharacters } from './hidden-characters.js';
 import { findLinks, withoutEntities } from './links.js';
 import { findMarkers } from './markers.js';
 import { findPersonalData } from './personal-data.js';
-import { type Policy, policy, type TextVerdict, verdictOf } from './policy.js';
+import { asksForEntities, type Policy, policy, type TextVerdict, verdictOf } from './policy.js';
 import { findOrders } from './screen-document.js';
 import { findSecrets } from './secrets.js';
 
@@ -22,6 +23,7 @@ export function screenInput(text: string, by: Policy = policy): ScreenVerdict {
   const found = [
     ...findOrders(text),
     ...(isAsked(by.input) ? [...findPersonalData(plain), ...findSecrets(plain)] : []),
+    ...(asksForEntities(by.input) ? findEntities(plain) : []),
   ];
   const removed = found.filter((finding) => verdictOf(by.input, finding) === 'MODIFY' && !isOrder(finding));
   return verdict([...found, ...hidden], by.input, by, {
@@ -42,9 +44,14 @@ export function screenOutput(text: string, by: Policy = policy): ScreenVerdict {
 
 function foundInOutput(text: string, by: Policy): Finding[] {
   const personal = isAsked(by.output) ? findPersonalData(text) : [];
-  return [...findSecrets(text), ...findMarkers(text), ...findLinks(text, by.links), ...personal].sort(
-    (one, other) => one.start - other.start,
-  );
+  const entities = asksForEntities(by.output) ? findEntities(text) : [];
+  return [
+    ...findSecrets(text),
+    ...findMarkers(text),
+    ...findLinks(text, by.links),
+    ...personal,
+    ...entities,
+  ].sort((one, other) => one.start - other.start);
 }
 
 function verdict(
