@@ -41,6 +41,8 @@ Invoice date: 3 March 2026
 Total due: GBP 300.00
 
 The northern lighthouse is guarded at night by the keeper Amalia Brandt.
+
+On the wall: Die Wärterin bewacht 灯塔 bei Nacht 🗼🌊, sagt Amélie 𠮷田. So steht es geschrieben.
 `;
 const question = 'Who guards the northern lighthouse at night?';
 

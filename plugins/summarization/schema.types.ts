@@ -7,7 +7,7 @@ export type SummaryAudience = 'GENERAL' | 'EXPERT' | 'EXECUTIVE' | 'CUSTOMER';
 
 export type ThreadState = 'OPEN' | 'WAITING_FOR_CUSTOMER' | 'WAITING_FOR_SUPPORT' | 'ESCALATED' | 'RESOLVED';
 
-export type Sentiment = 'NEGATIVE' | 'NEUTRAL' | 'POSITIVE';
+export type ConversationSentiment = 'NEGATIVE' | 'NEUTRAL' | 'POSITIVE';
 
 export type ThreadRole = 'CUSTOMER' | 'SUPPORT';
 

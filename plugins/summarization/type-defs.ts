@@ -87,7 +87,7 @@ export const typeDefs = gql`
     RESOLVED
   }
   "The mood of somebody."
-  enum Sentiment {
+  enum ConversationSentiment {
     "Unhappy."
     NEGATIVE
     "Neither."
@@ -98,7 +98,7 @@ export const typeDefs = gql`
   "A mood with its strength."
   type SentimentScore {
     "Its name."
-    label: Sentiment!
+    label: ConversationSentiment!
     "From -1 (unhappy) to 1 (glad)."
     score: Float!
   }

@@ -11,9 +11,18 @@ import { readPlugin } from './plugin-under-test.js';
 /* What `describePlugin` adds for cassettes: recorded here as an author would, played back when nothing listens any more. */
 
 const plugin = join(repositoryRoot, 'plugins/summarization');
-const { manifest } = await readPlugin(plugin);
+const { manifest: whole } = await readPlugin(plugin);
+/** Those that are answered in plain text, as the server here speaks. */
+const capabilities = ['summarization.summarize', 'summarization.text', 'summarization.documents'];
+const manifest = { ...whole, contributes: { ...whole.contributes, capabilities } };
 const folder = mkdtempSync(join(tmpdir(), 'tributary-cassettes-'));
-const options: ContractOptions = { cassettes: folder };
+const options: ContractOptions = {
+  cassettes: folder,
+  inputs: {
+    'summarization.text': () => ({ text: 'The mill stands in the valley.' }),
+    'summarization.documents': ({ document }) => ({ documentIds: [document.id] }),
+  },
+};
 
 beforeAll(async () => {
   const server = await startChaosProvider();

@@ -31,6 +31,8 @@ export interface TestHostOptions {
   cassettes?: string;
   /** What reads the bytes of documents; plain text by default. */
   parse?: Parser['parse'];
+  /** The name of its own tenant. */
+  tenantName?: string;
   /** Who reads the log; nobody by default. */
   log?: RootLogger;
 }
@@ -114,17 +116,17 @@ async function open(
   operations.bind(gateway);
   const settled = () => player.settled();
   let tenants = 0;
-  const makeTenant = async () => {
+  const makeTenant = async (name?: string) => {
     tenants += 1;
     const { tenantId, key } = await createAccountServices(assembly.platform).tenants.createTenant(
-      `tenant ${tenants}`,
+      name ?? `tenant ${tenants}`,
       `admin@tenant-${tenants}.example`,
     );
     const client = createClient({ url: gateway.url, token: key });
     closers.push(() => client.close());
     return testTenant(tenantId, key, client, settled);
   };
-  const first = await makeTenant();
+  const first = await makeTenant(options.tenantName);
   return {
     ...first,
     plugin,
@@ -133,7 +135,7 @@ async function open(
     assembly,
     url: gateway.url,
     subgraphs: built,
-    tenant: makeTenant,
+    tenant: () => makeTenant(),
     settled,
     close,
   };

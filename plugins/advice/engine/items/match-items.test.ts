@@ -43,13 +43,13 @@ test('the same article written twice does not compete with itself', () => {
 test('a description holds what is compared, in one form', () => {
   const { words, ownCodes, codes, numbers } = describeItem({
     name: 'Séries DSC-W150/B cameras v2 .0, 10.0 inches',
-    description: 'for the NB-4L battery',
+    description: 'for the NB-44L battery',
     code: 'dsc w150b',
   });
   expect(words).toEqual(expect.arrayContaining(['serie', 'camera', '2', '10', 'in']));
   expect(ownCodes).toContain('dscw150b');
-  expect(codes).toContain('nb4l');
-  expect(ownCodes).not.toContain('nb4l');
+  expect(codes).toContain('nb44l');
+  expect(ownCodes).not.toContain('nb44l');
   expect([...numbers].sort()).toEqual(['10', '150', '2']);
 });
 
