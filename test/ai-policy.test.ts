@@ -162,5 +162,12 @@ describe('the policy', () => {
     await set({ links: ['a.example'] });
     expect(await other.query('{ guardPolicy { links } }')).toEqual({ guardPolicy: { links: [] } });
     await set({ links: [] });
+    const member = await host.member('Ann');
+    const before = await host.query('{ guardPolicy { version links } }');
+    expect(await set({ links: ['evil.example'] }, member)).toMatchObject({
+      __typename: 'Forbidden',
+      code: 'FORBIDDEN',
+    });
+    expect(await host.query('{ guardPolicy { version links } }')).toEqual(before);
   });
 });
