@@ -3,7 +3,7 @@ import type { Finding } from './finding.js';
 import { carrierSeverity } from './policy.js';
 
 /** What of a text a reader does not see, and the text without it. */
-export interface HiddenCharacters {
+interface HiddenCharacters {
   /** The given text itself when nothing was hidden. */
   readonly plain: string;
   readonly removed: readonly RemovedCharacters[];

@@ -1,5 +1,5 @@
 /** A part of a text without a space in it, and where it begins. */
-export interface LongWord {
+interface LongWord {
   text: string;
   start: number;
 }
