@@ -108,7 +108,7 @@ describe('in a conversation', () => {
         run: { state: 'FAILED', error: { code: 'NOT_FOUND' } },
       });
     } finally {
-      client.close();
+      await client.close();
     }
   });
 
