@@ -184,7 +184,9 @@ describe('beside a running system', () => {
     ).toEqual([
       'QUARANTINED newsletter-with-hidden-text.html DOCUMENT_QUARANTINED',
       'READY contract-maintenance.md',
+      'READY letter-late-delivery.txt',
       'READY support-thread-4471.txt',
+      'READY travel-policy.md',
     ]);
     const answer = await tributary('ask', 'How much is the monthly fee?', ...endpoint());
     expect(answer).toMatchObject({
