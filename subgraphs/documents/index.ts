@@ -33,7 +33,6 @@ import { reviewedHandler } from './reviewed.handler.js';
 import { StepEntity } from './step.entity.js';
 import { VersionEntity } from './version.entity.js';
 
-
 /** Documents: uploaded, read step by step, searchable, corrected by people, deleted without a trace. */
 const documents: SubgraphModule = {
   name: 'documents',
