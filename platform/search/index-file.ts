@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import * as sqliteVec from 'sqlite-vec';
 import { AppError } from 'tributary/sdk';
 import { FACTS_TABLE, FactColumns } from './facts.js';
+import { PostingCache } from './posting-cache.js';
 import { FORMAT, SCHEMA, SPACE_TABLE } from './schema.js';
 import { joinSummaries, type Summaries } from './summaries.js';
 import { WORD_ORDER_TABLE } from './word-order.js';
@@ -21,6 +22,8 @@ export class IndexFile {
   readonly #statements = new Map<string, Database.Statement<unknown[], unknown>>();
   /** What is known of documents beside their text, within a transaction. */
   readonly facts = new FactColumns(this);
+  /** Of the moment of the last `directory`. */
+  readonly postings = new PostingCache();
   #directory: { version: number; value: Directory } | null = null;
   /** Raised by our own writes, which `data_version` does not show. */
   #writes = 0;
@@ -68,10 +71,13 @@ export class IndexFile {
     }
   }
 
-  /** Within a transaction. */
+  /** Within a transaction, before its postings are read. */
   directory(): Directory {
     const version = Number(this.database.pragma('data_version', { simple: true })) * 1e6 + this.#writes;
-    if (this.#directory?.version !== version) this.#directory = { version, value: this.#load() };
+    if (this.#directory?.version !== version) {
+      this.#directory = { version, value: this.#load() };
+      this.postings.clear();
+    }
     return this.#directory.value;
   }
 

@@ -45,11 +45,13 @@ export function lookUp(file: IndexFile, words: readonly QueryWord[]): WordPostin
   });
 }
 
-/** Reads the postings of one term by its number. */
+/** The postings of one term by its number; within a transaction that has asked for the directory. */
 export function postingsOf(file: IndexFile, term: number): PostingBlock[] {
-  return file
-    .all<{ block: number; entries: Uint8Array }>('select block, entries from posting where term = ?', term)
-    .map(({ block, entries }) => ({ first: block * BLOCK, entries: asUint16(entries) }));
+  return file.postings.of(term, () =>
+    file
+      .all<{ block: number; entries: Uint8Array }>('select block, entries from posting where term = ?', term)
+      .map(({ block, entries }) => ({ first: block * BLOCK, entries: asUint16(entries) })),
+  );
 }
 
 /** Whether an admitted document has one of the occurrences. */
