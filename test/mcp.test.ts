@@ -86,7 +86,7 @@ it('lists registered operations as tools, described by the schema', async () => 
       required: ['query'],
       additionalProperties: false,
       properties: {
-        query: { type: 'string', description: 'What is looked for, in words.' },
+        query: { type: 'string', description: 'What is looked for, in words; 1,000 characters at most.' },
         first: { type: 'integer', default: 10 },
         kinds: { type: 'array', items: { type: 'string' } },
       },

@@ -66,13 +66,14 @@ export async function answer(answering: Answering, parts: RunnerParts): Promise<
 
 async function attempt(engine: Engine, answering: Answering, parts: RunnerParts): Promise<EngineEnd> {
   const { open, input, caller, trace, grounding, screening } = answering;
-  const { definition, hosted, step } = open.capability;
+  const { definition, hosted, plugin, step } = open.capability;
   const { runId, signal, publisher } = open.frame;
   const services = bindServices(parts, caller, definition.needs) as Granted<ServiceName>;
   const run = { runId, signal };
   const respond = engine === 'MODEL' ? hosted.model : hosted.builtIn;
   if (!respond) throw new AppError('ENGINE_UNAVAILABLE', { capability: definition.id });
   const returned = await runStream(respond(input, services, run), {
+    plugin: plugin.id,
     publisher,
     screening: step === null && screening.installed ? screening : null,
     grounding,

@@ -1,4 +1,10 @@
-import { citationSchema, type EngineGenerator, type EnginePart, type ScreenVerdict } from 'tributary/sdk';
+import {
+  AppError,
+  citationSchema,
+  type EngineGenerator,
+  type EnginePart,
+  type ScreenVerdict,
+} from 'tributary/sdk';
 import type { Screening } from '#platform';
 import { blocked } from './blocked.js';
 import { evidenceOf, type Grounding } from './grounding.js';
@@ -13,6 +19,7 @@ import { until } from './until.js';
 import { WaitingCitations } from './waiting-citations.js';
 
 interface StreamParts {
+  plugin: string;
   publisher: Publisher;
   /** Null: the text is not screened while it streams. */
   screening: Screening | null;
@@ -149,6 +156,11 @@ async function accept(
     trace.evidence.push(...part.evidence);
     trace.sawDocuments(part.evidence.map(({ documentId }) => documentId));
     return;
+  }
+  // What is not typed may yield anything.
+  if (part.type !== 'Citation') {
+    const reason = `a part of the type ${String((part as { type: unknown }).type)}`;
+    throw new AppError('PLUGIN_PART_INVALID', { plugin: parts.plugin, reason });
   }
   const citation = citationSchema.safeParse(part);
   if (!citation.success || !(await grounding.stands(citation.data))) {

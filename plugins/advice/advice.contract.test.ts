@@ -12,6 +12,10 @@ async function recommendationId({ host, document }: ContractFacts): Promise<stri
 describePlugin(import.meta.url, {
   inputs: {
     'advice.explain': async (facts) => ({ recommendationId: await recommendationId(facts) }),
+    'advice.match-items': () => ({ lines: [{ name: 'Oak board' }], catalogue: [{ name: 'Oak boards' }] }),
   },
-  variables: async (facts) => ({ id: await recommendationId(facts) }),
+  variables: async (facts) => ({
+    id: await recommendationId(facts),
+    input: { lines: [{ name: 'Oak board, planed' }], catalogue: [{ name: 'Planed oak boards', price: 18.5 }] },
+  }),
 });
