@@ -16,6 +16,9 @@ describePlugin(import.meta.url, {
   },
   variables: async (facts) => ({
     id: await recommendationId(facts),
-    input: { lines: [{ name: 'Oak board, planed' }], catalogue: [{ name: 'Planed oak boards', price: 18.5 }] },
+    input: {
+      lines: [{ name: 'Oak board, planed' }],
+      catalogue: [{ name: 'Planed oak boards', price: 18.5 }],
+    },
   }),
 });

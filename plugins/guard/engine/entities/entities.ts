@@ -11,7 +11,7 @@ interface Clue {
 
 const mostOfAKind = 100;
 const word = String.raw`\p{Lu}(?:[\p{Ll}\p{M}]{1,24}(?:[\p{Lu}'’-][\p{Ll}\p{M}]{1,24})?|['’]\p{Lu}\p{Ll}{1,24})`;
-const particle = String.raw`(?:von|van|de|del|della|da|di|der|den|la|le|zu|dos|bin|al) `;
+const particle = '(?:von|van|de|del|della|da|di|der|den|la|le|zu|dos|bin|al) ';
 const name = String.raw`${word}(?: (?:\p{Lu}\. )?(?:${particle}){0,2}${word}){0,2}`;
 const fullName = String.raw`${word} (?:\p{Lu}\. )?(?:${particle}){0,2}${word}(?: ${word})?`;
 const title = String.raw`(?:(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Sir|Herrn?|Frau|Sr|Sra|Srta|Don|Doña|Señora?|Mme|Mlle|Monsieur|Madame|Maître|M(?=\.)|Sig|Signora?|Dott|г-н|г-жа|господин|госпожа)\.? )`;
