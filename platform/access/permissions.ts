@@ -24,6 +24,13 @@ export const permissions = [
   'costs:manage',
   'evaluation:read',
   'evaluation:manage',
+  'insights:manage',
+  'notifications:send',
+  'notifications:manage',
+  'rules:manage',
+  'automation:read',
+  'automation:manage',
+  'work:manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -51,7 +58,23 @@ const member: readonly Permission[] = [
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   viewer,
   member,
-  reviewer: [...member, 'reviews:resolve', 'evaluation:manage'],
-  auditor: [...viewer, 'audit:read', 'audit:export', 'analytics:read', 'costs:read', 'evaluation:read'],
+  reviewer: [
+    ...member,
+    'analytics:read',
+    'reviews:resolve',
+    'evaluation:manage',
+    'automation:read',
+    'insights:manage',
+    'notifications:send',
+  ],
+  auditor: [
+    ...viewer,
+    'audit:read',
+    'audit:export',
+    'analytics:read',
+    'costs:read',
+    'evaluation:read',
+    'automation:read',
+  ],
   admin: permissions,
 };

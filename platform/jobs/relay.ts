@@ -35,13 +35,14 @@ export async function relayEvents(
   );
   events.sort((a, b) => (a.id < b.id ? -1 : 1));
   const tenants = [...new Set(events.map(({ tenant }) => tenant))];
-  const wanted = new Map<EventHandler, ReadonlySet<string>>();
-  for (const handler of new Set(events.flatMap(({ name }) => handlers.get(name) ?? []))) {
-    if (handler.tenants) wanted.set(handler, await handler.tenants(tx, tenants));
+  // Handlers of several events that choose their tenants alike share the function, and are asked once.
+  const wanted = new Map<EventHandler['tenants'], ReadonlySet<string>>();
+  for (const { tenants: choose } of new Set(events.flatMap(({ name }) => handlers.get(name) ?? []))) {
+    if (choose && !wanted.has(choose)) wanted.set(choose, await choose(tx, tenants));
   }
   for (const [tenant, own] of Map.groupBy(events, (event) => event.tenant)) {
     for (const handler of new Set(own.flatMap((event) => handlers.get(event.name) ?? []))) {
-      if (wanted.get(handler)?.has(tenant) === false) continue;
+      if (wanted.get(handler.tenants)?.has(tenant) === false) continue;
       const mine = own.filter((event) => handlers.get(event.name)?.includes(handler));
       for (const batch of batches(mine, batchSize(handler.queue)))
         await insertBatch(tx, tenant, handler, batch);

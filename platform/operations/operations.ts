@@ -1,7 +1,9 @@
-import { AppError, type RequestContext } from 'tributary/sdk';
+import { Kind, OperationTypeNode, parse } from 'graphql';
+import { AppError, type OperationInfo, type OperationTool, type RequestContext } from 'tributary/sdk';
 import type { OperationProblem, Operations } from '#platform';
+import { isAuthorized } from '#platform/access';
 import type { OperationRegistry, RegisteredOperation } from '#platform/registry';
-import { postCheck, postOperation, type RemoteGateway } from './remote.js';
+import { postCheck, postOperation, postTools, type RemoteGateway } from './remote.js';
 
 /** What a gateway answers. */
 export interface OperationAnswer {
@@ -16,6 +18,7 @@ export interface LocalGateway {
     request: { hash: string; query: string; variables: Record<string, unknown> },
   ): Promise<OperationAnswer>;
   check(document: string): OperationProblem | null;
+  tools(tenant: string): Promise<OperationTool[]>;
 }
 
 export interface OperationsParts {
@@ -46,15 +49,35 @@ export function createOperations({ registry, remote }: OperationsParts): Bindabl
       return { data: answer.data ?? null, errors: (answer.errors ?? []).map(codedOf) };
     },
 
+    async describe({ tenant }, operation) {
+      const registered = await find(registry, tenant, operation);
+      return registered && describe(registered);
+    },
+
     async check(context, document) {
       if (local) return local.check(document);
       if (remote) return postCheck(remote, context, document);
+      throw new AppError('UNAVAILABLE', { thing: 'The gateway' });
+    },
+
+    async tools(context) {
+      if (!isAuthorized(context, 'operations:execute')) return [];
+      if (local) return local.tools(context.tenant);
+      if (remote) return postTools(remote, context);
       throw new AppError('UNAVAILABLE', { thing: 'The gateway' });
     },
   };
 }
 
 const hash = /^[0-9a-f]{64}$/;
+
+function describe({ name, hash, document }: RegisteredOperation): OperationInfo {
+  const [definition] = parse(document, { noLocation: true }).definitions.filter(
+    (one) => one.kind === Kind.OPERATION_DEFINITION,
+  );
+  const variables = definition?.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [];
+  return { name, hash, mutation: definition?.operation === OperationTypeNode.MUTATION, variables };
+}
 
 function find(
   registry: OperationsParts['registry'],

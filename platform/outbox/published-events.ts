@@ -4,17 +4,26 @@ import type { Schedule, SystemDatabase, Transaction } from '#platform';
 /** Events stay for 90 days after they were published, so that projections can be rebuilt from them. */
 const keptDays = 90;
 
-/** The events of the transaction's tenant in their order, for a rebuild; begin with `after: null`. */
+/** Which part of the events; times are ISO 8601. */
+export interface EventPage {
+  after: string | null;
+  first: number;
+  from?: string | null;
+  to?: string | null;
+}
+
+/** The events of the transaction's tenant in their order; begin with `after: null`. */
 export function readEvents<Name extends EventName>(
   tx: Transaction,
   names: readonly Name[],
-  page: { after: string | null; first: number },
+  { after, first, from = null, to = null }: EventPage,
 ): Promise<DomainEvent<Name>[]> {
   return tx
     .query<{ id: string; name: Name; payload: DomainEvent<Name>['payload']; at: Date }>(
       `select id, name, payload, at from platform.outbox
-      where name = any($1) and ($2::uuid is null or id > $2) order by id limit $3`,
-      [names, page.after, page.first],
+      where name = any($1) and ($2::uuid is null or id > $2) and ($4::timestamptz is null or at >= $4)
+        and ($5::timestamptz is null or at < $5) order by id limit $3`,
+      [names, after, first, from, to],
     )
     .then((rows) => rows.map((row) => ({ ...row, at: row.at.toISOString() }) as DomainEvent<Name>));
 }

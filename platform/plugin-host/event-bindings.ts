@@ -35,9 +35,12 @@ export function bindEvents(plugins: readonly HostedPlugin[], binding: EventBindi
     ...capabilities.flatMap((capability) =>
       (capability.description.on ?? []).map((event) => bind(version.plugin, capability, event, binding)),
     ),
-    ...(contributions?.jobs ?? []).flatMap((job) =>
-      (job.description.on ?? []).map((event) => bindJob(version.manifest, job, event, binding)),
-    ),
+    ...(contributions?.jobs ?? []).flatMap((job) => {
+      const tenants = tenantsOf(version.manifest, job);
+      return (job.description.on ?? []).map((event) =>
+        bindJob(version.manifest, job, { event, tenants }, binding),
+      );
+    }),
   ]);
 }
 
@@ -69,17 +72,17 @@ function bind(
 function bindJob(
   plugin: Contributor,
   hosted: HostedJob,
-  event: EventName,
+  { event, tenants }: Pick<EventHandler, 'event' | 'tenants'>,
   binding: EventBinding,
 ): EventHandler {
-  const { id, needs, onlyWith, timeoutMs = defaultTimeoutMs } = hosted.description;
+  const { id, needs, timeoutMs = defaultTimeoutMs } = hosted.description;
   const { switches, services, database } = binding;
   return {
     name: `${id}.${event}`,
     event,
     queue: 'notify',
-    ...(onlyWith !== undefined && { tenants: (tx, among) => storing(tx, plugin.id, onlyWith, among) }),
-    async run({ payload }, job) {
+    ...(tenants && { tenants }),
+    async run({ id: eventId, name, at, payload }, job) {
       if (switches.isDisabled(job.context.tenant, plugin.id)) return;
       const context = await contextOf(plugin.id, payload, job.context, binding);
       if (!context) return;
@@ -88,6 +91,7 @@ function bindJob(
       await hosted.run(parsed, bindServices(services, { plugin, context, signal }, needs), {
         jobId: job.id,
         attempt: job.attempt,
+        event: { id: eventId, name, at },
         signal,
         checkpoint: async (step) => (await job.checkpoint(step)) ?? null,
         remember: async (step, data = true) =>
@@ -103,13 +107,14 @@ async function contextOf(
   payload: unknown,
   context: RequestContext,
   { database, access }: EventBinding,
+  event?: EventName,
 ): Promise<RequestContext | null> {
   const documentId = aboutDocument.parse(payload).documentId ?? null;
   const list = documentId
     ? await database.tenant(context.tenant, (tx) => access.list(tx, { type: 'Document', id: documentId }))
     : [];
-  // It was deleted after the event.
-  if (documentId && list.length === 0) return null;
+  // It was deleted after the event; that it was deleted may be told, with no right to anything.
+  if (documentId && list.length === 0 && event !== 'document.deleted') return null;
   return {
     ...context,
     actor: `plugin:${plugin}`,
@@ -118,6 +123,12 @@ async function contextOf(
     scopes: ['*'],
     rights: rightsOfAccessList(list),
   };
+}
+
+/** One function for all events of a job: whoever publishes a batch asks it once. */
+function tenantsOf(plugin: Contributor, { description }: HostedJob): EventHandler['tenants'] {
+  const { onlyWith } = description;
+  return onlyWith === undefined ? undefined : (tx, among) => storing(tx, plugin.id, onlyWith, among);
 }
 
 /** The tenants in which a collection of a plugin holds something. */

@@ -1,5 +1,5 @@
 /* Operations that are registered, executed as an actor, and managed by a tenant. */
-import type { RequestContext } from 'tributary/sdk';
+import type { OperationInfo, OperationTool, RequestContext } from 'tributary/sdk';
 
 /** Executes a persisted operation as an actor: in-process, or over HTTP to `GATEWAY_URL`. */
 export interface Operations {
@@ -8,8 +8,12 @@ export interface Operations {
     operation: string,
     variables: Record<string, unknown>,
   ): Promise<{ data: unknown; errors: { message: string; code: string }[] }>;
+  /** What the tenant's operation of that name or hash is; null when there is none. */
+  describe(context: RequestContext, operation: string): Promise<OperationInfo | null>;
   /** What the gateway would refuse this document for: the present graph, its limits. Null when it would not. */
   check(context: RequestContext, document: string): Promise<OperationProblem | null>;
+  /** Those marked `@tool` that the actor may call; see `OperationsService.tools`. */
+  tools(context: RequestContext): Promise<OperationTool[]>;
 }
 
 /** Why an operation cannot be served, by the code that a caller of it would get. */

@@ -8,6 +8,8 @@ export interface JobProgress {
   readonly jobId: string;
   /** From 1. */
   readonly attempt: number;
+  /** The event of `on` that it runs for; the id is the same on every delivery. */
+  readonly event?: { readonly id: string; readonly name: EventName; readonly at: string };
   /** Ends at the job's deadline, or when the system stops. */
   readonly signal: AbortSignal;
   /** What an earlier attempt remembered of this step; null when it did not come so far. */
@@ -34,6 +36,11 @@ export interface JobDefinition<
   readonly on?: readonly EventName[];
   /** With `on`: only in tenants where this collection of the plugin's `store` holds something. Others cost nothing. */
   readonly onlyWith?: string;
+  /**
+   * Where it waits when it is enqueued or comes round: `ai` beside the runs, which is the default, or `notify` beside small
+   * work that nobody waits for, so that much of it takes no place from runs. With `on` it always waits there.
+   */
+  readonly queue?: 'ai' | 'notify';
   /** How often it is tried, five times by default. An error whose `retryable` is false ends it at once. */
   readonly attempts?: number;
   /** Milliseconds that one attempt may take, 600,000 by default. */

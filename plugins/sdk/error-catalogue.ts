@@ -142,6 +142,7 @@ export const catalogue = {
     'A person has rejected this version of the document',
     'Upload another version, or delete the document.',
   ),
+  REVIEW_EXCLUDED: entry(403, 'You may not decide this review: {reason}', 'Another person has to decide it.'),
   LOW_CONFIDENCE: entry(409, '{reason}', 'Look at the named fields and correct them, or confirm the review.'),
   // Runs and capabilities
   CAPABILITY_NOT_FOUND: entry(
@@ -179,6 +180,7 @@ export const catalogue = {
     'The cassette {file} has no recording of this exchange',
     'Record it: run it once with CASSETTES=record and the provider at hand, and commit the file.',
   ),
+  TOOL_FAILED: entry(422, '{reason}', 'Correct the arguments, or ask in other words.'),
   OUTPUT_BLOCKED: entry(422, 'The output was stopped by screening', 'Ask in other words.'),
   RECALL_TOO_LOW: entry(
     409,
@@ -324,6 +326,16 @@ export const catalogue = {
     'Only public http and https addresses are allowed.',
   ),
   HTTP_FAILED: entry(502, 'The call to {url} failed: {reason}', 'Check the address; try again later.', true),
+  WEBHOOK_INVALID: entry(
+    401,
+    'The webhook is not signed as it must be: {reason}',
+    'Sign id.timestamp.body with a secret of the hook, as Standard Webhooks says, and send it within five minutes.',
+  ),
+  MAIL_NOT_CONFIGURED: entry(
+    503,
+    'No mail server is configured',
+    'Ask your operator to set SMTP_URL and SMTP_FROM.',
+  ),
   JOB_TIMEOUT: entry(500, 'The job {job} took longer than {limit} ms', 'It is tried again.', true),
   JOB_LEASE_LOST: entry(
     409,
@@ -360,6 +372,9 @@ export const catalogue = {
     '{mend}; nothing was kept.',
   ),
   EVALUATOR_SKIPPED: entry(409, 'The evaluator {evaluator} does not apply: {reason}', 'Leave it out here.'),
+  // Workflows
+  WORKFLOW_INVALID: entry(422, '{path}: {reason}', '{mend}'),
+  WORKFLOW_STEP_FAILED: entry(409, '{reason}', '{mend}'),
   // Scaffolds
   SCHEMA_INVALID: entry(
     422,

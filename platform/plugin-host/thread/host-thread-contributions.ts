@@ -7,7 +7,7 @@ import type { ThreadClient } from './thread-client.js';
 
 /** The jobs, services, evaluators and kinds of rule of a plugin in a thread of its own, for this thread to use. */
 export function threadContributions(
-  { jobs, services, evaluators, rules }: ContributionsDescription,
+  { jobs, works, services, evaluators, rules }: ContributionsDescription,
   client: ThreadClient,
   plugin: string,
 ): HostedContributions {
@@ -34,12 +34,23 @@ export function threadContributions(
       parsePayload: async (payload) =>
         json(await client.call('parsePayload', { job: description.id, payload })),
       async run(payload, granted, progress) {
-        const { jobId, attempt, signal } = progress;
-        const asked = { job: description.id, payload, jobId, attempt };
+        const { jobId, attempt, event, signal } = progress;
+        const asked = { job: description.id, payload, jobId, attempt, ...(event && { event }) };
         await within({ services: granted, progress }, (scope) =>
           client.work('runJob', { ...asked, scope }, signal),
         );
       },
+    })),
+    works: works.map((description) => ({
+      description,
+      parsePayload: async (payload) =>
+        json(await client.call('parseWork', { work: description.id, payload })),
+      perform: async (step, granted, signal) =>
+        json(
+          await within({ services: granted }, (scope) =>
+            client.work('performWork', { work: description.id, step, scope }, signal),
+          ),
+        ),
     })),
     services: services.map((description) => ({
       description,

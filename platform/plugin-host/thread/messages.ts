@@ -1,14 +1,16 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { ErrorShape, RequestContext } from 'tributary/sdk';
+import type { ErrorShape, JobProgress, RequestContext } from 'tributary/sdk';
 import type {
   CapabilityDescription,
   HostedEvaluator,
   HostedJob,
   HostedRule,
   HostedService,
+  HostedWork,
   PluginHealth,
   PluginVersion,
   SubgraphOperation,
+  WorkStep,
 } from '#platform';
 import type { WireError } from './wire.js';
 
@@ -36,6 +38,7 @@ export interface ThreadDescription {
 /** Its other contributions, as plain data. */
 export interface ContributionsDescription {
   readonly jobs: readonly HostedJob['description'][];
+  readonly works: readonly HostedWork['description'][];
   readonly services: readonly HostedService['description'][];
   readonly evaluators: readonly HostedEvaluator['description'][];
   readonly rules: readonly HostedRule['description'][];
@@ -65,9 +68,18 @@ export interface Asked {
   parseInput: { capability: string; input: unknown };
   parseOutput: { capability: string; output: unknown };
   eventInput: { capability: string; payload: unknown };
-  engine: { capability: string; engine: 'MODEL' | 'BUILT_IN'; input: unknown; runId: string; scope: number };
+  engine: {
+    capability: string;
+    engine: 'MODEL' | 'BUILT_IN';
+    input: unknown;
+    runId: string;
+    actor: string;
+    scope: number;
+  };
   parsePayload: { job: string; payload: unknown };
-  runJob: { job: string; payload: unknown; jobId: string; attempt: number; scope: number };
+  runJob: { job: string; payload: unknown; scope: number } & Pick<JobProgress, 'jobId' | 'attempt' | 'event'>;
+  parseWork: { work: string; payload: unknown };
+  performWork: { work: string; step: WorkStep; scope: number };
   callService: { service: string; method: string; input: unknown; scope: number };
   evaluate: { evaluator: string; item: unknown; scope: number };
   judge: { rule: string; facts: Readonly<Record<string, unknown>>; params: unknown };

@@ -8,6 +8,7 @@ import { type Caller, proxyServices } from './service-proxies.js';
 export function describeContributions(contributions: HostedContributions): ContributionsDescription {
   return {
     jobs: contributions.jobs.map(({ description }) => description),
+    works: contributions.works.map(({ description }) => description),
     services: contributions.services.map(({ description }) => description),
     evaluators: contributions.evaluators.map(({ description }) => description),
     rules: contributions.rules.map(({ description }) => description),
@@ -29,17 +30,31 @@ export class ThreadContributions {
   }
 
   async runJob(asked: Asked['runJob'], link: Link, signal: AbortSignal): Promise<void> {
-    const { scope, jobId, attempt } = asked;
+    const { scope, jobId, attempt, event } = asked;
     const hosted = this.#job(asked.job);
     await hosted.run(asked.payload, this.#services(hosted, link, scope), {
       jobId,
       attempt,
+      ...(event && { event }),
       signal,
       checkpoint: (step) => link.call('checkpoint', { scope, step } satisfies AskedOfHost['checkpoint']),
       async remember(step, data) {
         await link.call('remember', { scope, step, data } satisfies AskedOfHost['remember']);
       },
     });
+  }
+
+  parseWork({ work, payload }: Asked['parseWork']): Promise<unknown> {
+    return this.#find(this.#contributions.works, work).parsePayload(payload);
+  }
+
+  performWork(
+    { work, step, scope }: Asked['performWork'],
+    link: Link,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    const hosted = this.#find(this.#contributions.works, work);
+    return hosted.perform(step, this.#services(hosted, link, scope), signal);
   }
 
   callService({ service, method, input, scope }: Asked['callService'], link: Link, signal: AbortSignal) {

@@ -26,6 +26,8 @@ export const eventSchemas = {
   'search.matched': document.extend({ savedSearchId: z.uuid() }),
   /** A change of the embedding model moved on. */
   'embeddings.changed': z.object({ changeId: z.uuid(), state: z.string() }),
+  /** An insight that was not known before. */
+  'insights.found': z.object({ insightId: z.uuid(), kind: z.string(), metric: z.string() }),
   'recommendation.made': z.object({
     recommendationId: z.uuid(),
     documentId: z.uuid(),
@@ -54,6 +56,32 @@ export const eventSchemas = {
     fingerprint: z.string(),
     outcome: z.string(),
     by: z.string(),
+    /** Everybody whose voice counted, where more than one was asked for. */
+    voices: z.array(z.object({ by: z.string(), outcome: z.string() })).optional(),
+  }),
+  /** One of two people has approved. */
+  'review.approval.given': z.object({
+    reviewId: z.uuid(),
+    documentId: z.uuid().nullable(),
+    given: z.int(),
+    needed: z.int(),
+    by: z.string(),
+  }),
+  'review.assigned': z.object({
+    reviewId: z.uuid(),
+    documentId: z.uuid().nullable(),
+    /** `user:<id>` or `group:<id>`; null when it was given back to all. */
+    assignee: z.string().nullable(),
+    by: z.string(),
+  }),
+  /** Nobody decided in time: another is asked. */
+  'review.escalated': z.object({ reviewId: z.uuid(), documentId: z.uuid().nullable(), to: z.string() }),
+  /** A version of a rule set was saved, or its state changed. */
+  'rules.changed': z.object({
+    ruleSetId: z.string(),
+    version: z.int(),
+    state: z.enum(['DRAFT', 'SHADOW', 'ACTIVE', 'RETIRED']),
+    by: z.string(),
   }),
   'run.finished': z.object({
     runId: z.uuid(),
@@ -67,6 +95,8 @@ export const eventSchemas = {
     outputTokens: z.int(),
     costUsd: z.string().nullable(),
   }),
+  /** Long work began, moved on or is over. */
+  'work.changed': z.object({ workId: z.uuid(), work: z.string(), state: z.string() }),
   'budget.warned': z.object({
     scope: z.enum(['TENANT', 'PLUGIN', 'ACTOR']),
     /** The plugin or actor; null for the tenant. */
@@ -77,6 +107,37 @@ export const eventSchemas = {
     hardLimitUsd: z.string().nullable(),
     spentUsd: z.string(),
   }),
+  /** A notification was accepted and goes out. */
+  'notifications.sent': z.object({
+    notificationId: z.uuid(),
+    topic: z.string(),
+    documentId: z.uuid().nullable(),
+  }),
+  /** It stands in the inboxes of those whose actors lie between these two, both inclusive. */
+  'notifications.received': z.object({ notificationId: z.uuid(), first: z.string(), last: z.string() }),
+  /** It has reached all, or was stopped. */
+  'notifications.ended': z.object({ notificationId: z.uuid() }),
+  /** A webhook was switched off, for its receiver failed too often. */
+  'notifications.failed': z.object({ webhookId: z.uuid(), failures: z.int() }),
+  /** Another system has called a hook; `owner` is the plugin whose hook it is. */
+  'hook.received': z.object({ hookId: z.uuid(), deliveryId: z.uuid(), owner: z.string() }),
+  /** A run of a workflow is over. */
+  'automation.finished': z.object({
+    workflowRunId: z.uuid(),
+    workflowId: z.string(),
+    version: z.int(),
+    state: z.enum(['FINISHED', 'FAILED', 'CANCELLED']),
+  }),
+  /** A turn that works for a goal waits for a person to approve what it would change. */
+  'assistant.waiting': z.object({ conversationId: z.uuid(), turnId: z.uuid(), approvals: z.int() }),
+  /** A turn that works for a goal is over. */
+  'assistant.finished': z.object({
+    conversationId: z.uuid(),
+    turnId: z.uuid(),
+    outcome: z.enum(['ANSWERED', 'STOPPED', 'REFUSED', 'FAILED']),
+  }),
+  /** A person was removed from the tenant; `actors` are the person and that person's keys. */
+  'member.removed': z.object({ memberId: z.uuid(), actors: z.array(z.string()) }),
   'tenant.deleted': z.object({}),
 } as const satisfies Record<string, z.ZodType>;
 

@@ -4,7 +4,10 @@ import type { EventName, EventOf, EventPayload } from '../events/index.js';
 import type { StoreWrite } from './store.js';
 
 /** A domain event of a plugin: one that is named after it. */
-export type PluginEventName = Extract<EventName, `search.${string}`>;
+export type PluginEventName = Extract<
+  EventName,
+  `${'assistant' | 'automation' | 'insights' | 'notifications' | 'search'}.${string}`
+>;
 
 /** Domain events as they happen. Not durable: what must not be missed is the `on` of a capability or a job. */
 export interface EventsService {
@@ -28,6 +31,18 @@ export interface EventsService {
     payload: EventPayload<Name>,
     items?: readonly StoreWrite[],
   ): Promise<boolean>;
+  /**
+   * What happened before, oldest first, as far as it is kept (90 days) and the caller may see it now. At most 100 are
+   * looked at in a call; `endCursor` is to go on `after`, null at the end.
+   */
+  past<Name extends EventName>(question: {
+    names: readonly Name[];
+    /** ISO 8601. */
+    from?: string | null;
+    to?: string | null;
+    after?: string | null;
+    first?: number;
+  }): Promise<{ events: EventOf<Name>[]; endCursor: string | null }>;
 }
 
 /** Background work of the plugin's own. Errors: `JOB_NOT_FOUND`, `BAD_USER_INPUT` (a payload that does not fit). */
@@ -39,8 +54,21 @@ export interface JobsService {
   enqueue<Payload extends z.ZodType>(
     job: JobDefinition<Payload>,
     payload: z.input<Payload>,
-    options?: { key?: string; delayMs?: number },
+    options?: {
+      key?: string;
+      delayMs?: number;
+      /** The name of a mandate: the job runs as who gave it, with the rights of then. Errors: `NOT_FOUND`. */
+      mandate?: string;
+    },
   ): Promise<{ jobId: string }>;
+  /**
+   * The caller, a person or a key, lets jobs of this plugin act for it under this name (letters, digits and . : - _),
+   * until the mandate is ended or somebody else gives it. It is recorded in the audit log.
+   * Errors: `FORBIDDEN` for plugins and parts of the system, and for a token with fewer scopes than its bearer has.
+   */
+  giveMandate(name: string): Promise<void>;
+  /** Nobody is acted for under this name any more; jobs that are there keep their actor. */
+  endMandate(name: string): Promise<void>;
 }
 
 /** A job that comes round: every so many milliseconds (10,000 at least), or daily at a time in UTC (`HH:MM`). */

@@ -32,10 +32,30 @@ export interface RunVariant {
   model?: string;
   /** The engine that answers, and no other. */
   engine?: Engine;
+  /** Given to models that take one. */
+  seed?: number;
+}
+
+/**
+ * Who waits for a run: a person now, nobody in particular, or a batch that takes only what others leave. Of what waits
+ * in a tenant the first comes first; batches never take more than half of the places.
+ */
+export type RunPriority = 'INTERACTIVE' | 'NORMAL' | 'BATCH';
+
+/** How a run is to be made; what is not said is as usual. */
+export interface RunOptions {
+  /** `NORMAL` by default; `INTERACTIVE` where a field answers a person at once. */
+  priority?: RunPriority | null;
+  /** It fails with `TIMEOUT` when it has not ended after so many milliseconds, 100 to 300,000. */
+  deadlineMs?: number | null;
+  /** Given to models that take one, so that they say the same again. */
+  seed?: number | null;
+  /** What is used whatever would be used now: versions of prompts, an alias of models, an engine. */
+  pin?: Omit<RunVariant, 'seed'> | null;
 }
 
 /** What is run, and how; `arguments` are parsed by the capability's input. */
-export interface RunStart {
+export interface RunStart extends RunOptions {
   capability: CapabilityRef;
   arguments: unknown;
   /** The same key of the same actor is the same run. */
@@ -54,7 +74,7 @@ export interface RunSummary {
   capability: string;
   plugin: string;
   state: 'PENDING' | 'RUNNING' | 'FINISHED' | 'FAILED' | 'CANCELLED';
-  /** Whether it was started with a variant. */
+  /** Whether it was started with a variant, a pin or a seed. */
   isTrial: boolean;
   input: unknown;
   /** Null until it has finished. */
@@ -124,6 +144,11 @@ export interface RunsService {
     first?: number;
     everybodys?: boolean;
   }): Promise<RunSummary[]>;
+  /**
+   * Deletes runs of `ownerOnly` capabilities, and those that were made within them: input, result, events and trace. Their
+   * decisions stay on record. Of the caller's own; of anybody's for the plugin's own background work.
+   */
+  forget(runIds: readonly string[]): Promise<void>;
   /** Nothing is started, held or sent. */
   estimate(request: Pick<RunStart, 'capability' | 'arguments'>): Promise<RunCosts>;
   /** How runs ended over time, of the whole tenant and without trials; for who has `analytics:read`. */
@@ -147,6 +172,39 @@ export interface ModelRequest {
   maxOutputTokens?: number;
 }
 
+/** A tool that a model is offered. Nothing is called by itself: what the model asks for, the caller may do or not. */
+export interface ModelTool {
+  readonly name: string;
+  /** What it does; the model chooses by it. */
+  readonly description: string;
+  /** JSON Schema of its arguments. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** What a model asks for. The arguments are the model's own words: check them. */
+export interface ModelToolCall {
+  readonly id: string;
+  readonly name: string;
+  readonly arguments: unknown;
+}
+
+/** One round with tools: what the model said and asked for, and what came of it. */
+export interface ToolExchange {
+  readonly calls: readonly ModelToolCall[];
+  readonly text: string;
+  /** Each is given to the model as untrusted data of a tool. A call without one is answered with nothing. */
+  readonly results: readonly { readonly callId: string; readonly content: string }[];
+}
+
+/** How a turn of a model ended. */
+export interface ModelTurn {
+  readonly text: string;
+  /** Of tools that were offered. */
+  readonly calls: readonly ModelToolCall[];
+  /** `length`: the text was cut off by its limit, and the result of the run says it. */
+  readonly finishReason: 'stop' | 'length' | 'tool-calls';
+}
+
 /**
  * Language models by alias, within a run. Errors: `MODEL_FAILED`, `STREAM_INTERRUPTED`, `OUTPUT_SCHEMA`,
  * `OUTPUT_TRUNCATED`, `CONTEXT_TOO_LARGE`, `BUDGET_EXCEEDED`, `PROMPT_NOT_FOUND`, `BAD_USER_INPUT`.
@@ -163,6 +221,13 @@ export interface ModelsService {
   streamObject<Schema extends z.ZodType>(
     request: ModelRequest & { schema: Schema },
   ): AsyncGenerator<EnginePart, z.infer<Schema>>;
+  /**
+   * As `stream`, with tools that the model may ask for; `exchange` is what was asked for and came of it in the rounds
+   * before, oldest first. A call of a tool that was not offered is not returned, and recorded as `tool.denied`.
+   */
+  turn(
+    request: ModelRequest & { tools: readonly ModelTool[]; exchange?: readonly ToolExchange[] },
+  ): AsyncGenerator<EnginePart, ModelTurn>;
 }
 
 /** The prompts of all plugins, by the names of their files. */
@@ -183,8 +248,33 @@ export interface CapabilitiesService {
   run(capability: CapabilityRef, input: unknown): Promise<AIResult>;
 }
 
+/** A registered operation that is marked `@tool`. */
+export interface OperationTool {
+  readonly name: string;
+  /** SHA-256 in hex of its text: what `execute` takes to run exactly this. */
+  readonly hash: string;
+  readonly description: string;
+  /** Whether it may change something. */
+  readonly mutation: boolean;
+  /** JSON Schema of its variables. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** A registered operation. */
+export interface OperationInfo {
+  name: string;
+  /** SHA-256 in hex of its document. */
+  hash: string;
+  /** Whether it may change something. */
+  mutation: boolean;
+  /** The names of its variables. */
+  variables: string[];
+}
+
 /** Registered operations of the graph: what a plugin changes, it changes by these. */
 export interface OperationsService {
+  /** What a registered operation is; null when this tenant may not call one of that name or hash. */
+  describe(operation: string): Promise<OperationInfo | null>;
   /**
    * Executes a persisted operation (its name or hash) with the actor's rights.
    * Errors: `OPERATION_NOT_FOUND`, `FORBIDDEN`; those of its fields stand in `errors`.
@@ -193,4 +283,9 @@ export interface OperationsService {
     operation: string,
     variables: Record<string, unknown>,
   ): Promise<{ data: unknown; errors: { message: string; code: string }[] }>;
+  /**
+   * Those marked `@tool` that the caller may call and that fit the graph as it is served now, by name; none without the
+   * permission `operations:execute`. What one of them reads or changes needs the caller's rights for that besides.
+   */
+  tools(): Promise<OperationTool[]>;
 }
