@@ -10,13 +10,16 @@ import type {
 } from '#platform';
 import { createAccess } from '#platform/access';
 import { buildSubgraph } from '#platform/graph';
+import { createHooks } from '#platform/hooks';
 import { createHttp } from '#platform/http';
 import { principals } from '#platform/identity';
 import { createKeys } from '#platform/keys';
+import { createMail } from '#platform/mail';
 import { openModels } from '#platform/models';
 import { createOutbox, openLiveEvents } from '#platform/outbox';
 import {
   bindServices,
+  createWorkKinds,
   hostPlugin,
   hostPlugins,
   lookUpContributions,
@@ -96,6 +99,7 @@ export async function assemble(foundation: Foundation, operations: Operations): 
   const tenantPlugins = new TenantPlugins(database, foundation.system, foundation.log);
   await tenantPlugins.start();
   const http = createHttp(config);
+  const mail = createMail(foundation);
   const records = pluginRecords(foundation, http, atStart);
   const { shipped } = atStart;
   const pluginChanges = lateChanges((context) =>
@@ -112,6 +116,10 @@ export async function assemble(foundation: Foundation, operations: Operations): 
     pluginSwitches: tenantPlugins,
     models,
   });
+  const works = createWorkKinds(
+    () => serviceParts,
+    () => subgraphs.flatMap(({ parts }) => parts.works ?? []),
+  );
   const platform: Platform = {
     ...foundation,
     outbox,
@@ -124,6 +132,7 @@ export async function assemble(foundation: Foundation, operations: Operations): 
     runs,
     rules,
     operations,
+    works,
     persistedOperations: createPersistedOperations({ ...foundation, outbox, operations }),
     ports,
     plugins: plugins.catalogue,
@@ -140,6 +149,8 @@ export async function assemble(foundation: Foundation, operations: Operations): 
     embedder,
     store: createStore({ database }),
     http,
+    mail,
+    hooks: createHooks({ ...foundation, keys, outbox }),
   };
   const buildCore = (names: ReadonlySet<string>): Promise<Subgraph[]> => {
     const core = subgraphs.filter(({ module }) => names.has(module.name));
@@ -182,6 +193,7 @@ export async function assemble(foundation: Foundation, operations: Operations): 
     },
     async close() {
       await tenantPlugins.stop();
+      await mail.close();
       await models?.close();
       await search.close();
       await runLog.close();

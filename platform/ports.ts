@@ -17,4 +17,5 @@ export * from './ports/storage.js';
 export * from './ports/subgraphs.js';
 export * from './ports/traces.js';
 export * from './ports/work.js';
+export * from './ports/works.js';
 export type { SearchIndex } from './search/index.js';

@@ -1,5 +1,6 @@
 import { catalogue, eventSchemas, manifestSchema, z } from 'tributary/sdk';
 import { configurationPage } from '#platform/config';
+import { aiDepartures, aiFieldsPage } from './ai-fields.js';
 import type { Contract } from './contract.js';
 import { departures } from './conventions.js';
 import { graphContracts } from './graph-contracts.js';
@@ -26,10 +27,11 @@ export async function makeContracts(): Promise<Contracts> {
     { path: 'schema/plugin.schema.json', text: json(manifestContract()) },
     { path: 'schema/sdk.d.ts', text: sdk },
     { path: 'docs/configuration.md', text: configurationPage() },
+    { path: 'docs/ai-fields.md', text: aiFieldsPage(graph.ai.shipped) },
   ];
   return {
     files: files.map(({ path, text }) => ({ path, text: `${text.trim()}\n` })),
-    departures: departures(graph.api),
+    departures: [...departures(graph.api), ...aiDepartures(graph.ai.all)],
   };
 }
 

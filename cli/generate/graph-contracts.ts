@@ -8,6 +8,7 @@ import { buildSubgraph } from '#platform/graph';
 import { createPluginHost } from '#platform/plugin-host';
 import { compose, type Supergraph } from '../../gateway/index.js';
 import { modules } from '../modules.js';
+import { type AiField, aiFields } from './ai-fields.js';
 import type { Contract } from './contract.js';
 import { contractPlatform } from './contract-platform.js';
 import { resolverTypes } from './resolver-types.js';
@@ -16,6 +17,8 @@ export interface GraphContracts {
   readonly contracts: readonly Contract[];
   /** The graph as clients see it, in SDL. */
   readonly api: string;
+  /** The fields that capabilities make: of the shipped plugins, and of all that lie beside them. */
+  readonly ai: { readonly shipped: readonly AiField[]; readonly all: readonly AiField[] };
 }
 
 /** What each subgraph adds to the graph, and what the core and the shipped plugins are together. */
@@ -43,8 +46,13 @@ export async function graphContracts(): Promise<GraphContracts> {
     path: `plugins/${name}/schema.types.ts`,
     text: resolverTypes(sdl, permissions.get(name) ?? []),
   }));
+  const ai = plugins.map(({ name, sdl }) => ({ name, fields: aiFields(sdl) }));
   return {
     api,
+    ai: {
+      shipped: ai.filter(({ name }) => shipped.includes(name)).flatMap(({ fields }) => fields),
+      all: ai.flatMap(({ fields }) => fields),
+    },
     contracts: [...files.map(({ path, text }) => ({ path, text: print(parse(text)) })), ...types],
   };
 }

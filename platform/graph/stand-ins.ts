@@ -14,6 +14,8 @@ export const ResultInfo = standIn('ResultInfo');
 export const RunEvent = standIn('RunEvent');
 export const Verdict = standIn('Verdict');
 export const EngineKind = standIn('Engine');
+export const RunPriorityKind = standIn('RunPriority');
+export const RunPinInput = standIn('RunPinInput');
 
 export const standIns: readonly GraphQLScalarType[] = [
   AIResult,
@@ -24,4 +26,6 @@ export const standIns: readonly GraphQLScalarType[] = [
   RunEvent,
   Verdict,
   EngineKind,
+  RunPriorityKind,
+  RunPinInput,
 ];

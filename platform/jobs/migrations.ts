@@ -32,6 +32,12 @@ const jobs = `
   create index jobs_finished on platform.jobs (finished_at) where state in ('done', 'dead');
   ${tenantTable('platform.jobs')}`;
 
+/** 0 before 1 before 2. The index leads to the next jobs of a tenant and name whatever the length of its line. */
+const priority = `
+  alter table platform.jobs add column priority smallint not null default 1;
+  create index jobs_next on platform.jobs (tenant_id, name, priority, available_at, id) where state = 'waiting';
+  drop index platform.jobs_waiting;`;
+
 const workers = `
   create table platform.workers (
     id uuid primary key,
@@ -52,4 +58,5 @@ const workers = `
 export const jobMigrations: readonly Migration[] = [
   { name: 'jobs-0001-jobs', sql: jobs },
   { name: 'jobs-0002-workers', sql: workers },
+  { name: 'jobs-0003-priority', sql: priority },
 ];

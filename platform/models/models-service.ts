@@ -1,19 +1,13 @@
-import { type EnginePart, type ModelRequest, type ModelsService, z } from 'tributary/sdk';
+import { type ModelRequest, type ModelsService, z } from 'tributary/sdk';
 import { type RenderedMessage, renderMessages } from '#platform/plugin-host';
 import type { AssembledPrompt } from './context/assembled-prompt.js';
 import { templateOf, withCanary, withoutCanary } from './context/canary-lines.js';
 import { callHidden, hidden } from './context/hidden-data.js';
 import { PromptFitter } from './context/prompt-fitter.js';
-import {
-  type CallEnd,
-  type CallPart,
-  type CallRequest,
-  defaultAlias,
-  type ModelCaller,
-  type ModelChain,
-} from './port.js';
+import { type CallRequest, defaultAlias, type ModelCaller, type ModelChain } from './port.js';
 import { AnswerForm } from './structured/answer-form.js';
 import { askObject } from './structured/ask-object.js';
+import { messagesOf, turnOf } from './tool-turn.js';
 
 type Chain = Pick<ModelChain, 'callModel'>;
 
@@ -40,7 +34,13 @@ export function modelsService(caller: ModelCaller, chain: Chain): ModelsService 
   return {
     async *stream(asked) {
       const request = await prepare(caller, asked, null);
-      yield* textOf(callHidden(chain, request, caller), caller);
+      // Whatever it calls it was told to by a text that it read: it is offered nothing.
+      yield* turnOf(callHidden(chain, request, caller), { tools: [], caller });
+    },
+    async *turn({ tools, exchange = [], ...asked }) {
+      const request = await prepare(caller, asked, null);
+      const withTools = { ...request, tools, followedBy: messagesOf(exchange) };
+      return yield* turnOf(callHidden(chain, withTools, caller), { tools, caller });
     },
     streamObject: (asked) => objectOf(asked, false),
     async complete(asked) {
@@ -53,28 +53,6 @@ export function modelsService(caller: ModelCaller, chain: Chain): ModelsService 
   };
 }
 
-async function* textOf(
-  parts: AsyncGenerator<CallPart, CallEnd>,
-  caller: ModelCaller,
-): AsyncGenerator<EnginePart, void> {
-  try {
-    for (;;) {
-      const next = await parts.next();
-      if (next.done) {
-        if (next.value.finishReason === 'length') caller.cutOff?.();
-        return;
-      }
-      if (next.value.type === 'text') yield next.value.text;
-      else if (next.value.type === 'resumed') yield { type: 'TextResumed', target: next.value.target };
-      // Nothing was offered to the model, so whatever it calls it was told to by a text that it read.
-      else caller.toolDenied?.(next.value.name);
-    }
-  } finally {
-    // Also when the reader leaves: the call ends and is billed by what came.
-    await parts.return(undefined as never);
-  }
-}
-
 /** Renders the prompt; it is fitted into each target that is asked, which is said to the trace, and to the caller if it answers. */
 async function prepare(
   caller: ModelCaller,
@@ -82,7 +60,8 @@ async function prepare(
   form: AnswerForm<z.ZodType> | null,
 ): Promise<CallRequest> {
   const version = await caller.prompt(asked.prompt);
-  const { alias: own, temperature, seed, ...settings } = promptSettings.parse(version.settings);
+  const { alias: own, temperature, seed: ownSeed, ...settings } = promptSettings.parse(version.settings);
+  const seed = caller.seed ?? ownSeed;
   const promptVersion = `${version.prompt}@${version.version}`;
   const wanted = asked.maxOutputTokens ?? settings.maxOutputTokens ?? caller.maxOutputTokens;
   const plain = guarded(caller, hidden(caller, renderMessages(version, asked.variables)));

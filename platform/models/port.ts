@@ -38,6 +38,8 @@ export interface ModelCaller {
   readonly signal: AbortSignal;
   /** Instead of those that requests and prompts name. */
   readonly alias?: string;
+  /** Instead of that of prompts. */
+  readonly seed?: number;
   /** The highest number of output tokens that one call may bill. */
   readonly maxOutputTokens: number;
   /** Where the spans of its calls begin. */

@@ -1,4 +1,4 @@
-import type { Rights } from 'tributary/sdk';
+import type { Rights, RunPriority } from 'tributary/sdk';
 import type { Transaction } from '#platform';
 import { channels } from './channels.js';
 
@@ -14,9 +14,14 @@ export interface NewJob {
   requestId: string;
   traceparent: string;
   delayMs: number;
+  /** See `JobRequest`; `NORMAL` if not given. */
+  priority?: RunPriority;
   /** Tells the dispatcher, unless it is the one who writes. */
   wake: boolean;
 }
+
+/** As numbers, in the order in which they are chosen. */
+const priorities: Readonly<Record<RunPriority, number>> = { INTERACTIVE: 0, NORMAL: 1, BATCH: 2 };
 
 /**
  * Writes a job of the tenant. Returns its id, or that of the job which has the same name and key already; a request
@@ -25,8 +30,10 @@ export interface NewJob {
 export async function insertJob(tx: Transaction, tenant: string, job: NewJob): Promise<string> {
   const rows = await tx.query<{ id: string }>(
     `insert into platform.jobs
-       (tenant_id, id, name, key, actor, rights, payload, request_id, traceparent, created_at, available_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp(), clock_timestamp() + $10 * interval '1 ms')
+       (tenant_id, id, name, key, actor, rights, payload, request_id, traceparent, created_at, available_at,
+        priority)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp(), clock_timestamp() + $10 * interval '1 ms',
+             $12)
      on conflict (tenant_id, name, key) where key is not null do nothing
      returning id, case when $11 then pg_notify('${channels.outbox}', 'job') end`,
     [
@@ -41,6 +48,7 @@ export async function insertJob(tx: Transaction, tenant: string, job: NewJob): P
       job.traceparent,
       job.delayMs,
       job.wake,
+      priorities[job.priority ?? 'NORMAL'],
     ],
   );
   if (rows[0]) return rows[0].id;

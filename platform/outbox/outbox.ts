@@ -76,6 +76,7 @@ function newJob(context: RequestContext, request: JobRequest) {
     requestId: context.requestId,
     traceparent: context.traceparent,
     delayMs: request.delayMs ?? 0,
+    ...(request.priority && { priority: request.priority }),
     wake: true,
   };
 }

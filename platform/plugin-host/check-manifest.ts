@@ -78,7 +78,7 @@ function checkContributes({ id, contributes }: Manifest): void {
   );
   expectKnown(id, 'contributes.events', events, Object.keys(eventSchemas));
   expectKnown(id, 'contributes.publishes', publishes, Object.keys(eventSchemas));
-  for (const key of ['jobs', 'evaluators', 'rules', 'services', 'publishes'] as const) {
+  for (const key of ['jobs', 'works', 'evaluators', 'rules', 'services', 'publishes'] as const) {
     const field = `contributes.${key}`;
     for (const name of contributes[key]) {
       const isOwn = name.startsWith(`${id}.`) && /^[a-z][a-z0-9.-]*$/.test(name);

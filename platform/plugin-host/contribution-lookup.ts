@@ -15,6 +15,14 @@ export function lookUpContributions(plugins: () => readonly HostedPlugin[]): Con
         ({ contributions }) => contributions?.jobs.map(({ description }) => description.id) ?? [],
       ),
     job: (id) => find(({ jobs }) => jobs.find(({ description }) => description.id === id)),
+    works: () =>
+      plugins().flatMap(({ version, contributions }) =>
+        (contributions?.works ?? []).map((hosted) => ({
+          plugin: version.manifest satisfies Contributor,
+          hosted,
+        })),
+      ),
+    work: (id) => find(({ works }) => works.find(({ description }) => description.id === id)),
     service: (id) => find(({ services }) => services.find(({ description }) => description.id === id)),
     evaluators: () =>
       plugins().flatMap(({ version, contributions }) =>

@@ -8,7 +8,7 @@ export function checkContributions(plugin: LoadedPlugin): void {
   const { manifest, definition, prompts } = plugin;
   const { contributes } = manifest;
   const { capabilities = [], steps = [], screens = [], subgraph } = definition;
-  const { jobs = [], evaluators = [], rules = [], provides = [] } = definition;
+  const { jobs = [], works = [], evaluators = [], rules = [], provides = [] } = definition;
   const expectEqual = (field: string, declared: readonly string[], found: readonly string[]) => {
     const missing = declared.find((name) => !found.includes(name));
     const extra = found.find((name) => !declared.includes(name));
@@ -58,6 +58,11 @@ export function checkContributions(plugin: LoadedPlugin): void {
     jobs.map(({ id }) => id),
   );
   expectEqual(
+    'works',
+    contributes.works,
+    works.map(({ id }) => id),
+  );
+  expectEqual(
     'evaluators',
     contributes.evaluators,
     evaluators.map(({ id }) => id),
@@ -76,8 +81,8 @@ export function checkContributions(plugin: LoadedPlugin): void {
   if (hard)
     throw invalid(manifest.id, hard.coordinate, 'must be nullable: it is added to an entity; remove the !');
   for (const capability of capabilities) expectUsable(plugin, capability);
-  for (const job of jobs) expectNoModels(plugin, job);
-  for (const { needs } of [...jobs, ...evaluators, ...provides]) expectPermitted(plugin, needs);
+  for (const job of [...jobs, ...works]) expectNoModels(plugin, job);
+  for (const { needs } of [...jobs, ...works, ...evaluators, ...provides]) expectPermitted(plugin, needs);
 }
 
 function expectUsable({ manifest }: LoadedPlugin, capability: Capability): void {
@@ -109,7 +114,7 @@ function expectPermitted({ manifest }: Pick<LoadedPlugin, 'manifest'>, needs: re
 }
 
 /** What a model costs belongs to a run. */
-function expectNoModels({ manifest }: LoadedPlugin, { id, needs }: AnyJob): void {
+function expectNoModels({ manifest }: LoadedPlugin, { id, needs }: Pick<AnyJob, 'id' | 'needs'>): void {
   if (needs.includes('models')) {
     throw invalid(manifest.id, `jobs.${id}`, 'a job has no models; let it run a capability by capabilities');
   }

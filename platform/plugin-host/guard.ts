@@ -77,13 +77,17 @@ async function* within(breaker: Breaker, begin: () => EngineGenerator<unknown>):
 
 /** The same for everything else that a plugin contributes. */
 export function guardContributions(
-  { jobs, services, evaluators, rules }: HostedContributions,
+  { jobs, works, services, evaluators, rules }: HostedContributions,
   guard: <Result>(work: () => Result) => Result,
 ): HostedContributions {
   return {
     jobs: jobs.map((job) => ({
       ...job,
       run: (payload, granted, progress) => guard(() => job.run(payload, granted, progress)),
+    })),
+    works: works.map((work) => ({
+      ...work,
+      perform: (step, granted, signal) => guard(() => work.perform(step, granted, signal)),
     })),
     services: services.map((service) => ({
       ...service,

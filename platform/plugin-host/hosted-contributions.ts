@@ -10,13 +10,16 @@ import {
   z,
 } from 'tributary/sdk';
 import type { HostedContributions, HostedEvaluator, HostedJob, HostedRule, HostedService } from '#platform';
+import { firstIssue, given, inputSchema, made } from './hosted-schemas.js';
+import { hostWork } from './hosted-work.js';
 
 /** What a plugin whose code is in this thread contributes besides capabilities, screens and its subgraph. */
 export function hostContributions(definition: PluginDefinition): HostedContributions {
-  const { jobs = [], provides = [], evaluators = [], rules = [] } = definition;
+  const { jobs = [], works = [], provides = [], evaluators = [], rules = [] } = definition;
   const { id: plugin } = definition.manifest;
   return {
     jobs: jobs.map(hostJob),
+    works: works.map(hostWork),
     services: provides.map((service) => hostService(plugin, service)),
     evaluators: evaluators.map((evaluator) => hostEvaluator(plugin, evaluator)),
     rules: rules.map((rule) => hostRule(plugin, rule)),
@@ -24,7 +27,7 @@ export function hostContributions(definition: PluginDefinition): HostedContribut
 }
 
 function hostJob(job: AnyJob): HostedJob {
-  const { id, description, needs, attempts, timeoutMs, on, onlyWith } = job;
+  const { id, description, needs, attempts, timeoutMs, queue, on, onlyWith } = job;
   return {
     description: {
       id,
@@ -33,6 +36,7 @@ function hostJob(job: AnyJob): HostedJob {
       payload: inputSchema(job.payload),
       ...(attempts !== undefined && { attempts }),
       ...(timeoutMs !== undefined && { timeoutMs }),
+      ...(queue !== undefined && { queue }),
       ...(on !== undefined && { on }),
       ...(onlyWith !== undefined && { onlyWith }),
     },
@@ -88,28 +92,4 @@ function hostRule(plugin: string, rule: AnyRule): HostedRule {
   };
 }
 
-/** What somebody else gave must fit. */
-function given(schema: z.ZodType, value: unknown, where: string): unknown {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new AppError('BAD_USER_INPUT', { reason: firstIssue(parsed.error, where) });
-}
-
-/** What the plugin made must fit. */
-function made<Schema extends z.ZodType>(
-  schema: Schema,
-  value: unknown,
-  plugin: string,
-  what: string,
-): z.output<Schema> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new AppError('PLUGIN_PART_INVALID', { plugin, reason: firstIssue(parsed.error, what) });
-}
-
-function firstIssue({ issues: [issue] }: z.ZodError, where: string): string {
-  return `${[where, ...(issue?.path ?? [])].join('.')}: ${issue?.message}`;
-}
-
-const inputSchema = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
 const outputSchema = (schema: z.ZodType) => z.toJSONSchema(schema, { unrepresentable: 'any' });

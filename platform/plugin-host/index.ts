@@ -38,3 +38,4 @@ export type { ThreadDescription } from './thread/messages.js';
 export { mapImports } from './thread/module-hooks.js';
 export type { ThreadHandle } from './thread/supervisor.js';
 export { createPluginThreads, type PluginThreads } from './thread/threads.js';
+export { createWorkKinds } from './works/work-kinds.js';

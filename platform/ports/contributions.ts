@@ -23,6 +23,7 @@ export interface HostedJob {
     readonly payload: Schema;
     readonly attempts?: number;
     readonly timeoutMs?: number;
+    readonly queue?: 'ai' | 'notify';
     readonly on?: readonly EventName[];
     readonly onlyWith?: string;
   };
@@ -71,9 +72,44 @@ export interface HostedRule {
   judge(facts: Readonly<Record<string, unknown>>, params: unknown): Promise<Judgement>;
 }
 
+/** What is asked of a kind of long work: what it would take, its next items, one of them; or to begin and to end it. */
+export type WorkStep =
+  | { readonly step: 'estimate'; readonly payload: unknown }
+  | { readonly step: 'items'; readonly payload: unknown; readonly after: string | null }
+  | {
+      readonly step: 'run';
+      readonly payload: unknown;
+      readonly key: string;
+      readonly workId: string;
+      readonly attempt: number;
+    }
+  | { readonly step: 'start'; readonly payload: unknown; readonly actor: string }
+  | { readonly step: 'cancel'; readonly workId: string };
+
+/** A kind of long work of a plugin. */
+export interface HostedWork {
+  readonly description: {
+    readonly id: string;
+    readonly description: string;
+    readonly needs: readonly ServiceName[];
+    readonly permission: string;
+    readonly payload: Schema;
+    /** Whether the plugin runs it by jobs of its own, and reports of it. */
+    readonly isConducted: boolean;
+    /** Items at once, and milliseconds that one of them may take. */
+    readonly concurrency: number;
+    readonly timeoutMs: number;
+  };
+  /** @throws AppError `BAD_USER_INPUT` */
+  parsePayload(payload: unknown): Promise<unknown>;
+  /** Gives what the step's code answered: who asks has to check it. */
+  perform(step: WorkStep, services: Granted<ServiceName>, signal: AbortSignal): Promise<unknown>;
+}
+
 /** The contributions of one plugin besides capabilities, screens and its subgraph. */
 export interface HostedContributions {
   readonly jobs: readonly HostedJob[];
+  readonly works: readonly HostedWork[];
   readonly services: readonly HostedService[];
   readonly evaluators: readonly HostedEvaluator[];
   readonly rules: readonly HostedRule[];
@@ -91,6 +127,8 @@ export interface ContributionLookup {
   /** The ids of all jobs. */
   jobs(): readonly string[];
   job(id: string): { readonly plugin: Contributor; readonly hosted: HostedJob } | null;
+  works(): readonly { readonly plugin: Contributor; readonly hosted: HostedWork }[];
+  work(id: string): { readonly plugin: Contributor; readonly hosted: HostedWork } | null;
   service(id: string): { readonly plugin: Contributor; readonly hosted: HostedService } | null;
   evaluators(): readonly { readonly plugin: Contributor; readonly hosted: HostedEvaluator }[];
   evaluator(id: string): { readonly plugin: Contributor; readonly hosted: HostedEvaluator } | null;

@@ -5,6 +5,7 @@ import type {
   ParsedDocument,
   RequestContext,
   RunEvent,
+  RunOptions,
   RunVariant,
   ScreenVerdict,
 } from 'tributary/sdk';
@@ -16,6 +17,7 @@ import type {
   DocumentsPort,
   Eraser,
   FeedbackPort,
+  PeoplePort,
   RecommendationsPort,
   ReviewRequests,
   StepSinks,
@@ -40,6 +42,7 @@ import type {
 import type { Access, Blobs, Keys, Uploads } from './storage.js';
 import type { Traces } from './traces.js';
 import type { EventHandler, JobDefinition, LiveEvents, Outbox, Schedule } from './work.js';
+import type { CoreWork, WorkKinds, Works } from './works.js';
 
 export interface Logger {
   debug(fields: object, message: string): void;
@@ -71,9 +74,11 @@ export interface SubgraphPorts {
   documents: DocumentsPort;
   recommendations: RecommendationsPort;
   feedback: FeedbackPort;
+  people: PeoplePort;
   reviews: ReviewRequests;
   ruleSets: RuleSets;
   runRecords: RunRecords;
+  works: Works;
   runReading: RunReading;
   semanticAnswers: SemanticAnswers;
   prompts: Prompts;
@@ -119,11 +124,11 @@ export interface RunStarter {
       idempotencyKey: string | null;
       anew: boolean;
       variant?: RunVariant | null;
-    },
+    } & RunOptions,
   ): Promise<{ runId: string; joined: boolean }>;
   join(
     context: RequestContext,
-    request: { capability: string; arguments: unknown; anew: boolean; after: string | null },
+    request: { capability: string; arguments: unknown; anew: boolean; after: string | null } & RunOptions,
   ): Promise<{ runId: string }>;
   /** What it would take at most; nothing is started, held or sent. */
   estimate(
@@ -138,6 +143,8 @@ export interface RunStarter {
     signal: AbortSignal,
   ): AsyncIterable<RunEvent>;
   cancel(context: RequestContext, runId: string): Promise<void>;
+  /** Fails it with `TIMEOUT` unless it is over: its deadline has passed. */
+  expire(context: RequestContext, runId: string): Promise<void>;
 }
 
 /** What plugins are loaded and what they contribute, as the graph shows it; the same in every process. */
@@ -181,6 +188,8 @@ export interface Platform {
   runs: RunStarter;
   rules: RuleEngine;
   operations: Operations;
+  /** Made of all plugins and subgraphs: call it, do not ask it while creating. */
+  works: WorkKinds;
   persistedOperations: PersistedOperations;
   plugins: PluginCatalogue;
   /** Of the main thread: bound when the process serves. */
@@ -208,6 +217,8 @@ export interface SubgraphParts {
   erasers?: Eraser[];
   /** Called in the worker only. */
   jobs?(worker: WorkerTools): JobDefinition[];
+  /** Kinds of long work that it conducts. */
+  works?: readonly CoreWork[];
   /** Started in the worker only. */
   schedules?: Schedule[];
 }

@@ -40,6 +40,8 @@ export interface RunRow {
   promptPins: PromptPins;
   /** What a trial tries; null or absent for every other run. */
   variant?: RunVariant | null;
+  /** When it fails if it has not ended, ISO 8601; null or absent for never. */
+  deadlineAt?: string | null;
   result: AIResult | null;
   error: { code: string; message: string; retryable: boolean } | null;
   createdAt: string;
@@ -102,6 +104,8 @@ export interface RunReading {
   find(context: RequestContext, runIds: readonly string[]): Promise<(RunSummary | null)[]>;
   finished(context: RequestContext, filter: Parameters<RunsService['finished']>[0]): Promise<RunSummary[]>;
   outcomes(context: RequestContext, question: Parameters<RunsService['outcomes']>[0]): Promise<RunOutcomes[]>;
+  /** Deletes runs that their actor alone sees, with what they said; for that actor, or a plugin's background work. */
+  forget(context: RequestContext, runIds: readonly string[]): Promise<void>;
 }
 
 /** Answers by the meaning of their questions; a scope holds those that could be answered alike. Kept by `capabilities`. */
@@ -193,6 +197,10 @@ export interface CapabilityRun {
   anew?: boolean;
   /** What it tries, with a row. */
   variant?: RunVariant | null;
+  /** When it fails if it has not ended, in milliseconds since the epoch. With a row. */
+  deadline?: number | null;
+  /** Its actor alone sees it, as the run within which it is made. */
+  ownerOnly?: boolean;
   /** Told as the run goes from phase to phase, for the steps that a person watches. */
   onPhase?(phase: 'engine' | 'validate' | 'record'): Promise<void>;
   /** Stores the output with its event in the run's own final transaction. */
@@ -205,6 +213,10 @@ export interface RunOutcome {
   decisionId: string;
   /** What the rules said of each item that they judged: of each proposal for `recommend`, else of the output. */
   verdicts: Verdict[][];
+  /** What rules in shadow said, item by item: without effect. */
+  shadowVerdicts?: Verdict[][];
+  /** The facts that the rules were given beside those of the items. */
+  ruleFacts?: Record<string, unknown>;
 }
 /** Executes capabilities where plugin code runs (the worker). */
 export interface CapabilityRunner {

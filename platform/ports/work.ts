@@ -1,5 +1,5 @@
 /* What commits with a state change: events, jobs, audit records; and what runs afterwards. */
-import type { DomainEvent, EventName, EventPayload, RequestContext, z } from 'tributary/sdk';
+import type { DomainEvent, EventName, EventPayload, RequestContext, RunPriority, z } from 'tributary/sdk';
 import type { Transaction } from './database.js';
 import type { Logger } from './module.js';
 
@@ -13,6 +13,8 @@ export interface JobRequest {
   /** At most one job with this key a tenant and name; a second request is the same job. */
   key?: string;
   delayMs?: number;
+  /** What waits for it: what is `INTERACTIVE` is chosen first, a `BATCH` last and never for more than half of the places. */
+  priority?: RunPriority;
 }
 
 /** What stands in an audit entry: who did what to what, and for AI the whole decision. Hashed as canonical JSON. */

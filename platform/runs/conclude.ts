@@ -1,11 +1,4 @@
-import {
-  type AIResult,
-  AppError,
-  type Engine,
-  type ResultInfo,
-  type RunPart,
-  type Verdict,
-} from 'tributary/sdk';
+import { type AIResult, AppError, type Engine, type ResultInfo, type RunPart } from 'tributary/sdk';
 import { v7 } from 'uuid';
 import type { CapabilityRun, RunOutcome, RunRow, Transaction } from '#platform';
 import { inputHash } from '#platform/plugin-host';
@@ -13,7 +6,7 @@ import { withdrawRunEvents } from '#platform/run-log';
 import { validOutput } from './answer.js';
 import { decisionRecord, finishedEvent, type RunEnd } from './decision.js';
 import { type Finding, type Grounded, judged } from './findings.js';
-import { judge } from './judge.js';
+import { type Judgement, judge } from './judge.js';
 import { keepPseudonyms } from './kept-pseudonyms.js';
 import type { RunMeter } from './meter.js';
 import { requestReview } from './review-request.js';
@@ -24,9 +17,10 @@ import type { RunnerParts } from './runner-parts.js';
 import { verdictRecords } from './verdict-records.js';
 
 /** A finding after its rules, with what they said of each item that they judged. */
-export interface Ruled {
+export interface Ruled extends Pick<Judgement, 'verdicts' | 'shadow' | 'sets'> {
   finding: Finding;
-  verdicts: Verdict[][];
+  /** The facts that the rules were given beside those of the output. */
+  facts: Record<string, unknown>;
 }
 
 /** A run whose engine has ended. */
@@ -49,8 +43,10 @@ export async function conclude(
   const { run, open, trace } = ended;
   const { frame, context } = open;
   const waiting = await frame.publisher.rest();
+  const facts = ruledBefore?.facts ?? (await factsFor(ended, found.finding, parts));
   const concluded = await parts.database.tenant(context.tenant, async (tx) => {
-    const { finding, verdicts } = ruledBefore ?? (await ruled(tx, ended, found.finding, parts));
+    const ruling = ruledBefore ?? (await ruled(tx, ended, { finding: found.finding, facts }, parts));
+    const { finding, verdicts } = ruling;
     const decisionId = v7();
     const info = infoOf(ended, { decisionId, grounded: found.grounded, verdicts: verdicts.flat() });
     const reviewId =
@@ -66,7 +62,14 @@ export async function conclude(
     if (trace.question && isRepeatable(trace) && result.type === 'Answer') {
       await parts.ports.semanticAnswers.add(tx, { runId: frame.runId, ...trace.question });
     }
-    const outcome: RunOutcome = { runId: frame.runId, result, decisionId, verdicts };
+    const outcome: RunOutcome = {
+      runId: frame.runId,
+      result,
+      decisionId,
+      verdicts,
+      shadowVerdicts: ruling.shadow,
+      ruleFacts: facts,
+    };
     const log = { id: frame.runId, epoch: frame.epoch };
     const appended = parts.runLog.append(tx, log, [...shown, { type: 'RunFinished', result }]);
     await Promise.all([appended, run.sink?.(tx, outcome)]);
@@ -78,6 +81,7 @@ export async function conclude(
       info,
       output: 'output' in finding ? finding.output : null,
       code: finding.type === 'Refused' ? finding.code : null,
+      ruling,
     });
     return outcome;
   });
@@ -114,7 +118,13 @@ function isRepeatable({ reused, truncated, findings }: RunTrace): boolean {
 
 /** What an answer that was refused, or that the budget ended in its middle, takes back, as far as nobody has seen it. */
 const withoutAnswer: ReadonlySet<Finding['type']> = new Set(['Refused', 'BudgetExceeded']);
-const answering: ReadonlySet<RunPart['type']> = new Set(['TextDelta', 'ObjectDelta', 'Citation']);
+const answering: ReadonlySet<RunPart['type']> = new Set([
+  'TextDelta',
+  'ObjectDelta',
+  'ToolCall',
+  'ToolResult',
+  'Citation',
+]);
 
 /** Ends a run without a result; false when it was over or another's. */
 export async function concludeFailed(
@@ -167,30 +177,45 @@ function measure({ trace }: EndedRun, { metrics }: RunnerParts): void {
   if (flagged.length > 0) metrics.injectionFlags.inc({ action: trace.screening }, flagged.length);
 }
 
+/** The facts of what a run is about that its rules ask for; read before the transaction in which it ends. */
+export async function factsFor(
+  { open }: EndedRun,
+  finding: Finding,
+  { ports }: RunnerParts,
+): Promise<Record<string, unknown>> {
+  if (!('output' in finding)) return {};
+  const [documentId = null, ...others] = open.documentIds;
+  const about = {
+    capability: open.capability.definition.id,
+    documentId: others.length > 0 ? null : documentId,
+  };
+  return (await ports.ruleSets.facts?.(open.context, about)) ?? {};
+}
+
 /** Judges a finding by the rules bound to its capability. */
 export async function ruled(
   tx: Transaction,
   { open, trace }: EndedRun,
-  finding: Finding,
+  { finding, facts }: { finding: Finding; facts: Record<string, unknown> },
   parts: RunnerParts,
 ): Promise<Ruled> {
-  if (!('output' in finding)) return { finding, verdicts: [] };
+  if (!('output' in finding)) return { finding, verdicts: [], shadow: [], sets: [], facts };
   const { definition, step } = open.capability;
   const { rules, ports } = parts;
   const { spans } = trace;
   const startedAt = spans.now();
-  const { output, verdicts } = await judge(
+  const { output, ...said } = await judge(
     tx,
     { rules, ruleSets: ports.ruleSets },
-    { capability: definition.id, step, output: finding.output },
+    { capability: definition.id, step, output: finding.output, facts },
   );
-  const said = verdicts.flat();
-  if (said.length > 0) spans.past('rules', definition.id, startedAt, spanOfVerdicts(said));
+  const verdicts = said.verdicts.flat();
+  if (verdicts.length > 0) spans.past('rules', definition.id, startedAt, spanOfVerdicts(verdicts));
   const kept = {
     ...finding,
     output: output === finding.output ? output : await validOutput(open, output),
   };
-  return { finding: step === 'recommend' ? kept : judged(kept, said), verdicts };
+  return { finding: step === 'recommend' ? kept : judged(kept, verdicts), ...said, facts };
 }
 
 function infoOf(
@@ -215,6 +240,7 @@ function infoOf(
     outputTokens: meter.outputTokens,
     truncated: trace.truncated,
     cached: trace.reused && 'SEMANTIC',
+    ...(open.variant && { seed: open.variant.seed ?? null, pinned: true }),
     durationMs,
     createdAt: new Date().toISOString(),
   };

@@ -1,6 +1,7 @@
 import type { AIResult, Engine, ResultInfo } from 'tributary/sdk';
 import type { AuditRecord, ModelCall, RunOutcome } from '#platform';
 import { inputHash } from '#platform/plugin-host';
+import type { Ruled } from './conclude.js';
 import type { RunMeter } from './meter.js';
 import type { OpenRun } from './run-frame.js';
 import { traceIdOf } from './run-identity.js';
@@ -18,6 +19,8 @@ export interface RunEnd {
   output: unknown;
   /** The code of an error or a refusal. */
   code: string | null;
+  /** What the rules said, if any judged it. */
+  ruling?: Pick<Ruled, 'sets' | 'shadow' | 'facts'>;
 }
 
 /** The record of one AI outcome with all that it rests on. Texts stand in `content`, apart from the chained facts. */
@@ -60,6 +63,7 @@ export function decisionRecord(open: OpenRun, trace: RunTrace, meter: RunMeter, 
       })),
       grounded: info.grounded,
       verdicts: info.verdicts,
+      ...rulesOf(end),
       screening: { outcome: trace.screening, policies: [...trace.policies], findings: trace.findings },
       ...(trace.deniedTools.length > 0 && { deniedTools: trace.deniedTools.length }),
       inputTokens: meter.inputTokens,
@@ -69,9 +73,20 @@ export function decisionRecord(open: OpenRun, trace: RunTrace, meter: RunMeter, 
       traceId: traceIdOf(context.traceparent),
       documentIds,
     },
-    content: trace.recorded({ input, ...trace.keptInput, output: end.output }),
+    content: trace.recorded({ input, ...trace.keptInput, output: end.output, ...factsOf(end) }),
   };
 }
+
+/** Which versions judged it, and what those in shadow said. */
+function rulesOf({ ruling }: RunEnd): Record<string, unknown> {
+  if (!ruling || ruling.sets.length === 0) return {};
+  const shadowVerdicts = ruling.shadow.flat();
+  return { ruleSets: ruling.sets, ...(shadowVerdicts.length > 0 && { shadowVerdicts }) };
+}
+
+/** Facts hold words of documents, so they stand apart with the texts. */
+const factsOf = ({ ruling }: RunEnd): Record<string, unknown> =>
+  ruling && Object.keys(ruling.facts).length > 0 ? { ruleFacts: ruling.facts } : {};
 
 const callOf = ({ id, target, provider, model, attempt, promptVersion, outcome }: ModelCall) => ({
   id,
@@ -90,11 +105,13 @@ const nestedOf = ({ runId, decisionId, result }: RunOutcome) => ({
   cached: result.result.cached,
 });
 
-function parametersOf({ capability: { definition } }: OpenRun): Record<string, unknown> {
+function parametersOf({ capability: { definition }, variant }: OpenRun): Record<string, unknown> {
   return {
     publish: definition.publish ?? 'streamed',
     grounded: definition.grounded ?? false,
     maxOutputTokens: definition.maxOutputTokens ?? null,
+    // What was used whatever would have been used then.
+    ...(variant && { pin: variant }),
   };
 }
 

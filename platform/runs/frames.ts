@@ -5,7 +5,7 @@ import { inputHash, type ParsedInput } from '#platform/plugin-host';
 import { LivePublisher } from './live-publisher.js';
 import { HoldingPublisher, type Publisher } from './publisher.js';
 import type { RunFrame } from './run-frame.js';
-import { type RunIdentity, rightsKey } from './run-identity.js';
+import { type RunIdentity, runRightsKey } from './run-identity.js';
 import { settledVersions } from './run-versions.js';
 import type { RunWatch } from './run-watch.js';
 import type { RunnerParts } from './runner-parts.js';
@@ -44,7 +44,7 @@ export function openQuietFrame(
         input: parsed.input,
         inputHash: inputHash(parsed.input),
         joinKey: identity?.key ?? `none:${runId}`,
-        rightsKey: rightsKey(run.context.rights),
+        rightsKey: runRightsKey(run.context, definition),
         idempotencyKey: null,
         documentIds: [...documentIds],
         versionIds: [...versionIds],
@@ -94,7 +94,7 @@ export async function openLiveFrame(
   });
 
   async function problemOf(tx: Transaction, taken: RunRow): Promise<AppError | null> {
-    if (taken.rightsKey !== rightsKey(context.rights)) {
+    if (taken.rightsKey !== runRightsKey(context, parsed.capability.definition)) {
       return new AppError('CONFLICT', { reason: 'the rights of the one who started it have changed' });
     }
     const readable = await access.readable(tx, context, 'Document', parsed.documentIds);
@@ -121,6 +121,7 @@ export async function openLiveFrame(
           (error) => stopped.abort(error),
         );
   if (row.problem) stopped.abort(row.problem);
+  const deadline = deadlineOf(run, () => stopped.abort(new AppError('TIMEOUT')));
   return {
     runId,
     epoch,
@@ -130,6 +131,14 @@ export async function openLiveFrame(
     isStored: true,
     signal: AbortSignal.any([run.signal, stopped.signal]),
     end: (tx, end) => ports.runRecords.finish(tx, runId, epoch, end),
-    close: unwatch,
+    close() {
+      clearTimeout(deadline);
+      unwatch();
+    },
   };
+}
+
+/** Tells when the deadline of a run has passed. */
+function deadlineOf({ deadline = null }: CapabilityRun, passed: () => void): NodeJS.Timeout | undefined {
+  return deadline === null ? undefined : setTimeout(passed, Math.max(0, deadline - Date.now()));
 }

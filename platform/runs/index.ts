@@ -6,4 +6,5 @@ export { type MeterParts, RunMeter } from './meter.js';
 export { rightsKey } from './run-identity.js';
 export { createCapabilityRunner } from './runner.js';
 export type { RunnerParts } from './runner-parts.js';
-export { createRunStarter, runJobName, type StarterParts } from './starter.js';
+export { createRunStarter, runDeadlineJobName, runJobName, type StarterParts } from './starter.js';
+export { until } from './until.js';

@@ -64,7 +64,8 @@ export function callerOf(
         const id = typeof ref === 'string' ? ref : ref.id;
         const span = trace.spans.begin('tool', id, { tool: id });
         const below = { ...context, traceparent: span.traceparent };
-        const run = { capability: id, input, context: below, signal: frame.signal };
+        const { ownerOnly } = capability.definition;
+        const run = { capability: id, input, context: below, signal: frame.signal, ownerOnly };
         const nested = await execute(run).catch((error: unknown) => {
           span.end(codeOf(error));
           throw error;
@@ -100,6 +101,7 @@ function modelCallerOf(
     span: trace.spans,
     allowBuiltIn: open.variant?.engine !== 'MODEL' && hasFallback(capability),
     ...(open.variant?.model !== undefined && { alias: open.variant.model }),
+    ...(open.variant?.seed !== undefined && { seed: open.variant.seed }),
     reserve: (callId, nanoUsd, expected) => meter.reserve(callId, nanoUsd, expected),
     price: (model) => ports.prices.find(context.tenant, model),
     prompt,
@@ -115,7 +117,8 @@ function modelCallerOf(
     cutOff() {
       trace.truncated = true;
     },
-    toolDenied: (tool) => trace.deniedTools.push(tool),
+    // A model is offered no other tool, and everything but the template of a prompt taints what it asks for.
+    toolDenied: (tool) => trace.deniedTools.push({ tool, reason: 'tainted' }),
     pseudonyms,
     get secret() {
       return trace.secret;

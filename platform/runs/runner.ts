@@ -1,7 +1,7 @@
 import { type AIResult, AppError, type CapabilityStep } from 'tributary/sdk';
 import type { CapabilityRun, CapabilityRunner, RunRow } from '#platform';
 import { type ParsedInput, parseInput } from '#platform/plugin-host';
-import { conclude, concludeFailed, type EndedRun, type Ruled, ruled } from './conclude.js';
+import { conclude, concludeFailed, type EndedRun, factsFor, type Ruled, ruled } from './conclude.js';
 import { enginesOf } from './fallback.js';
 import { find } from './find.js';
 import type { Grounded } from './findings.js';
@@ -63,7 +63,8 @@ class Runner {
     const release = found?.hold();
     try {
       const given = await parseInput(this.parts.capabilities, run.capability, run.input);
-      const parsed = run.variant ? { ...given, variant: run.variant } : given;
+      const asked = run.ownerOnly ? { ...given, capability: ownerOnly(given.capability) } : given;
+      const parsed = run.variant ? { ...asked, variant: run.variant } : asked;
       return await this.executeParsed(run, parsed, nesting);
     } finally {
       release?.();
@@ -73,9 +74,11 @@ class Runner {
   private async executeParsed(run: CapabilityRun, parsed: ParsedInput, nesting: Nesting): Promise<Ended> {
     const { runId } = run;
     if (runId !== undefined) {
-      const engine = enginesOf(parsed, this.parts)[0] ?? 'BUILT_IN';
-      const frame = await openLiveFrame({ ...run, runId }, parsed, engine, this.parts, this.watch);
-      return this.conduct(run, parsed, frame, nesting);
+      const engines = enginesOf(parsed, this.parts);
+      const timed = withDeadline(run, engines.length > 1);
+      const engine = engines[0] ?? 'BUILT_IN';
+      const frame = await openLiveFrame({ ...timed, runId }, parsed, engine, this.parts, this.watch);
+      return this.conduct(timed, parsed, frame, nesting);
     }
     const landed = this.#flights.landed;
     let identity = await this.identify(run, parsed);
@@ -190,8 +193,9 @@ class Runner {
   /** Judges in a phase of its own when somebody watches; else the final transaction does it. */
   private async validate(run: CapabilityRun, ended: EndedRun, { finding }: Grounded): Promise<Ruled> {
     await run.onPhase?.('validate');
+    const facts = await factsFor(ended, finding, this.parts);
     const judged = await this.parts.database.tenant(run.context.tenant, (tx) =>
-      ruled(tx, ended, finding, this.parts),
+      ruled(tx, ended, { finding, facts }, this.parts),
     );
     await run.onPhase?.('record');
     return judged;
@@ -236,6 +240,27 @@ class Runner {
         log.warn({ runId: open.frame.runId, err: error }, 'An attempt was not settled'),
       );
   }
+}
+
+/** What the built-in engine has of a run's time when the model used up the rest. */
+const restOfTime = { share: 0.2, atMostMs: 2_000 } as const;
+
+/** Models have to answer before the deadline of their run; earlier where another engine stands behind them. */
+function withDeadline(run: CapabilityRun, isFallbackThere: boolean): CapabilityRun {
+  const { deadline = null, context } = run;
+  if (deadline === null) return run;
+  const left = Math.max(0, deadline - Date.now());
+  const kept = isFallbackThere ? Math.min(restOfTime.atMostMs, left * restOfTime.share) : 0;
+  return { ...run, context: { ...context, deadline: Math.min(context.deadline, deadline - kept) } };
+}
+
+/** The capability as it is run within what its owner alone sees. */
+function ownerOnly(capability: ParsedInput['capability']): ParsedInput['capability'] {
+  const { definition } = capability;
+  return {
+    ...capability,
+    definition: Object.create(definition, { ownerOnly: { value: true } }) as typeof definition,
+  };
 }
 
 /** A stored result as a run of now gives it. */

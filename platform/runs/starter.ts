@@ -1,4 +1,11 @@
-import { AppError, type RequestContext, type RunEvent, type RunVariant } from 'tributary/sdk';
+import {
+  AppError,
+  type RequestContext,
+  type RunEvent,
+  type RunOptions,
+  type RunPriority,
+  type RunVariant,
+} from 'tributary/sdk';
 import { v7 } from 'uuid';
 import type {
   Access,
@@ -15,7 +22,7 @@ import { authorize } from '#platform/access';
 import type { ModelConfiguration } from '#platform/models';
 import { type CapabilityLookup, inputHash, type ParsedInput, parseInput } from '#platform/plugin-host';
 import { estimateCosts } from './estimate.js';
-import { joinKey, rightsKey } from './run-identity.js';
+import { joinKey, runRightsKey } from './run-identity.js';
 import { readVersions } from './run-versions.js';
 import { cancelChannel } from './run-watch.js';
 import { expectReadable, findStored, mayRead } from './stored-results.js';
@@ -35,6 +42,12 @@ export interface StarterParts {
 
 /** The job that executes a run that was started. */
 export const runJobName = 'capabilities.run';
+/** The job that fails a run when its deadline has passed, should nobody else. */
+export const runDeadlineJobName = 'capabilities.run-deadline';
+
+/** Whoever runs it sees to its deadline; this comes after it. */
+const lateMs = 500;
+const deadlineMs = { atLeast: 100, atMost: 300_000 } as const;
 
 const noRun = () => new AppError('NOT_FOUND', { thing: 'The run' });
 
@@ -49,19 +62,19 @@ export function createRunStarter(parts: StarterParts): RunStarter {
   };
 
   return {
-    async start(context, { capability, arguments: input, idempotencyKey, anew, variant = null }) {
+    async start(context, { capability, arguments: input, idempotencyKey, anew, ...options }) {
       expectMayStart(context);
       const parsed = await parse(context, capability, input);
-      const asked = { idempotencyKey, anew, variant };
+      const asked = { idempotencyKey, anew, ...askedOf(options) };
       return database.tenant(context.tenant, (tx) => startOrJoin(tx, context, parsed, asked));
     },
 
-    async join(context, { capability, arguments: input, anew, after }) {
+    async join(context, { capability, arguments: input, anew, after, ...options }) {
       if (after !== null) return { runId: await resume(context, capability, after) };
       expectMayStart(context);
       const parsed = await parse(context, capability, input);
       const { runId } = await database.tenant(context.tenant, (tx) =>
-        startOrJoin(tx, context, parsed, { idempotencyKey: null, anew, variant: null }),
+        startOrJoin(tx, context, parsed, { idempotencyKey: null, anew, ...askedOf(options) }),
       );
       return { runId };
     },
@@ -103,17 +116,24 @@ export function createRunStarter(parts: StarterParts): RunStarter {
         ]);
         await tx.query('select pg_notify($1, $2)', [cancelChannel, runId]);
       }),
+
+    expire: (context, runId) =>
+      database.tenant(context.tenant, async (tx) => {
+        const run = await ports.runRecords.find(tx, runId);
+        if (!run) return;
+        const { code, message, retryable } = new AppError('TIMEOUT');
+        const end = { state: 'FAILED' as const, result: null, error: { code, message, retryable } };
+        if (!(await ports.runRecords.finish(tx, runId, run.epoch, end))) return;
+        await runLog.append(tx, run, [{ type: 'RunFailed', code, message, retryable }]);
+        await tx.query('select pg_notify($1, $2)', [cancelChannel, runId]);
+      }),
   };
 
   async function startOrJoin(
     tx: Transaction,
     context: RequestContext,
     parsed: ParsedInput,
-    {
-      idempotencyKey,
-      anew,
-      variant,
-    }: { idempotencyKey: string | null; anew: boolean; variant: RunVariant | null },
+    { idempotencyKey, anew, variant, priority, deadlineAt }: Asked,
   ): Promise<{ runId: string; joined: boolean }> {
     const { capability, input, documentIds } = parsed;
     await expectReadable(tx, context, documentIds, parts.access);
@@ -128,7 +148,7 @@ export function createRunStarter(parts: StarterParts): RunStarter {
     if (before) return { runId: sameRequest(before, capability.definition.id, input), joined: true };
     const { engine } = versions;
     const stored = anew ? null : await findStored(tx, context, { key, engine }, parts);
-    if (stored) return { runId: stored.id, joined: true };
+    if (stored && waitsAsLong(stored, deadlineAt)) return { runId: stored.id, joined: true };
     const runId = v7();
     await ports.runRecords.create(tx, context, {
       id: runId,
@@ -139,13 +159,19 @@ export function createRunStarter(parts: StarterParts): RunStarter {
       input,
       inputHash: inputHash(input),
       joinKey: key,
-      rightsKey: rightsKey(context.rights),
+      rightsKey: runRightsKey(context, capability.definition),
       idempotencyKey,
       documentIds,
       promptPins: versions.pins,
       variant,
+      deadlineAt: deadlineAt === null ? null : new Date(deadlineAt).toISOString(),
     });
-    await parts.outbox.job(tx, context, { name: runJobName, payload: { runId, anew }, key: runId });
+    const own = { payload: { runId }, key: runId };
+    await parts.outbox.job(tx, context, { ...own, name: runJobName, payload: { runId, anew }, priority });
+    if (deadlineAt !== null) {
+      const delayMs = Math.max(0, deadlineAt - Date.now()) + lateMs;
+      await parts.outbox.job(tx, context, { ...own, name: runDeadlineJobName, delayMs });
+    }
     return { runId, joined: false };
   }
 
@@ -179,6 +205,43 @@ export function createRunStarter(parts: StarterParts): RunStarter {
     known.set(documentId, isReadable);
     return { ...event, document: isReadable ? { id: documentId } : null };
   }
+}
+
+/** How a run is asked for, as it is kept. */
+interface Asked {
+  idempotencyKey: string | null;
+  anew: boolean;
+  variant: RunVariant | null;
+  priority: RunPriority;
+  /** In milliseconds since the epoch. */
+  deadlineAt: number | null;
+}
+
+/** @throws AppError `BAD_USER_INPUT` */
+function askedOf({
+  priority,
+  deadlineMs: within,
+  seed,
+  pin,
+  variant,
+}: RunOptions & { variant?: RunVariant | null }): Omit<Asked, 'idempotencyKey' | 'anew'> {
+  const isFit = within == null || (within >= deadlineMs.atLeast && within <= deadlineMs.atMost);
+  if (!isFit) {
+    const reason = `deadlineMs must be from ${deadlineMs.atLeast} to ${deadlineMs.atMost}`;
+    throw new AppError('BAD_USER_INPUT', { reason });
+  }
+  const isVaried = Boolean(variant ?? pin) || typeof seed === 'number';
+  return {
+    variant: isVaried ? { ...pin, ...variant, ...(typeof seed === 'number' && { seed }) } : null,
+    priority: priority ?? 'NORMAL',
+    deadlineAt: within == null ? null : Date.now() + within,
+  };
+}
+
+/** A run that goes on and may fail sooner than one that is asked for now is no answer to it. */
+function waitsAsLong({ result, deadlineAt }: RunRow, asked: number | null): boolean {
+  if (result !== null || !deadlineAt) return true;
+  return asked !== null && Date.parse(deadlineAt) >= asked;
 }
 
 function sameRequest(run: RunRow, capability: string, input: unknown): string {

@@ -21,6 +21,8 @@ const inputs = gql`
     previousRunId: ID
     "Ask again although a result is stored."
     anew: Boolean = false
+    "Who waits for it, until when, with which seed, and what is pinned."
+    options: RunOptionsInput
   }
 `;
 
@@ -140,9 +142,11 @@ export const typeDefs = gql`
       previousRunId: ID
       "Ask again although a result is stored."
       anew: Boolean = false
+      "Who waits for it, until when, with which seed, and what is pinned."
+      options: RunOptionsInput
       "Go on from here."
       after: Cursor
-    ): RunEvent!
+    ): RunEvent! @ai(capability: "answers.answer", cache: "STORED", consistency: "SAME_RESULT")
   }
   ${inputs}
   ${outputs}

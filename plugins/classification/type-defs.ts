@@ -91,6 +91,8 @@ export const typeDefs = gql`
     text: String
     "Ask again although a result is stored."
     anew: Boolean
+    "Who waits for it, until when, with which seed, and what is pinned."
+    options: RunOptionsInput
   }
   "The classes, or why there are none."
   union ClassifyTextResult = TextClassification | NeedsReview | Refused | BudgetExceeded | InsufficientEvidence | InvalidInput | NotFound | Forbidden | Conflict
@@ -109,9 +111,9 @@ export const typeDefs = gql`
     "Deletes a label set."
     deleteLabelSet("Which." input: DeleteLabelSetInput!): DeleteLabelSetResult!
     "Which of a set's labels a document or a text has, and waits for it."
-    classifyByLabels("What is classified, by which." input: ClassifyByLabelsInput!): ClassifyByLabelsResult!
+    classifyByLabels("What is classified, by which." input: ClassifyByLabelsInput!): ClassifyByLabelsResult! @ai(capability: "classification.labels", cache: "STORED", consistency: "SAME_RESULT")
     "Tells kind, language, topics and sensitivity of a document or a text, and waits for it."
-    classifyText("What is classified." input: ClassifyTextInput!): ClassifyTextResult!
+    classifyText("What is classified." input: ClassifyTextInput!): ClassifyTextResult! @ai(capability: "classification.text", cache: "STORED", consistency: "SAME_RESULT")
   }
   type Subscription {
     "The same, streamed."
@@ -124,9 +126,11 @@ export const typeDefs = gql`
       text: String
       "Ask again although a result is stored."
       anew: Boolean = false
+      "Who waits for it, until when, with which seed, and what is pinned."
+      options: RunOptionsInput
       "Go on from here."
       after: Cursor
-    ): RunEvent!
+    ): RunEvent! @ai(capability: "classification.labels", cache: "STORED", consistency: "SAME_RESULT")
     "The same, streamed."
     textClassification(
       "A document."
@@ -135,9 +139,11 @@ export const typeDefs = gql`
       text: String
       "Ask again although a result is stored."
       anew: Boolean = false
+      "Who waits for it, until when, with which seed, and what is pinned."
+      options: RunOptionsInput
       "Go on from here."
       after: Cursor
-    ): RunEvent!
+    ): RunEvent! @ai(capability: "classification.text", cache: "STORED", consistency: "SAME_RESULT")
   }
   ${labelTypeDefs}
 `;

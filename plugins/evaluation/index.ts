@@ -2,6 +2,7 @@ import { definePlugin, defineSubgraph } from 'tributary/sdk';
 import { keepCorrection } from './datasets/keep-correction.js';
 import { evaluators } from './evaluators/index.js';
 import { judge } from './evaluators/judge.js';
+import { experimentWork } from './experiments/conduct-experiment.js';
 import { runExperiment } from './experiments/run-experiment.js';
 import { checkClaims } from './grounding/index.js';
 import manifest from './plugin.json' with { type: 'json' };
@@ -12,6 +13,7 @@ import { typeDefs } from './type-defs/index.js';
 
 export default definePlugin(manifest, {
   capabilities: [checkClaims, judge],
+  works: [experimentWork],
   jobs: [keepCorrection, runExperiment, sampleRuns],
   evaluators,
   subgraph: defineSubgraph<Resolvers>({ typeDefs, resolvers }),

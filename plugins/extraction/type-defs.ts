@@ -39,6 +39,8 @@ const inputs = gql`
     schema: JSON
     "Read again although a result is stored."
     anew: Boolean = false
+    "Who waits for it, until when, with which seed, and what is pinned."
+    options: RunOptionsInput
   }
 `;
 
@@ -100,7 +102,7 @@ export const typeDefs = gql`
     extractFields(
       "What is read."
       input: ExtractFieldsInput!
-    ): ExtractFieldsResult!
+    ): ExtractFieldsResult! @ai(capability: "extraction.extract", cache: "STORED", consistency: "SAME_RESULT")
   }
 
   type Document @key(fields: "id") {
@@ -125,8 +127,10 @@ export const typeDefs = gql`
       schema: JSON
       "Read again although a result is stored."
       anew: Boolean = false
+      "Who waits for it, until when, with which seed, and what is pinned."
+      options: RunOptionsInput
       "Go on from here."
       after: Cursor
-    ): RunEvent!
+    ): RunEvent! @ai(capability: "extraction.extract", cache: "STORED", consistency: "SAME_RESULT")
   }
 `;

@@ -7,7 +7,7 @@ export const checkTypes = gql`
     screenText(
       "The texts, and whose words they are."
       input: ScreenTextInput!
-    ): ScreenTextResult!
+    ): ScreenTextResult! @ai(capability: "guard.check", cache: "STORED", consistency: "SAME_RESULT")
   }
 
   "Whose words a text is: it decides what a finding leads to."
@@ -30,6 +30,8 @@ export const checkTypes = gql`
     role: TextRole = DOCUMENT
     "Screen again although a result is stored."
     anew: Boolean = false
+    "Who waits for it, until when, with which seed, and what is pinned."
+    options: RunOptionsInput
   }
 
   "What becomes of a text."

@@ -4,6 +4,7 @@ import type { AnyJob } from './define-job.js';
 import type { AnyRule } from './define-rule.js';
 import type { AnyService } from './define-service.js';
 import type { SubgraphDefinition } from './define-subgraph.js';
+import type { AnyWork } from './define-work.js';
 import type { ManifestInput } from './manifest.js';
 
 /** What a plugin brings. Each must stand in `contributes` of its manifest, and the reverse. */
@@ -12,6 +13,7 @@ export interface Contributions {
   readonly steps?: readonly StepDefinition[];
   readonly screens?: readonly ScreenDefinition[];
   readonly jobs?: readonly AnyJob[];
+  readonly works?: readonly AnyWork[];
   readonly evaluators?: readonly AnyEvaluator[];
   readonly rules?: readonly AnyRule[];
   /** Services for other plugins. */

@@ -1,8 +1,9 @@
 import type { AnyCapability } from './define-capability.js';
 import { AppError } from './errors.js';
 import { failureTypeOf, outcomeOf } from './failures.js';
+import { runOptionsOf } from './run-options.js';
 import type { AIResult } from './run-parts.js';
-import type { ResolverContext } from './services/index.js';
+import type { ResolverContext, RunOptions } from './services/index.js';
 
 /** A resolver without types of its own; generated types say more (`Resolver`). */
 export type FieldResolver = (
@@ -56,13 +57,15 @@ export function gql(strings: TemplateStringsArray, ...values: readonly string[])
 
 /**
  * A subscription that joins the newest run of the capability for its arguments and streams its events. The field's
- * arguments are the capability's input, but for `after` (a cursor to go on from) and `anew`.
+ * arguments are the capability's input, but for `after` (a cursor to go on from), `anew` and `options` (a
+ * `RunOptionsInput`). A person waits for it, unless the options say otherwise.
  */
 export function streamOf(capability: AnyCapability): SubscriptionResolver {
   return {
-    async *subscribe(_parent, { after, anew, ...input }, { runs, signal }) {
+    async *subscribe(_parent, { after, anew, options, ...input }, { runs, signal }) {
       const cursor = typeof after === 'string' ? after : null;
-      const { runId } = await runs.join({ capability, arguments: input, anew: anew === true, after: cursor });
+      const asked = { capability, arguments: input, anew: anew === true, after: cursor };
+      const { runId } = await runs.join({ ...asked, priority: 'INTERACTIVE', ...runOptionsOf(options) });
       yield* runs.events(runId, cursor, signal);
     },
   };
@@ -75,15 +78,16 @@ export type AnswerResolver = (
 
 /**
  * A mutation that runs the capability and waits for its answer; `input` is the capability's, but for `anew` (ask again
- * although a result is stored). Its union holds `type`, which shows the fields of the output and `result`, beside
+ * although a result is stored) and `options` (a `RunOptionsInput`). Its union holds `type`, which shows the fields of the output and `result`, beside
  * `NeedsReview | Refused | BudgetExceeded | InsufficientEvidence | InvalidInput | NotFound | Forbidden | Conflict`.
  * Needs the permission `runs`.
  */
 export function answerOf(capability: AnyCapability, type: string): AnswerResolver {
   return (_parent, { input }, { runs, signal }) =>
     outcomeOf(async () => {
-      const { anew, ...asked } = input as Record<string, unknown>;
-      const { runId } = await runs.join({ capability, arguments: asked, anew: anew === true });
+      const { anew, options: given, ...asked } = input as Record<string, unknown>;
+      const options: RunOptions = { priority: 'INTERACTIVE', ...runOptionsOf(given) };
+      const { runId } = await runs.join({ capability, arguments: asked, anew: anew === true, ...options });
       for await (const event of runs.events(runId, null, signal)) {
         if (event.type === 'RunFinished') return memberOf(event.result, type);
         if (event.type === 'RunFailed') return failedMember(event);

@@ -1,5 +1,6 @@
 /** `tributary/sdk`: what a plugin author imports. It stands on zod and graphql alone. */
 export { z } from 'zod';
+export * from './analytics-program.js';
 export * from './context.js';
 export * from './context-part.js';
 export { withoutDefinitions } from './define.js';
@@ -11,14 +12,17 @@ export * from './define-plugin.js';
 export * from './define-rule.js';
 export * from './define-service.js';
 export * from './define-subgraph.js';
+export * from './define-work.js';
 export * from './document-text.js';
 export { catalogue, type ErrorCode } from './error-catalogue.js';
 export * from './errors.js';
 export * from './events/index.js';
 export * from './failures.js';
 export * from './manifest.js';
+export * from './run-options.js';
 export * from './run-parts.js';
 export type * from './services/index.js';
 export { federationLink, sharedTypeDefs } from './shared-types.js';
 export * from './steps.js';
+export * from './webhook-signature.js';
 export { withSharedTypes } from './with-shared-types.js';

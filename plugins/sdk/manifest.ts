@@ -28,6 +28,7 @@ const contributes = z.strictObject({
     'Coordinates of the fields that it adds to the graph, such as `Query.search` or `Document.summary`.',
   ),
   jobs: names.describe('Names of its jobs, `<plugin>.<job>`.'),
+  works: names.describe('Names of its kinds of long work, `<plugin>.<work>`.'),
   evaluators: names.describe('Ids of its evaluators, `<plugin>.<evaluator>`.'),
   rules: names.describe('Kinds of rule that it brings, `<plugin>.<kind>`; rule sets name them.'),
   services: names.describe('Services that it provides to other plugins, `<plugin>.<service>`.'),

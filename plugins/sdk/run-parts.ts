@@ -66,6 +66,9 @@ export interface ResultInfo {
   truncated: boolean;
   /** From which cache it comes; null when it was made for this run. */
   cached: CacheHit | null;
+  /** The seed that models were given, and whether it was made with a pin or a seed. */
+  seed?: number | null;
+  pinned?: boolean | null;
   durationMs: number;
   createdAt: string;
 }
@@ -113,7 +116,14 @@ export type EnginePart =
   | ({ type: 'Citation' } & Citation)
   | { type: 'Evidence'; evidence: EvidenceRef[] }
   /** The model broke off; from here on the text is continued by another target, behind what was said. */
-  | { type: 'TextResumed'; target: string };
+  | { type: 'TextResumed'; target: string }
+  /** A tool is called. `callId` is one of the run's own; readers see the arguments as screening leaves them. */
+  | { type: 'ToolCall'; callId: string; tool: string; arguments: unknown }
+  /**
+   * What the call came to. `denied` says in a word why it was not made, such as `tainted`; the audit log has it as
+   * `tool.denied`.
+   */
+  | { type: 'ToolResult'; callId: string; result: unknown; error: string | null; denied?: string };
 
 /** An outcome that is no output and no error; an engine returns it. Made by `insufficientEvidence`, `refused`, `needsReview`. */
 export class ExpectedOutcome {

@@ -87,10 +87,11 @@ export const resolvers: Resolvers = {
   Mutation: {
     interpretSearch: (_parent, { input }, context) =>
       outcomeOf(async () => {
-        const { today, query, anew } = input;
+        const { today, query, anew, options } = input;
         const day = today ? dayOf(new Date(today)) : dayOf(context.clock.now());
         checked(queryText.min(1), query, 'query');
-        const answered = await asked({}, { input: { query, today: day, anew } }, context as never);
+        const given = { query, today: day, anew, options };
+        const answered = await asked({}, { input: given }, context as never);
         return answered as { __typename: string };
       }),
     ...savedMutations,

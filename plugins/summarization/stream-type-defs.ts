@@ -10,6 +10,8 @@ const wishes = `"What it shall answer; without one it says what is said on the w
       audience: SummaryAudience`;
 const joining = `"Ask again although a result is stored."
       anew: Boolean = false
+      "Who waits for it, until when, with which seed, and what is pinned."
+      options: RunOptionsInput
       "Go on from here."
       after: Cursor`;
 
@@ -29,7 +31,7 @@ export const streamTypeDefs = gql`
       documentId: ID!
       ${wishes}
       ${joining}
-    ): RunEvent!
+    ): RunEvent! @ai(capability: "summarization.summarize", cache: "STORED", consistency: "SAME_RESULT")
     "Sums up a text that is no document, streamed."
     summaryOfText(
       "The text."
@@ -38,7 +40,7 @@ export const streamTypeDefs = gql`
       title: String
       ${wishes}
       ${joining}
-    ): RunEvent!
+    ): RunEvent! @ai(capability: "summarization.text", cache: "STORED", consistency: "SAME_RESULT")
     "Sums up several documents together, streamed: either documentIds or search."
     summaryOfDocuments(
       "The documents, 20 at most."
@@ -47,7 +49,7 @@ export const streamTypeDefs = gql`
       search: SummarizeSearchInput
       ${wishes}
       ${joining}
-    ): RunEvent!
+    ): RunEvent! @ai(capability: "summarization.documents", cache: "STORED", consistency: "SAME_RESULT")
     "Reads a support thread, streamed: exactly one of documentId, text and messages."
     summaryOfConversation(
       "A document that holds it."
@@ -57,7 +59,7 @@ export const streamTypeDefs = gql`
       "Its messages, in order."
       messages: [ThreadMessageInput!]
       ${joining}
-    ): RunEvent!
+    ): RunEvent! @ai(capability: "summarization.conversation", cache: "STORED", consistency: "SAME_RESULT")
     "Says what happened in a period, streamed."
     summaryOfPeriod(
       "The beginning; a week before the end if not given."
@@ -69,6 +71,6 @@ export const streamTypeDefs = gql`
       "For whom; GENERAL if not given."
       audience: SummaryAudience
       ${joining}
-    ): RunEvent!
+    ): RunEvent! @ai(capability: "summarization.period", cache: "STORED", consistency: "VARIES")
   }
 `;

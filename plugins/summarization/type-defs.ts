@@ -237,6 +237,8 @@ export const typeDefs = gql`
     audience: SummaryAudience
     "Ask again although a result is stored."
     anew: Boolean
+    "Who waits for it, until when, with which seed, and what is pinned."
+    options: RunOptionsInput
   }
   "All documents that a search finds."
   input SummarizeSearchInput {
@@ -263,6 +265,8 @@ export const typeDefs = gql`
     audience: SummaryAudience
     "Ask again although a result is stored."
     anew: Boolean
+    "Who waits for it, until when, with which seed, and what is pinned."
+    options: RunOptionsInput
   }
   "A message of a thread."
   input ThreadMessageInput {
@@ -281,6 +285,8 @@ export const typeDefs = gql`
     messages: [ThreadMessageInput!]
     "Ask again although a result is stored."
     anew: Boolean
+    "Who waits for it, until when, with which seed, and what is pinned."
+    options: RunOptionsInput
   }
   "Which period is summed up, and how."
   input SummarizePeriodInput {
@@ -294,6 +300,8 @@ export const typeDefs = gql`
     audience: SummaryAudience
     "Ask again although a result is stored; a period without an end is always asked anew."
     anew: Boolean
+    "Who waits for it, until when, with which seed, and what is pinned."
+    options: RunOptionsInput
   }
   "A summary, or why there is none."
   union SummarizeTextResult = TextSummary | ${expected}
@@ -305,13 +313,13 @@ export const typeDefs = gql`
   union SummarizePeriodResult = PeriodSummary | ${expected}
   type Mutation {
     "Sums up a text that is no document, and waits for it."
-    summarizeText("The text, and how." input: SummarizeTextInput!): SummarizeTextResult!
+    summarizeText("The text, and how." input: SummarizeTextInput!): SummarizeTextResult! @ai(capability: "summarization.text", cache: "STORED", consistency: "SAME_RESULT")
     "Sums up several documents together, and waits for it."
-    summarizeDocuments("The documents, and how." input: SummarizeDocumentsInput!): SummarizeDocumentsResult!
+    summarizeDocuments("The documents, and how." input: SummarizeDocumentsInput!): SummarizeDocumentsResult! @ai(capability: "summarization.documents", cache: "STORED", consistency: "SAME_RESULT")
     "Reads a support thread into typed fields, and waits for it."
-    summarizeConversation("The thread." input: SummarizeConversationInput!): SummarizeConversationResult!
+    summarizeConversation("The thread." input: SummarizeConversationInput!): SummarizeConversationResult! @ai(capability: "summarization.conversation", cache: "STORED", consistency: "SAME_RESULT")
     "Says what happened in a period, and waits for it."
-    summarizePeriod("The period, and how." input: SummarizePeriodInput!): SummarizePeriodResult!
+    summarizePeriod("The period, and how." input: SummarizePeriodInput!): SummarizePeriodResult! @ai(capability: "summarization.period", cache: "STORED", consistency: "VARIES")
   }
   ${streamTypeDefs}
 `;

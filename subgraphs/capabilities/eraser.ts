@@ -12,6 +12,7 @@ export const capabilitiesEraser: Eraser = {
     await tx.query('delete from capabilities.run_traces where run_id = any($1)', [
       erased.map(({ id }) => id),
     ]);
+    await tx.query('delete from capabilities.work_failures where key = $1', [documentId]);
     await eraseRunEvents(
       tx,
       erased.map(({ id }) => id),
@@ -19,6 +20,7 @@ export const capabilitiesEraser: Eraser = {
   },
   async tenant(tx) {
     await tx.query('delete from capabilities.runs');
+    await tx.query('delete from capabilities.works');
     await tx.query('delete from capabilities.run_traces');
     await tx.query(`select set_config('app.erasing', current_setting('app.tenant'), true)`);
     await tx.query('delete from capabilities.model_calls');

@@ -14,6 +14,8 @@ import { capabilities0006 } from './migrations/0006-run-traces.js';
 import { capabilities0007 } from './migrations/0007-run-versions.js';
 import { capabilities0008 } from './migrations/0008-old-runs.js';
 import { capabilities0009 } from './migrations/0009-trials.js';
+import { capabilities0010 } from './migrations/0010-works.js';
+import { capabilities0011 } from './migrations/0011-run-deadlines.js';
 import { ModelCallReader } from './model-call-reader.service.js';
 import { OperationResolver } from './operation.resolver.js';
 import { PluginResolver } from './plugin.resolver.js';
@@ -29,6 +31,7 @@ import { createPrompts, SharedPromptLabels } from './prompts.service.js';
 import { runJob } from './run.job.js';
 import { RunResolver } from './run.resolver.js';
 import { RunCostResolver } from './run-cost.resolver.js';
+import { runDeadlineJob } from './run-deadline.job.js';
 import { RunEstimateResolver } from './run-estimate.resolver.js';
 import { RunReader } from './run-reader.service.js';
 import { createRunReading } from './run-reading.service.js';
@@ -40,6 +43,13 @@ import { traceRetention } from './trace-retention.schedule.js';
 import { createTraces } from './traces.service.js';
 import { UsageResolver } from './usage.resolver.js';
 import { UsageReader } from './usage-reader.service.js';
+import { takeTurnJob } from './work/take-turn.job.js';
+import { WorkResolver } from './work/work.resolver.js';
+import { workView } from './work/work.type.js';
+import { WorkBook } from './work/work-book.service.js';
+import { WorkReader } from './work/work-reader.service.js';
+import { workRetention } from './work/work-retention.schedule.js';
+import { workStream } from './work/work-stream.service.js';
 
 /** Runs of capabilities, what can be run, the prompts it is run with, and what it may cost. */
 const capabilities: SubgraphModule = {
@@ -55,6 +65,8 @@ const capabilities: SubgraphModule = {
     capabilities0007,
     capabilities0008,
     capabilities0009,
+    capabilities0010,
+    capabilities0011,
   ],
   create({
     config,
@@ -62,6 +74,8 @@ const capabilities: SubgraphModule = {
     system,
     keys,
     outbox,
+    live,
+    works,
     plugins,
     pluginChanges,
     access,
@@ -75,12 +89,15 @@ const capabilities: SubgraphModule = {
     const traceReader = new TraceReader({ database, access, keys });
     const pluginSettings = new PluginSettingsService({ database, keys, outbox, plugins });
     const { operators } = config.plugins;
+    const book = new WorkBook({ database, outbox, live, works });
+    const workReader = new WorkReader(database);
     const sharedPrompts = new SharedPromptLabels({ system, outbox, operators });
     return {
       resolvers: [
         new RunResolver({ reader, runs }),
         new RunEstimateResolver(runs),
         new RunCostResolver(new ModelCallReader(database)),
+        new WorkResolver({ book, reader: workReader, kinds: () => works }),
         new PriceResolver(new PriceBook({ database, system, outbox, operators })),
         new BudgetResolver(new BudgetBook({ database, outbox })),
         new UsageResolver(new UsageReader(database)),
@@ -95,13 +112,24 @@ const capabilities: SubgraphModule = {
         }),
         new PromptVersionResolver(new PromptUsageReader(database)),
       ],
-      references: { Run: (ids, { request }) => reader.find(request, ids) },
+      references: {
+        Run: (ids, { request }) => reader.find(request, ids),
+        Work: async (ids, { request }) =>
+          (await workReader.find(request, ids)).map((row) => row && workView(row)),
+      },
       subscriptions: {
+        workChanged: (args, context) => workStream({ live, reader: workReader }, args, context),
         runEvents: ({ runId, after }, { request, signal }) =>
           runs.events(request, String(runId), typeof after === 'string' ? after : null, signal),
       },
       provides: {
         runRecords,
+        works: {
+          start: (...asked) => book.start(...asked),
+          find: (...asked) => workReader.summaries(...asked),
+          cancel: (...asked) => book.cancel(...asked),
+          report: (...asked) => book.report(...asked),
+        },
         runReading: createRunReading(database),
         semanticAnswers,
         traces: createTraces(keys),
@@ -114,8 +142,13 @@ const capabilities: SubgraphModule = {
       schedules: [
         lostHolds({ database, system, ledger }),
         traceRetention({ system, days: config.traces.retentionDays }),
+        workRetention({ system }),
       ],
-      jobs: ({ runner }) => [runJob({ database, runLog, runRecords, runner, ledger })],
+      jobs: ({ runner }) => [
+        runJob({ database, runLog, runRecords, runner, ledger }),
+        runDeadlineJob(runs),
+        takeTurnJob({ database, live, outbox, works, book }),
+      ],
     };
   },
 };

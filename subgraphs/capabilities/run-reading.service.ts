@@ -1,6 +1,7 @@
 import { AppError, type RunOutcomes, type RunSummary, z } from 'tributary/sdk';
 import type { Database, RunReading } from '#platform';
 import { authorize } from '#platform/access';
+import { eraseRunEvents } from '#platform/run-log';
 import { runColumns, runOf, type StoredRun } from './run-row.js';
 import { visibleTo } from './visible-runs.js';
 
@@ -59,6 +60,21 @@ export function createRunReading(database: Database): RunReading {
           [capability, from, to, after, Math.min(Math.max(1, first), mostListed), ...(visible?.values ?? [])],
         );
         return rows.map(summaryOf);
+      });
+    },
+
+    async forget(context, runIds) {
+      const isBackground = /^(?:plugin|system):/.test(context.actor);
+      const wanted = runIds.filter((id) => uuid.safeParse(id).success);
+      await database.tenant(context.tenant, async (tx) => {
+        const rows = await tx.query<{ id: string }>(
+          `delete from capabilities.runs where id = any($1) and starts_with(rights_key, 'own:')
+             and ($2 or actor = $3) returning id`,
+          [wanted, isBackground, context.actor],
+        );
+        const ids = rows.map(({ id }) => id);
+        await tx.query('delete from capabilities.run_traces where run_id = any($1)', [ids]);
+        await eraseRunEvents(tx, ids);
       });
     },
 

@@ -94,8 +94,9 @@ export const runRecords: RunRecords = {
     return one(
       tx,
       `r.state = 'FINISHED' and r.variant is null and r.capability = $1 and r.input_hash = $2 and r.result ? 'output' and ${readable.sql}
+         and (r.actor = $4 or not starts_with(r.rights_key, 'own:'))
        order by r.finished_at desc limit 1`,
-      [capability, inputHash, readable.value],
+      [capability, inputHash, readable.value, context.actor],
     );
   },
 };
@@ -105,8 +106,8 @@ async function insert(tx: Transaction, context: RequestContext, run: NewRun): Pr
   await tx.query(
     `insert into capabilities.runs (tenant_id, id, capability, plugin, plugin_version, state, actor, input, input_hash,
        join_key, rights_key, idempotency_key, document_ids, version_ids, prompt_pins, prompt_versions, result,
-       error, trace_id, variant, finished_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+       error, trace_id, variant, deadline_at, finished_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
        ${isOver ? 'clock_timestamp()' : 'null'})`,
     [
       context.tenant,
@@ -129,6 +130,7 @@ async function insert(tx: Transaction, context: RequestContext, run: NewRun): Pr
       json(run.error),
       parseTraceparent(context.traceparent)?.traceId ?? null,
       json(run.variant),
+      run.deadlineAt ?? null,
     ],
   );
 }

@@ -40,8 +40,9 @@ export function runJob(parts: RunJobParts): JobDefinition<typeof payload> {
         return;
       }
       try {
-        const { capability, input, variant = null } = run;
-        await runner.execute({ capability, input, context, signal, runId, anew, variant });
+        const { capability, input, variant = null, deadlineAt } = run;
+        const deadline = deadlineAt ? Date.parse(deadlineAt) : null;
+        await runner.execute({ capability, input, context, signal, runId, anew, variant, deadline });
       } catch (error) {
         // A run that has failed tells so itself; only one that is still open is worth another attempt.
         if (!isOver(await find())) throw error;

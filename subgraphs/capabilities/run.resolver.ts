@@ -1,4 +1,4 @@
-import { AppError } from 'tributary/sdk';
+import { AppError, runOptionsOf } from 'tributary/sdk';
 import { Arg, Args, Ctx, Directive, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { RunStarter } from '#platform';
 import {
@@ -56,6 +56,7 @@ export class RunResolver {
   ): Promise<typeof StartRunResult> {
     return outcome(async () => {
       const { capability, arguments: values, idempotencyKey = null, anew } = input;
+      const { priority, deadlineMs, seed, pin } = input;
       if ((idempotencyKey?.length ?? 0) > 200) {
         throw new AppError('BAD_USER_INPUT', { reason: 'idempotencyKey is longer than 200 characters' });
       }
@@ -64,6 +65,7 @@ export class RunResolver {
         arguments: values,
         idempotencyKey,
         anew,
+        ...runOptionsOf({ priority, deadlineMs, seed, pin }),
       });
       const run = await this.found(request, started.runId);
       return Object.assign(new StartRunPayload(), {

@@ -1,7 +1,15 @@
-import type { AIResult as AIResultValue } from 'tributary/sdk';
+import type { AIResult as AIResultValue, RunPriority } from 'tributary/sdk';
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { RunState as RunStateValue } from '#platform';
-import { AIResult, connectionOf, DateTime, Json, resultOf } from '#platform/graph';
+import {
+  AIResult,
+  connectionOf,
+  DateTime,
+  Json,
+  RunPinInput,
+  RunPriorityKind,
+  resultOf,
+} from '#platform/graph';
 
 export const RunState = {
   PENDING: 'PENDING',
@@ -114,6 +122,28 @@ export class StartRunInput {
 
   @Field(() => Boolean, { defaultValue: false, description: 'Run it although a result is stored.' })
   anew!: boolean;
+
+  @Field(() => RunPriorityKind, { nullable: true, description: 'Who waits for it; `NORMAL` by default.' })
+  priority!: RunPriority | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'It fails with `TIMEOUT` when it has not ended after so many milliseconds, 100 to 300,000. A run that is joined keeps its own.',
+  })
+  deadlineMs!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Given to models that take one, so that they say the same again.',
+  })
+  seed!: number | null;
+
+  @Field(() => RunPinInput, {
+    nullable: true,
+    description: 'What is used, whatever would be used now: versions of prompts, a model, an engine.',
+  })
+  pin!: unknown;
 }
 
 @ObjectType('StartRunPayload', { description: 'The run that answers.' })

@@ -1,4 +1,5 @@
 import type { SubgraphModule } from '#platform';
+import { adviseJob } from './advise.job.js';
 import { alignIndexJob } from './align-index.job.js';
 import { ChunkEntity } from './chunk.entity.js';
 import { deleteJob } from './delete.job.js';
@@ -15,6 +16,7 @@ import { EmbeddingChangeResolver } from './embedding/embedding-change.resolver.j
 import { embeddingChangeStream } from './embedding/embedding-change-stream.service.js';
 import { EmbeddingChanges } from './embedding/embedding-changes.service.js';
 import { reembedJob } from './embedding/reembed.job.js';
+import { reembedWork } from './embedding/reembed-work.js';
 import { FieldEntity } from './field.entity.js';
 import { FindingEntity } from './finding.entity.js';
 import { documentSinks } from './ingest/sinks.js';
@@ -56,7 +58,7 @@ const documents: SubgraphModule = {
     );
     const changes = new DocumentChanges({ database, outbox, live, access, search });
     const quarantine = new Quarantine({ database, outbox, live, ports });
-    const embeddings = new EmbeddingChanges({ database, outbox, live, search });
+    const embeddings = new EmbeddingChanges({ database, outbox, live, search, ports });
     return {
       resolvers: [
         new DocumentResolver({ reader, intake, changes }),
@@ -88,11 +90,13 @@ const documents: SubgraphModule = {
       ],
       jobs: (worker) => [
         ingestJob({ database, outbox, live, blobs, search, ports }, worker),
+        adviseJob({ database }, worker),
         deleteJob({ database, outbox, blobs, search }, worker),
         alignIndexJob({ database, search }),
         rebuildJob({ database, search }, worker),
-        reembedJob({ database, outbox, live, search }, worker),
+        reembedJob({ database, outbox, live, search, ports }, worker),
       ],
+      works: [reembedWork(embeddings, database)],
     };
   },
 };

@@ -5,6 +5,7 @@ import { guardProbes } from './guard-probes.js';
 import type { PluginProbes } from './probe.js';
 import { searchProbes } from './search-probes.js';
 import { summarizationProbes } from './summarization-probes.js';
+import { workProbes } from './work-probes.js';
 
 /** Of each plugin that has a file of its own here. */
 export const pluginProbes: readonly PluginProbes[] = [
@@ -14,4 +15,5 @@ export const pluginProbes: readonly PluginProbes[] = [
   guardProbes,
   searchProbes,
   summarizationProbes,
+  workProbes,
 ];

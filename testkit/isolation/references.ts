@@ -38,7 +38,12 @@ export async function openReferences(system: TestSystem): Promise<References> {
   const server = await startEmbedded(join(system.dataDir, 'postgres'));
   const log = createLogger({ logLevel: 'silent' });
   const foundation = await layFoundation(config, server, log);
-  const operations = { execute: async () => ({ data: null, errors: [] }), check: async () => null };
+  const operations = {
+    execute: async () => ({ data: null, errors: [] }),
+    describe: async () => null,
+    check: async () => null,
+    tools: async () => [],
+  };
   const assembly = await assemble(foundation, operations);
   const subgraphs = await assembly.build(new Set([...modules.map(({ name }) => name), 'plugins']));
   const built = subgraphs.filter((subgraph) => 'schema' in subgraph);

@@ -22,6 +22,7 @@ export const idKinds = [
   'embeddingChange',
   'dataset',
   'experiment',
+  'work',
   'savedSearch',
   'labelSet',
   'quarantined',
@@ -115,6 +116,7 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
       auditEntry: decision,
       embeddingChange,
       ...evaluation,
+      work: evaluation.experiment,
       ...entities,
     },
     all: [

@@ -7,15 +7,18 @@ import {
   permissionsService,
   recommendationsService,
   reviewsService,
+  rulesService,
 } from './core-services.js';
 import { documentsService, searchService } from './document-services.js';
 import { evaluatorsService } from './evaluators-service.js';
 import { analyticsService, blobsService, settingsService, storeService } from './keeping-services.js';
+import { hooksService, peopleService } from './outside-services.js';
 import { promptsService } from './prompts-service.js';
 import { providedService } from './provided-service.js';
 import { capabilitiesService, resultsService, runsService } from './run-services.js';
 import { serviceNames } from './service-names.js';
 import type { ServiceCaller, ServiceParts } from './service-parts.js';
+import { worksService } from './works-service.js';
 
 type Makers = { [Name in CoreServiceName]: (parts: ServiceParts, caller: ServiceCaller) => Services[Name] };
 
@@ -34,13 +37,17 @@ const makers: Makers = {
     });
   },
   operations: ({ operations }, { context }) => ({
+    describe: (operation) => operations.describe(context, operation),
     execute: (operation, variables) => operations.execute(context, operation, variables),
+    tools: () => operations.tools(context),
   }),
   recommendations: recommendationsService,
   reviews: reviewsService,
+  rules: rulesService,
   analytics: analyticsService,
   events: eventsService,
   jobs: jobsService,
+  works: worksService,
   schedules: schedulesService,
   settings: settingsService,
   store: storeService,
@@ -49,6 +56,9 @@ const makers: Makers = {
   keys: keysService,
   feedback: feedbackService,
   permissions: permissionsService,
+  people: peopleService,
+  mail: ({ mail }) => mail,
+  hooks: hooksService,
   evaluators: (parts, caller) =>
     evaluatorsService(parts, caller, (given, other, needs) => bindServices(given, other, needs)),
   log: logService,

@@ -4,6 +4,7 @@ import {
   type CapabilitiesService,
   type CapabilityRef,
   type ResultsService,
+  type RunOptions,
   type RunSummary,
   type RunsService,
 } from 'tributary/sdk';
@@ -49,30 +50,39 @@ export function resultsService(parts: ServiceParts, { context }: ServiceCaller):
   return service;
 }
 
-export function runsService({ runs, ports }: ServiceParts, { context, run }: ServiceCaller): RunsService {
+export function runsService(
+  { runs, ports }: ServiceParts,
+  { context, run, priority }: ServiceCaller,
+): RunsService {
   /** A run that reads another one is made from its documents too: it is hidden, and erased, with them. */
   const saw = <Found extends RunSummary | null>(found: Found[]): Found[] => {
     run?.sawDocuments(found.flatMap((read) => read?.documentIds ?? []));
     return found;
   };
   return {
-    async start({ capability, arguments: input, idempotencyKey = null, anew = false, variant = null }) {
+    async start(request) {
+      const { capability, arguments: input, idempotencyKey = null, anew = false, variant = null } = request;
       const { runId } = await runs.start(context, {
         capability: idOf(capability),
         arguments: input,
         idempotencyKey,
         anew,
         variant,
+        ...optionsOf(request, priority),
       });
       return { runId };
     },
-    join: ({ capability, arguments: input, anew = false, after = null }) =>
-      runs.join(context, { capability: idOf(capability), arguments: input, anew, after }),
+    join(request) {
+      const { capability, arguments: input, anew = false, after = null } = request;
+      const asked = { capability: idOf(capability), arguments: input, anew, after };
+      return runs.join(context, { ...asked, ...optionsOf(request, priority) });
+    },
     events: (runId, after, signal) => runs.events(context, runId, after, signal),
     cancel: (runId) => runs.cancel(context, runId),
     find: async (runIds) => saw(await ports.runReading.find(context, runIds)),
     finished: async (filter) => saw(await ports.runReading.finished(context, filter)),
     outcomes: (question) => ports.runReading.outcomes(context, question),
+    forget: (runIds) => ports.runReading.forget(context, runIds),
     async estimate({ capability, arguments: input }) {
       const asked = { capability: idOf(capability), arguments: input };
       const { engine, model, estimatedCostUsd, budgetAdmits } = await runs.estimate(context, asked);
@@ -84,7 +94,7 @@ export function runsService({ runs, ports }: ServiceParts, { context, run }: Ser
 /** Within a run the other capability is executed at once; elsewhere as a run of its own that is waited for. */
 export function capabilitiesService(
   { runs }: ServiceParts,
-  { context, signal, run }: ServiceCaller,
+  { context, signal, run, priority }: ServiceCaller,
 ): CapabilitiesService {
   return {
     async run(ref, input) {
@@ -94,6 +104,7 @@ export function capabilitiesService(
         arguments: input,
         anew: false,
         after: null,
+        ...(priority && { priority }),
       });
       for await (const event of runs.events(context, runId, null, signal)) {
         if (event.type === 'RunFinished') return event.result;
@@ -102,6 +113,14 @@ export function capabilitiesService(
       throw new AppError('RUN_FAILED');
     },
   };
+}
+
+/** Long work says nothing of it: its runs stand behind all others. */
+function optionsOf(
+  { priority, deadlineMs, seed, pin }: RunOptions,
+  usual: ServiceCaller['priority'],
+): RunOptions {
+  return { priority: priority ?? usual ?? 'NORMAL', deadlineMs, seed, pin };
 }
 
 function idOf(ref: CapabilityRef): string {

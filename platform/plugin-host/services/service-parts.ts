@@ -3,8 +3,10 @@ import type {
   CapabilityRef,
   DocumentText,
   HttpService,
+  MailService,
   ModelsService,
   RequestContext,
+  RunPriority,
 } from 'tributary/sdk';
 import type {
   ContributionLookup,
@@ -14,6 +16,7 @@ import type {
   PromptVersion,
   SpanScope,
 } from '#platform';
+import type { Hooks } from '#platform/hooks';
 import type { PluginStore } from '#platform/store';
 import type { CapabilityLookup } from '../catalogue.js';
 
@@ -42,6 +45,8 @@ export interface ServiceParts
   readonly embedder: Embedder | null;
   readonly store: PluginStore;
   readonly http: HttpService;
+  readonly mail: MailService;
+  readonly hooks: Hooks;
 }
 
 /** Who calls a service: a capability's engine within a run, or a resolver. */
@@ -51,6 +56,8 @@ export interface ServiceCaller {
   readonly signal: AbortSignal;
   /** Within a run. */
   readonly run?: RunBinding;
+  /** Of the runs that it starts and says no more of; `NORMAL` if not given. */
+  readonly priority?: RunPriority;
 }
 
 /** What a run watches of its engine's calls. */

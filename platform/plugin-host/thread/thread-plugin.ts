@@ -74,6 +74,10 @@ export async function openThreadPlugin(version: PluginVersion): Promise<ThreadPl
             return contributions.parsePayload(payload as Asked['parsePayload']);
           case 'runJob':
             return contributions.runJob(payload as Asked['runJob'], link(), signal);
+          case 'parseWork':
+            return contributions.parseWork(payload as Asked['parseWork']);
+          case 'performWork':
+            return contributions.performWork(payload as Asked['performWork'], link(), signal);
           case 'callService':
             return contributions.callService(payload as Asked['callService'], link(), signal);
           case 'evaluate':
@@ -90,13 +94,13 @@ export async function openThreadPlugin(version: PluginVersion): Promise<ThreadPl
 
 async function* runEngine(
   hosted: HostedCapability,
-  { engine, input, runId }: Asked['engine'],
+  { engine, input, runId, actor }: Asked['engine'],
   caller: Caller,
   signal: AbortSignal,
 ): AsyncGenerator<unknown, EngineReturn> {
   const run = engine === 'MODEL' ? hosted.model : hosted.builtIn;
   if (!run) throw new AppError('ENGINE_UNAVAILABLE', { capability: hosted.description.id });
-  const returned = yield* run(input, proxyServices(caller), { runId, signal });
+  const returned = yield* run(input, proxyServices(caller), { runId, actor, signal });
   if (!(returned instanceof ExpectedOutcome)) return { output: returned };
   const { type, reason, output, code } = returned;
   return { expected: { type, reason, output, code } };

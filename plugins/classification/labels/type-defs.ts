@@ -129,6 +129,8 @@ export const labelTypeDefs = gql`
     text: String
     "Ask again although a result is stored."
     anew: Boolean
+    "Who waits for it, until when, with which seed, and what is pinned."
+    options: RunOptionsInput
   }
   "The label set as it stands."
   type LabelSetPayload {

@@ -10,15 +10,18 @@ import {
   readExperiment,
   results,
 } from './experiment.js';
+import { reportExperiment } from './report-experiment.js';
 import { summarise } from './summarise.js';
 import { hasFailed, type Trying, tryCase } from './try-case.js';
 
 const payload = z.object({ experimentId: z.uuid(), turn: z.int().min(0) });
-const needs = ['store', 'documents', 'runs', 'evaluators', 'jobs', 'clock'] as const;
+const needs = ['store', 'documents', 'runs', 'evaluators', 'jobs', 'clock', 'works'] as const;
 type Needs = (typeof needs)[number];
 type Services = Parameters<JobDefinition<typeof payload, Needs>['run']>[1];
 
 const mostAttempts = 10;
+/** Whoever watches all long work is told of so many results at once. */
+const toldEvery = 10;
 /** Cases that are tried at once. */
 const atOnce = 4;
 /** After this a turn takes no further case, and after the second time it waits for none: its runs need the place. */
@@ -42,6 +45,8 @@ export const runExperiment: JobDefinition<typeof payload, Needs> = defineJob({
     const experiment = await changeExperiment(store, experimentId, (now) =>
       now.state === 'PENDING' ? { ...now, state: 'RUNNING' } : null,
     );
+    // A crash may have come before this was told.
+    await reportExperiment(services.works, experiment);
     if (isOver(experiment)) return;
     try {
       const isDone = await takeTurn(experiment, services, progress);
@@ -104,7 +109,7 @@ async function tryVariants(
   experiment: Experiment,
   item: DatasetCase,
   done: Map<string, CaseResult>,
-  { store }: Services,
+  { store, works }: Services,
 ): Promise<void> {
   const { id, variants } = experiment;
   for (const at of variants.keys()) {
@@ -116,9 +121,10 @@ async function tryVariants(
     await store.change([write]);
     done.set(key, result);
     const counts = countsOf([...done.values()]);
-    await changeExperiment(store, id, (now) =>
-      isOver(now) || now.done >= counts.done ? null : { ...now, ...counts },
+    const now = await changeExperiment(store, id, (before) =>
+      isOver(before) || before.done >= counts.done ? null : { ...before, ...counts },
     );
+    if (counts.done % toldEvery === 0) await reportExperiment(works, now);
   }
 }
 
@@ -142,11 +148,12 @@ async function within<Answer>(signal: AbortSignal, work: Promise<Answer>): Promi
 }
 
 async function end(
-  { store, clock }: Services,
+  { store, clock, works }: Services,
   id: string,
   change: Partial<Experiment> & Pick<Experiment, 'state'>,
 ): Promise<void> {
-  await changeExperiment(store, id, (now) =>
+  const ended = await changeExperiment(store, id, (now) =>
     isOver(now) ? null : { ...now, ...change, finishedAt: clock.now().toISOString() },
   );
+  await reportExperiment(works, ended);
 }

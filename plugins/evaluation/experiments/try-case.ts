@@ -101,6 +101,7 @@ async function runToEnd(
       arguments: inputFor(item, variant),
       idempotencyKey: `evaluation ${id} ${at} ${item.id}`,
       anew: true,
+      priority: 'BATCH',
       variant: { ...(prompts && { prompts }), ...(model && { model }), ...(engine && { engine }) },
     });
     return await endOf(runs, runId, signal);

@@ -45,6 +45,8 @@ export const groundingTypes = gql`
     kind: ClaimKind = CLAIM
     "Ask again although a result is stored."
     anew: Boolean = false
+    "Who waits for it, until when, with which seed, and what is pinned."
+    options: RunOptionsInput
   }
 
   "The outcome: what is supported, or why it was not judged."

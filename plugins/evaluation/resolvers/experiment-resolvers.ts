@@ -2,9 +2,9 @@ import { AppError, outcomeOf, z } from 'tributary/sdk';
 import { given } from '../datasets/dataset.js';
 import { itemsBelow, readableOnly } from '../datasets/read-datasets.js';
 import { csv, jsonLines } from '../datasets/write-file.js';
+import { beginExperiment, cancelExperiment } from '../experiments/conduct-experiment.js';
 import {
   type CaseResult,
-  changeExperiment,
   type Experiment,
   experimentPlan,
   experiments,
@@ -12,8 +12,7 @@ import {
   readExperiment,
   results,
 } from '../experiments/experiment.js';
-import { expectRoom, planExperiment } from '../experiments/plan-experiment.js';
-import { runExperiment } from '../experiments/run-experiment.js';
+import { planExperiment } from '../experiments/plan-experiment.js';
 import { compare, measuresOf } from '../experiments/summarise.js';
 import { pause } from '../pause.js';
 import type { Context, Resolvers } from '../schema.types.js';
@@ -124,28 +123,16 @@ async function scoresOf(store: Context['store'], id: string, name: string | null
 export const experimentMutations: Pick<Resolvers['Mutation'], 'startExperiment' | 'cancelExperiment'> = {
   startExperiment: (_parent, { input }, context) =>
     outcomeOf(async () => {
-      const { store, jobs, permissions } = context;
-      await permissions.expect('evaluation:manage');
+      await context.permissions.expect('evaluation:manage');
       const experiment = await planOf(context, input);
-      await expectRoom(store);
-      const { id, dataset, datasetVersion, total } = experiment;
-      await store.change([{ collection: experiments, key: id, value: experiment, replaces: 0 }], {
-        action: 'startExperiment',
-        subjects: [{ type: 'Experiment', id }],
-        body: { dataset, datasetVersion, total },
-      });
-      await jobs.enqueue(runExperiment, { experimentId: id, turn: 0 }, { key: `${id} 0` });
+      await beginExperiment(context, experiment);
       return payload(experiment);
     }),
 
-  cancelExperiment: (_parent, { input }, { store, clock, permissions }) =>
+  cancelExperiment: (_parent, { input }, context) =>
     outcomeOf(async () => {
-      await permissions.expect('evaluation:manage');
-      const finishedAt = clock.now().toISOString();
-      const audited = { action: 'cancelExperiment', subjects: [{ type: 'Experiment', id: input.id }] };
-      const cancel = (now: Experiment): Experiment | null =>
-        isOver(now) ? null : { ...now, state: 'CANCELLED', finishedAt };
-      return payload(await changeExperiment(store, input.id, cancel, audited));
+      await context.permissions.expect('evaluation:manage');
+      return payload(await cancelExperiment(context, input.id));
     }),
 };
 

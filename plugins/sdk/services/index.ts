@@ -4,7 +4,10 @@ import type { EventsService, JobsService, SchedulesService } from './background.
 import type { BlobsService } from './blobs.js';
 import type { DocumentsService } from './documents.js';
 import type { EvaluatorsService } from './evaluators.js';
+import type { HooksService } from './hooks.js';
+import type { MailService } from './mail.js';
 import type { ClockService, HttpService, KeysService, LogService } from './outside.js';
+import type { PeopleService } from './people.js';
 import type { PermissionsService } from './permissions.js';
 import type { ProvidedServices } from './provided.js';
 import type {
@@ -18,14 +21,18 @@ import type {
 import type { SearchService } from './search.js';
 import type { SettingsService } from './settings.js';
 import type { StoreService } from './store.js';
-import type { FeedbackService, RecommendationsService, ReviewsService } from './work.js';
+import type { FeedbackService, RecommendationsService, ReviewsService, RulesService } from './work.js';
+import type { WorksService } from './works.js';
 
 export type * from './analytics.js';
 export type * from './background.js';
 export type * from './blobs.js';
 export type * from './documents.js';
 export type * from './evaluators.js';
+export type * from './hooks.js';
+export type * from './mail.js';
 export type * from './outside.js';
+export type * from './people.js';
 export type * from './permissions.js';
 export type * from './provided.js';
 export type * from './runs.js';
@@ -33,6 +40,7 @@ export type * from './search.js';
 export type * from './settings.js';
 export type * from './store.js';
 export type * from './work.js';
+export type * from './works.js';
 
 /**
  * The services that a plugin can name in `needs`. Each call takes and returns plain data, for the plugin may live in a
@@ -50,9 +58,11 @@ export interface Services {
   operations: OperationsService;
   recommendations: RecommendationsService;
   reviews: ReviewsService;
+  rules: RulesService;
   analytics: AnalyticsService;
   events: EventsService;
   jobs: JobsService;
+  works: WorksService;
   schedules: SchedulesService;
   settings: SettingsService;
   store: StoreService;
@@ -62,6 +72,9 @@ export interface Services {
   feedback: FeedbackService;
   evaluators: EvaluatorsService;
   permissions: PermissionsService;
+  people: PeopleService;
+  mail: MailService;
+  hooks: HooksService;
   log: LogService;
   clock: ClockService;
 }

@@ -80,6 +80,8 @@ export const intentTypeDefs = gql`
     today: Date
     "Ask again although a result is stored."
     anew: Boolean = false
+    "Who waits for it, until when, with which seed, and what is pinned."
+    options: RunOptionsInput
   }
 
   "How a query was read, or why it was not."

@@ -1,9 +1,10 @@
 import { AppError, type RequestContext } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
-import type { Database, LiveEvents, Outbox, SearchIndex, Transaction } from '#platform';
+import type { Database, LiveEvents, Outbox, SearchIndex, SubgraphPorts, Transaction } from '#platform';
 import { authorize } from '#platform/access';
 import { storedVectors } from '#platform/models';
 import { EmbeddingChangeEntity, type EmbeddingChangeRow } from './embedding-change.entity.js';
+import { reportChange } from './reembed-work.js';
 
 /** How much of the exact search the new index must find, if nobody says otherwise. */
 const defaultMinRecall = 0.95;
@@ -14,6 +15,7 @@ export interface ChangeParts {
   outbox: Outbox;
   live: LiveEvents;
   search: SearchIndex;
+  ports: Pick<SubgraphPorts, 'works'>;
 }
 
 /** Changes of the embedding model of a tenant's index: begun, cancelled, rolled back, made final. */
@@ -45,7 +47,11 @@ export class EmbeddingChanges {
       );
       if (made.length === 0)
         throw new AppError('CONFLICT', { reason: 'The embedding model is being changed already' });
-      await this.parts.outbox.job(tx, context, { name: 'documents.reembed', payload: { changeId: id } });
+      await this.parts.outbox.job(tx, context, {
+        name: 'documents.reembed',
+        payload: { changeId: id },
+        priority: 'BATCH',
+      });
       return this.changed(tx, context, 'embeddings.reembed');
     });
   }
@@ -140,6 +146,7 @@ export class EmbeddingChanges {
     const subjects = [{ type: 'EmbeddingChange', id: row.id }];
     await this.parts.outbox.audit(tx, context, { kind: 'mutation', action, subjects, body });
     await this.parts.live.publish(tx, context, 'embeddings.changed', { changeId: row.id, state: row.state });
+    await reportChange(this.parts.ports, tx, context, row);
     return row;
   }
 

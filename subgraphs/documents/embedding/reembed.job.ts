@@ -2,6 +2,7 @@ import { AppError, errorShape, type RequestContext, z } from 'tributary/sdk';
 import type { Embedder, JobDefinition } from '#platform';
 import { EmbeddingChangeEntity, type EmbeddingChangeRow } from './embedding-change.entity.js';
 import type { ChangeParts } from './embedding-changes.service.js';
+import { reportChange } from './reembed-work.js';
 import { isRunning, Reembedding } from './reembedding.js';
 
 const payload = z.object({ changeId: z.uuid() });
@@ -68,6 +69,8 @@ export function reembedJob(
           [changeId, errorShape(error).code],
         );
         await parts.live.publish(tx, context, 'embeddings.changed', { changeId, state: 'FAILED' });
+        const { code } = errorShape(error);
+        await reportChange(parts.ports, tx, context, { ...change, state: 'FAILED', code });
       });
       const signal = AbortSignal.timeout(dropMs);
       if (change.generation) await parts.search.dropGeneration(context.tenant, change.generation, signal);

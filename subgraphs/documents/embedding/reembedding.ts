@@ -5,6 +5,7 @@ import { EmbeddingChangeEntity, type EmbeddingChangeRow } from './embedding-chan
 import type { ChangeParts } from './embedding-changes.service.js';
 import { firstDocument, GenerationFill } from './generation-fill.js';
 import { PassageVectors } from './passage-vectors.js';
+import { reportChange } from './reembed-work.js';
 
 /** Documents that are embedded, and filled in, at once. */
 const batch = 50;
@@ -88,7 +89,11 @@ export class Reembedding {
       // What is ahead was paid for: it is written first.
       isOver = Date.now() > this.turnEnds && !fill.isAheadOf(last);
       if (isOver && (await this.job.effect(tx, handedOver)))
-        await outbox.job(tx, context, { name: 'documents.reembed', payload: { changeId: this.changeId } });
+        await outbox.job(tx, context, {
+          name: 'documents.reembed',
+          payload: { changeId: this.changeId },
+          priority: 'BATCH',
+        });
     };
     for (let last: string | null = filledTo; last !== null; ) {
       last = await fill.next(last, progress);
@@ -162,16 +167,18 @@ export class Reembedding {
 
   /** Writes where the change stands, and tells whoever watches. @throws AppError `CONFLICT` when it was cancelled */
   private async write(set: string, values: readonly unknown[], within?: Transaction): Promise<void> {
-    const { database, live } = this.parts;
+    const { database, live, ports } = this.parts;
     const { context, signal } = this.job;
     const work = async (tx: Transaction) => {
-      const [row] = await tx.query<{ state: string }>(
+      const [row] = await tx.query<Parameters<typeof reportChange>[3]>(
         `update documents.embedding_changes set ${set}
-          where id = $1 and state in ('BUILDING', 'COMPARING') returning state`,
+          where id = $1 and state in ('BUILDING', 'COMPARING')
+          returning id, state, done, total, min_recall as "minRecall", code`,
         [this.changeId, ...values],
       );
       if (!row) throw ended();
       await live.publish(tx, context, 'embeddings.changed', { changeId: this.changeId, state: row.state });
+      await reportChange(ports, tx, context, row);
     };
     await (within ? work(within) : database.tenant(context.tenant, work, { signal }));
   }

@@ -36,7 +36,7 @@ function addOutput(draft: PluginDraft, { output }: FieldNames): void {
 }
 
 function sdlOf({ type, field, output }: FieldNames, { id }: PartNames): string {
-  const directive = `@ai(capability: "${id}", cache: "STORED", consistency: "SAME_RESULT")`;
+  const directive = aiOf(id);
   const of = type === 'Query' ? '"The document."\n        documentId: ID!\n        ' : '';
   return `      "The newest ${spoken(field)}; null until they were found."
       ${field}(
@@ -53,7 +53,7 @@ function resolverOf({ type, field }: FieldNames, { variable }: PartNames): strin
   return `${field}: ${signature} => results.latest(${variable}, { ${documentId}, count })`;
 }
 
-function addSubscription(draft: PluginDraft, { field }: FieldNames, { variable }: PartNames): void {
+function addSubscription(draft: PluginDraft, { field }: FieldNames, { id, variable }: PartNames): void {
   const name = subscriptionOf(field);
   draft.contribute('fields', `Subscription.${name}`);
   draft.permit('runs');
@@ -65,9 +65,11 @@ function addSubscription(draft: PluginDraft, { field }: FieldNames, { variable }
         count: Int = 2
         "Ask again although a result is stored."
         anew: Boolean = false
+        "Who waits for it, until when, with which seed, and what is pinned."
+        options: RunOptionsInput
         "Go on from here."
         after: Cursor
-      ): RunEvent!
+      ): RunEvent! ${aiOf(id)}
 `;
   addToType(draft, 'Subscription', sdl, `${name}: streamOf(${variable})`);
   const text = draft.read('subgraph.ts');
@@ -77,6 +79,10 @@ function addSubscription(draft: PluginDraft, { field }: FieldNames, { variable }
     text.replace(/(\bgql) \} from 'tributary\/sdk'/, "$1, streamOf } from 'tributary/sdk'"),
   );
 }
+
+/** What the same input with the same versions gives. */
+const aiOf = (id: string): string =>
+  `@ai(capability: "${id}", cache: "STORED", consistency: "SAME_RESULT")`;
 
 const upper = (text: string): string => `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
 const subscriptionOf = (field: string): string => `make${upper(field)}`;

@@ -1,0 +1,111 @@
+import {
+  type ConstDirectiveNode,
+  type FieldDefinitionNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  type ObjectTypeExtensionNode,
+  parse,
+  type TypeNode,
+} from 'graphql';
+import { sharedTypeDefs } from 'tributary/sdk';
+
+/** A field that a capability makes, with what it says of itself by `@ai`. */
+export interface AiField {
+  readonly coordinate: string;
+  readonly capability: string | null;
+  readonly cache: string | null;
+  readonly consistency: string | null;
+}
+
+const caches: readonly (string | null)[] = ['NONE', 'STORED'];
+const consistencies: readonly (string | null)[] = ['SAME_RESULT', 'VARIES'];
+const shared: ReadonlySet<string> = new Set(parse(sharedTypeDefs).definitions.map(nameOf));
+
+/**
+ * The fields of a plugin that show what a capability made: those whose type is a stream of run events, carries the record
+ * of how it came to be (`Result`), or is a union with the outcomes of a run.
+ */
+export function aiFields(sdl: string): AiField[] {
+  const { definitions } = parse(sdl);
+  const objects = definitions.filter(
+    (node): node is ObjectTypeDefinitionNode | ObjectTypeExtensionNode =>
+      node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.OBJECT_TYPE_EXTENSION,
+  );
+  const made = new Set(['RunEvent', 'AIResult', 'Result']);
+  for (const { name, interfaces = [] } of objects)
+    if (interfaces.some((one) => one.name.value === 'Result')) made.add(name.value);
+  for (const node of definitions) {
+    if (node.kind !== Kind.UNION_TYPE_DEFINITION) continue;
+    if (node.types?.some(({ name }) => made.has(name.value))) made.add(node.name.value);
+  }
+  return objects
+    .filter(({ name }) => !shared.has(name.value) || name.value === 'Document')
+    .flatMap(({ name, fields = [] }) =>
+      fields.filter((field) => made.has(namedType(field.type))).map((field) => aiField(name.value, field)),
+    );
+}
+
+/** What is missing or wrong of what they say. */
+export function aiDepartures(fields: readonly AiField[]): string[] {
+  return fields.flatMap(({ coordinate, capability, cache, consistency }) => {
+    if (capability === null) return [`${coordinate} is made by a capability and has no @ai`];
+    return [
+      ...(caches.includes(cache) ? [] : [`${coordinate} does not say its cache: NONE or STORED`]),
+      ...(consistencies.includes(consistency)
+        ? []
+        : [`${coordinate} does not say its consistency: SAME_RESULT or VARIES`]),
+    ];
+  });
+}
+
+/** The page that lists them. */
+export function aiFieldsPage(fields: readonly AiField[]): string {
+  const rows = [...fields]
+    .sort((one, other) => (one.coordinate < other.coordinate ? -1 : 1))
+    .map(({ coordinate, capability, cache, consistency }) => [
+      `\`${coordinate}\``,
+      `\`${capability}\``,
+      cache ?? '',
+      consistency ?? '',
+    ]);
+  return `# Fields that AI makes
+
+Made by \`npm run generate\` from \`@ai\` in the SDL of the shipped plugins. \`STORED\`: the same input with the same versions
+of plugin, prompts, model and documents returns the stored result, to who has the same rights, unless it is asked \`anew\`.
+\`SAME_RESULT\`: so asking again says the same. \`VARIES\`: it is asked anew by itself where the field says so. What is made
+anew by a model may differ; \`options\` with a \`seed\` and a \`pin\` (versions of prompts, a model, an engine) make it
+repeatable, and the answer's \`result\` says with what it was made. See [long work and answers that vary](long-work.md).
+
+${table([['field', 'capability', 'cache', 'consistency'], ...rows])}
+`;
+}
+
+function aiField(type: string, field: FieldDefinitionNode): AiField {
+  const directive = field.directives?.find(({ name }) => name.value === 'ai');
+  return {
+    coordinate: `${type}.${field.name.value}`,
+    capability: argumentOf(directive, 'capability'),
+    cache: argumentOf(directive, 'cache'),
+    consistency: argumentOf(directive, 'consistency'),
+  };
+}
+
+function argumentOf(directive: ConstDirectiveNode | undefined, name: string): string | null {
+  const value = directive?.arguments?.find((argument) => argument.name.value === name)?.value;
+  return value?.kind === Kind.STRING ? value.value : null;
+}
+
+function namedType(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
+}
+
+function nameOf(node: object): string {
+  return 'name' in node ? ((node.name as { value?: string } | undefined)?.value ?? '') : '';
+}
+
+function table([head = [], ...rows]: readonly (readonly string[])[]): string {
+  const widths = head.map((_, at) => Math.max(...[head, ...rows].map((cells) => (cells[at] ?? '').length)));
+  const line = (cells: readonly string[]) =>
+    `| ${widths.map((width, at) => (cells[at] ?? '').padEnd(width)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
