@@ -3,8 +3,10 @@ import type { Blobs, Clock, Identity, SystemDatabase } from '#platform';
 import { openBlobs } from '#platform/blobs';
 import { type Config, repositoryRoot } from '#platform/config';
 import { type Database, type DatabaseServer, openDatabase } from '#platform/database';
+import { createHooks, type HookReceiver } from '#platform/hooks';
 import { createIdentity } from '#platform/identity';
-import { internalSecret, MasterKey } from '#platform/keys';
+import { createKeys, internalSecret, MasterKey } from '#platform/keys';
+import { createOutbox } from '#platform/outbox';
 import {
   type OpenOperationRegistry,
   openOperationRegistry,
@@ -90,6 +92,12 @@ export async function layFoundation(
       await database.close();
     },
   };
+}
+
+/** Where the gateway gives on what is posted to hooks. */
+export function openHooks(foundation: Foundation): HookReceiver {
+  const keys = createKeys(foundation.master);
+  return createHooks({ ...foundation, keys, outbox: createOutbox({ keys }) });
 }
 
 /** Roles that are not names of subgraphs. */

@@ -5,7 +5,7 @@ import type { Lifecycle } from '#platform/lifecycle';
 import { createRateLimits } from '#platform/limits';
 import { createSubgraphRegistry, type ServedSubgraph, type SubgraphRegistry } from '#platform/registry';
 import { type Composer, type Gateway, startGateway } from '../gateway/index.js';
-import type { Foundation } from './foundation.js';
+import { type Foundation, openHooks } from './foundation.js';
 import { modules } from './modules.js';
 import { shownSubgraphs } from './plugins/shown-subgraphs.js';
 import { denialRecorder } from './record-denial.js';
@@ -33,6 +33,7 @@ export async function serveGateway(
     log,
     registry,
     uploads,
+    hooks: openHooks(foundation),
     publicKeys: createPluginIdentity(foundation.master).publicKeys,
     endpoints: local ?? remote ?? [],
     composer,

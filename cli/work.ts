@@ -2,6 +2,7 @@ import type { Eraser, Operations, Schedule, WorkerTools } from '#platform';
 import { accessEraser } from '#platform/access';
 import type { Config } from '#platform/config';
 import type { DatabaseServer } from '#platform/database';
+import { hookRetention, hooksEraser } from '#platform/hooks';
 import { jobEraser, jobRetention, startWorkerHost } from '#platform/jobs';
 import { keysEraser } from '#platform/keys';
 import { limitsEraser } from '#platform/limits';
@@ -55,6 +56,7 @@ export async function startWork({ config, server, log, gatewayUrl }: WorkOptions
     pluginBlobsEraser(blobs),
     pluginScheduleEraser,
     uploadEraser,
+    hooksEraser,
     jobEraser,
     outboxEraser,
     accessEraser,
@@ -71,6 +73,7 @@ export async function startWork({ config, server, log, gatewayUrl }: WorkOptions
     outboxLag({ system, metrics }),
     runLogRetention({ system }),
     uploadRetention({ system, blobs }),
+    hookRetention({ system }),
     pluginSchedules({ ...runnerParts, system }),
   ];
   const handlers = () => [
@@ -90,7 +93,7 @@ export async function startWork({ config, server, log, gatewayUrl }: WorkOptions
     identity,
     log,
     metrics,
-    definitions: [...ofSubgraphs((parts) => parts.jobs?.(tools)), runPluginJobs(runnerParts)],
+    definitions: [...ofSubgraphs((parts) => parts.jobs?.(tools)), ...runPluginJobs(runnerParts)],
     handlers: handlers(),
     schedules,
   });
@@ -115,6 +118,8 @@ function operationsAt(gatewayUrl: Promise<string>, { registry, identity }: Found
   const known = gatewayUrl.then((url) => createOperations({ registry, remote: { url, identity } }));
   return {
     execute: async (...request) => (await known).execute(...request),
+    describe: async (...request) => (await known).describe(...request),
     check: async (...request) => (await known).check(...request),
+    tools: async (...request) => (await known).tools(...request),
   };
 }

@@ -21,6 +21,20 @@ export interface UploadReceiver {
   ): Promise<{ uploadId: string; size: number; sha256: string }>;
 }
 
+/** Receives what other systems post to hooks; kept by `#platform/hooks`. */
+export interface HookReceiver {
+  /** @throws AppError `WEBHOOK_INVALID` (also for a hook that is not there), `BAD_USER_INPUT` for what is no JSON. */
+  receive(
+    hookId: string,
+    request: {
+      headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+      /** As it came. */
+      body: string;
+      requestId: string;
+    },
+  ): Promise<{ deliveryId: string; duplicate: boolean }>;
+}
+
 /** Whether this process can do its work. */
 export interface Health {
   check(): Promise<{ ready: boolean; parts: Record<string, string> }>;
@@ -46,6 +60,7 @@ export interface GatewayParts {
   limits: RateLimits;
   registry: OperationRegistry;
   uploads: UploadReceiver;
+  hooks: HookReceiver;
   /** The key set (RFC 7517) by which remote plugins verify who they are called for. */
   publicKeys: { readonly keys: readonly object[] };
   log: Logger;

@@ -1,5 +1,6 @@
 import type { MigrationSet } from '#platform';
 import { accessMigrations } from '#platform/access';
+import { hookMigrations } from '#platform/hooks';
 import { migrations as identity } from '#platform/identity';
 import { jobMigrations } from '#platform/jobs';
 import { migrations as keys } from '#platform/keys';
@@ -30,5 +31,6 @@ export const platformMigrations: MigrationSet = {
     ...pluginMigrations,
     ...pluginJobMigrations,
     ...embeddingMigrations,
+    ...hookMigrations,
   ],
 };

@@ -53,7 +53,12 @@ export async function assembleSystem(
   const db = await createTestDatabase({ migrations: migrationSets, environment });
   const foundation = await layFoundation(db.config, db.server, log);
   const { database } = foundation;
-  const assembly = await assemble(foundation, { execute: () => nothingToExecute(), check: async () => null });
+  const assembly = await assemble(foundation, {
+    execute: () => nothingToExecute(),
+    describe: async () => null,
+    check: async () => null,
+    tools: async () => [],
+  });
   const { platform } = assembly;
   await platform.ports.prompts.seed(assembly.plugins.prompts);
   const runner = createCapabilityRunner(assembly.runnerParts);
@@ -142,7 +147,7 @@ function jobsOf(
   const tools = { runner, parser: { parse: parsePlainText }, embedder: runnerParts.embedder, sinks, erasers };
   const definitions = [
     ...subgraphs.flatMap(({ parts }) => parts.jobs?.(tools) ?? []),
-    runPluginJobs(runnerParts),
+    ...runPluginJobs(runnerParts),
   ];
   return new Map(definitions.map((definition) => [definition.name, definition]));
 }

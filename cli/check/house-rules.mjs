@@ -21,6 +21,7 @@ const crossesTenants = new Map([
   ],
   ['platform/outbox/', 'relays events of all tenants; retention'],
   ['platform/uploads/', 'finds an upload by its token, before the tenant is known; retention'],
+  ['platform/hooks/', 'finds a hook by its id, before the tenant is known; retention'],
   ['platform/run-log/retention.ts', 'forgets old run events'],
   ['subgraphs/accounts/services.ts', 'hands it to the tenants'],
   ['subgraphs/accounts/tenants.service.ts', 'lists all tenants for the operator'],

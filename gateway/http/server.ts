@@ -8,15 +8,21 @@ import { handleCheck } from './check-handler.js';
 import { handleCors } from './cors.js';
 import { replyGraphiql, wantsGraphiql } from './graphiql.js';
 import type { GraphqlHandler } from './graphql-handler.js';
+import { handleHook } from './hook-handler.js';
 import { page } from './page.js';
 import { reply, replyJson, replyRefusal } from './reply.js';
+import { handleTools, type ToolsHandlerParts } from './tools-handler.js';
 import { handleUpload } from './upload-handler.js';
 
 export interface HttpParts
-  extends Pick<GatewayParts, 'config' | 'uploads' | 'publicKeys' | 'identity' | 'scrape' | 'health' | 'log'> {
+  extends Pick<
+    GatewayParts,
+    'config' | 'uploads' | 'hooks' | 'publicKeys' | 'identity' | 'scrape' | 'health' | 'log'
+  > {
   operations: Operations;
   graphql: GraphqlHandler;
   mcp: McpHandler;
+  toolsOf: ToolsHandlerParts['toolsOf'];
   /** True once the process has begun to stop. */
   isDraining(): boolean;
 }
@@ -25,6 +31,7 @@ const html = 'text/html; charset=utf-8';
 const text = 'text/plain; charset=utf-8';
 const headersMs = 10_000;
 const keepAliveMs = 65_000;
+const hookPath = /^\/hooks\/([\w-]{1,64})$/;
 const uploadPath = /^\/uploads\/([\w.~-]{1,512})$/;
 
 /** The routes of the gateway. Not listening yet. */
@@ -75,6 +82,14 @@ async function route(parts: HttpParts, request: IncomingMessage, response: Serve
     case '/operations/check':
       checkNotDraining(parts);
       return handleCheck(parts, request, response);
+    case '/operations/tools':
+      checkNotDraining(parts);
+      return handleTools(parts, request, response);
+  }
+  const hookId = path.match(hookPath)?.[1];
+  if (hookId !== undefined) {
+    checkNotDraining(parts);
+    return handleHook(parts, hookId, request, response);
   }
   const token = path.match(uploadPath)?.[1];
   if (token === undefined) throw new AppError('NOT_FOUND', { thing: 'The page' });

@@ -42,6 +42,7 @@ export function testIdentity(revoked: ReadonlySet<string>): Identity {
       return contextOf(`user:${bearer}`, request);
     },
     contextOf: async () => null,
+    personOf: async ({ actor }) => actor,
     seal: async (context) => Buffer.from(JSON.stringify(context)).toString('base64url'),
     open: async (token) => {
       try {
@@ -76,6 +77,11 @@ export async function startTestGateway(
     uploads: {
       receive: async () => {
         throw new AppError('UPLOAD_NOT_FOUND');
+      },
+    },
+    hooks: {
+      receive: async () => {
+        throw new AppError('WEBHOOK_INVALID', { reason: 'no signature is of a secret that is known' });
       },
     },
     publicKeys: { keys: [] },

@@ -70,6 +70,18 @@ export interface Config {
   };
   readonly keys: { readonly masterKeyFile: string; readonly internalSecret: string | null };
   readonly http: { readonly allow: readonly string[] };
+  /** Null: no letters are sent. */
+  readonly mail: {
+    readonly host: string;
+    readonly port: number;
+    /** TLS from the first byte; else by STARTTLS. */
+    readonly secure: boolean;
+    readonly requireTls: boolean;
+    readonly user: string | null;
+    readonly password: string | null;
+    readonly from: string;
+    readonly caFile: string | null;
+  } | null;
   /** A folder of operations that are registered for every tenant. */
   readonly operationsDir: string | null;
   readonly plugins: {
@@ -174,6 +186,7 @@ export function buildConfig(values: Values): Config {
       internalSecret: values.INTERNAL_SECRET ?? null,
     },
     http: { allow: values.EGRESS_ALLOW },
+    mail: mailOf(values),
     operationsDir: values.OPERATIONS_DIR ? resolve(repositoryRoot, values.OPERATIONS_DIR) : null,
     plugins: {
       folder: values.PLUGINS_DIR ? resolve(repositoryRoot, values.PLUGINS_DIR) : null,
@@ -207,6 +220,27 @@ function collectorOf(values: Values): Config['traces']['collector'] {
     url,
     headers: Object.fromEntries(headers) as Record<string, string>,
     timeoutMs: values.OTEL_EXPORTER_OTLP_TIMEOUT,
+  };
+}
+
+/** What is said in clear on the way to another machine can be read and changed there. */
+function mailOf({ SMTP_URL, SMTP_FROM, SMTP_CA_FILE }: Values): Config['mail'] {
+  if (SMTP_URL === undefined) return null;
+  const parsed = URL.parse(SMTP_URL);
+  if (!parsed?.hostname) throw invalid('SMTP_URL', 'it is no address of a server');
+  if (SMTP_FROM === undefined) throw invalid('SMTP_FROM', 'it must be set with SMTP_URL');
+  const secure = parsed.protocol === 'smtps:';
+  const host = parsed.hostname.replace(/^\[|\]$/g, '');
+  const credential = (text: string) => (text === '' ? null : decodeURIComponent(text));
+  return {
+    host,
+    port: parsed.port === '' ? (secure ? 465 : 587) : Number(parsed.port),
+    secure,
+    requireTls: !secure && !isLoopback(host),
+    user: credential(parsed.username),
+    password: credential(parsed.password),
+    from: SMTP_FROM,
+    caFile: SMTP_CA_FILE === undefined ? null : resolve(repositoryRoot, SMTP_CA_FILE),
   };
 }
 

@@ -171,6 +171,24 @@ export const variables = {
     list.default([]),
     'Hosts on private networks that plugins and models may call, as `host:port`.',
   ),
+  SMTP_URL: secret(
+    url('smtp://', 'smtps://').optional(),
+    '`smtp://login:password@host:587` (STARTTLS, required but on loopback) or `smtps://…:465`. Without it no letter is sent.',
+  ),
+  SMTP_FROM: variable(
+    z
+      .string()
+      .regex(
+        /^([^<>@\r\n]+ <)?[^\s<>@]+@[^\s<>@]+>?$/,
+        'must be an address, or a name with one: Tributary <mail@example.com>',
+      )
+      .optional(),
+    'Whom letters are from; required with SMTP_URL.',
+  ),
+  SMTP_CA_FILE: variable(
+    z.string().min(1).optional(),
+    'File of the certificates (PEM) that the mail server is trusted by, instead of the usual ones.',
+  ),
   OPERATIONS_DIR: variable(
     z.string().min(1).optional(),
     'A folder of operations, one `*.graphql` file each, that are registered for every tenant.',

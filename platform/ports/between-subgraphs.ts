@@ -2,10 +2,12 @@
 import type {
   CapabilityStep,
   DocumentsService,
-  EvidenceRef,
   FeedbackService,
+  PeopleService,
   RecommendationsService,
   RequestContext,
+  ReviewRequest,
+  ReviewSummary,
   StepOutput,
 } from 'tributary/sdk';
 import type { Transaction } from './database.js';
@@ -34,20 +36,23 @@ export interface ReviewRequests {
     subject: { type: string; ids: readonly string[] },
     except?: string,
   ): Promise<void>;
-  request(
+  request(tx: Transaction, context: RequestContext, review: AskedReview): Promise<string>;
+  /** In the order of the ids; null for those that this plugin did not ask and the caller may not read. */
+  find(
     tx: Transaction,
     context: RequestContext,
-    review: {
-      reason: string;
-      documentId: string | null;
-      /** What is asked about, e.g. `document.fields`, `recommendation`. */
-      subject: { type: string; id: string };
-      fingerprint: string;
-      evidence: EvidenceRef[];
-      deadline: string | null;
-      access: readonly string[];
-    },
-  ): Promise<string>;
+    ids: readonly string[],
+    plugin: string,
+  ): Promise<(ReviewSummary | null)[]>;
+}
+/** A question to people, as another subgraph or the platform asks it. */
+export interface AskedReview extends Omit<ReviewRequest, 'subject'> {
+  /** What is asked about, e.g. `Document`, `Recommendation`, `run`, `<plugin>.<what>`. */
+  subject: { type: string; id: string };
+  /** The plugin that asks, if one does. */
+  plugin?: string | null;
+  /** Who may see a review of no document. */
+  access: readonly string[];
 }
 
 /** The documents service with an explicit context, kept by `documents`. */
@@ -64,6 +69,13 @@ export type RecommendationsPort = {
   [Method in keyof RecommendationsService]: WithContext<RecommendationsService[Method]>;
 };
 export type FeedbackPort = { [Method in keyof FeedbackService]: WithContext<FeedbackService[Method]> };
+/** The members of a tenant, kept by `accounts`; who is none of them is null or missing. */
+export type PeoplePort = {
+  [Method in Exclude<keyof PeopleService, 'readers'>]: WithContext<PeopleService[Method]>;
+} & {
+  /** The groups of each member among the actors. */
+  groups(context: RequestContext, actors: readonly string[]): Promise<Map<string, string[]>>;
+};
 type WithContext<Call> = Call extends (...args: infer Arguments) => infer Answer
   ? (context: RequestContext, ...args: Arguments) => Answer
   : never;

@@ -143,6 +143,34 @@ export function createStore({ database }: { database: Database }): PluginStore {
       });
     },
 
+    async count({ tenant }, plugin, collection, of) {
+      const conditions = 'where' in of ? indexEntries('where', of.where) : [];
+      const [lead, ...others] = conditions.map(
+        (_, at) => `field = $${3 + 2 * at} and value = $${4 + 2 * at}`,
+      );
+      const also = others.map(
+        (condition) => `and exists (
+           select from platform.plugin_store_indexes where ${ofCollection} and ${condition} and key = lead.key)`,
+      );
+      const [sql, parameters]: [string, unknown[]] = lead
+        ? [
+            `platform.plugin_store_indexes lead where ${ofCollection} and ${lead} ${also.join(' ')}`,
+            conditions.flat(),
+          ]
+        : [
+            `platform.plugin_store where ${ofCollection} and starts_with(key, $3)`,
+            ['prefix' in of ? of.prefix : ''],
+          ];
+      const rows = await database.tenant(tenant, (tx) =>
+        tx.query<{ count: number }>(`select count(*)::int as count from ${sql}`, [
+          plugin,
+          collection,
+          ...parameters,
+        ]),
+      );
+      return rows[0]?.count ?? 0;
+    },
+
     outdated: (context, plugin, collection, version, first = 100) =>
       items(
         context,

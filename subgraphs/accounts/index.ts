@@ -8,6 +8,7 @@ import { GroupResolver } from './group.resolver.js';
 import { MemberEntity } from './member.entity.js';
 import { MemberResolver } from './member.resolver.js';
 import { migrations } from './migrations/index.js';
+import { PeopleService } from './people.service.js';
 import { createAccountServices } from './services.js';
 import { TenantEntity } from './tenant.entity.js';
 
@@ -28,6 +29,7 @@ const accounts: SubgraphModule = {
         new GroupResolver(services.groups),
         new ApiKeyResolver(services.keys),
       ],
+      provides: { people: new PeopleService(database) },
       erasers: [accountsEraser],
       jobs: ({ erasers }) => [deleteTenantJob({ database, outbox, erasers })],
     };

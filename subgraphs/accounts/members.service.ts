@@ -105,7 +105,7 @@ export class MembersService {
     authorize(context, 'accounts:manage');
     return this.parts.database.tenant(context.tenant, async (tx) => {
       const member = await this.#find(tx, id);
-      await this.parts.projection.removeMember(tx, id);
+      const actors = await this.parts.projection.removeMember(tx, id);
       // Memberships and keys go with it.
       tx.em.remove(member);
       await tx.em.flush();
@@ -116,6 +116,8 @@ export class MembersService {
         subjects: [{ type: 'Member', id }],
         body: { roles: member.roles },
       });
+      // What was this person's alone goes too.
+      await this.parts.outbox.event(tx, context, 'member.removed', { memberId: id, actors });
       return id;
     });
   }

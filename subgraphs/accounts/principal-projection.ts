@@ -44,10 +44,12 @@ export class PrincipalProjection {
     if (key) await this.key(tx, key);
   }
 
-  async removeMember(tx: Transaction, memberId: string): Promise<void> {
+  /** Returns the actors that are no more: the member and that member's keys. */
+  async removeMember(tx: Transaction, memberId: string): Promise<string[]> {
     const keys = await tx.em.find(ApiKeyEntity, { memberId });
-    for (const key of keys) await this.principals.remove(tx, actorOfKey(key.id));
-    await this.principals.remove(tx, actorOfMember(memberId));
+    const actors = [actorOfMember(memberId), ...keys.map(({ id }) => actorOfKey(id))];
+    for (const actor of actors) await this.principals.remove(tx, actor);
+    return actors;
   }
 
   async removeKey(tx: Transaction, keyId: string): Promise<void> {
@@ -67,6 +69,7 @@ export class PrincipalProjection {
       scopes: key.scopes,
       groups,
       keyHash: key.keyHash,
+      person: key.memberId ? actorOfMember(key.memberId) : null,
       subject: null,
       revoked: false,
       expiresAt: key.expiresAt?.toISOString() ?? null,

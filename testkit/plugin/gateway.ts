@@ -1,7 +1,7 @@
 import { createGraphContext } from '#platform/graph';
 import { createPluginIdentity } from '#platform/keys';
 import { createRateLimits } from '#platform/limits';
-import type { Foundation } from '../../cli/foundation.js';
+import { type Foundation, openHooks } from '../../cli/foundation.js';
 import { toolCallRecorder } from '../../cli/record-tool-call.js';
 import { type Gateway, type SubgraphEndpoint, startGateway } from '../../gateway/index.js';
 
@@ -17,6 +17,7 @@ export function openTestGateway(
     log,
     registry,
     uploads,
+    hooks: openHooks(foundation),
     publicKeys: createPluginIdentity(foundation.master).publicKeys,
     endpoints,
     limits: createRateLimits({ config, database, clock, log }),

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { createClient } from 'tributary/client';
 import type { Parser, Subgraph } from '#platform';
 import { createOperations } from '#platform/operations';
-import { runPluginJobs } from '#platform/plugin-host';
+import { pluginSchedules, runPluginJobs } from '#platform/plugin-host';
 import { createCapabilityRunner } from '#platform/runs';
 import type { RootLogger } from '#platform/telemetry';
 import { type Assembly, assemble } from '../../cli/assemble.js';
@@ -56,6 +56,8 @@ export interface TestHost extends TestTenant {
   tenant(): Promise<TestTenant>;
   /** Resolves when no job waits or runs and no event is undelivered. */
   settled(): Promise<void>;
+  /** Makes the jobs of the plugins' schedules that are due by the clock, and waits until they are done. */
+  turn(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -137,6 +139,11 @@ async function open(
     subgraphs: built,
     tenant: () => makeTenant(),
     settled,
+    async turn() {
+      const due = pluginSchedules({ ...assembly.runnerParts, system: foundation.system });
+      await due.run(new AbortController().signal);
+      await settled();
+    },
     close,
   };
 }
@@ -152,7 +159,7 @@ async function startPlayer(
   const tools = { runner, parser: { parse }, embedder: runnerParts.embedder, sinks, erasers };
   const definitions = [
     ...subgraphs.flatMap(({ parts }) => parts.jobs?.(tools) ?? []),
-    runPluginJobs(runnerParts),
+    ...runPluginJobs(runnerParts),
   ];
   const handlers = subgraphs.flatMap(({ parts }) => parts.handlers ?? []);
   const ofPlugins = plugins.eventHandlers({

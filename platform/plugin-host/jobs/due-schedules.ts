@@ -1,7 +1,7 @@
 import { type RequestContext, rightsOfGroups, type ScheduleTime } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
 import type { Clock, ContributionLookup, Outbox, PluginSwitches, Schedule, SystemDatabase } from '#platform';
-import { pluginJob } from './plugin-job.js';
+import { pluginJobOf } from './plugin-job.js';
 import { nextAt } from './schedule-time.js';
 
 const everyMs = 5_000;
@@ -11,7 +11,7 @@ interface DueParts {
   readonly system: SystemDatabase;
   readonly outbox: Outbox;
   readonly clock: Clock;
-  readonly contributions: Pick<ContributionLookup, 'jobs'>;
+  readonly contributions: Pick<ContributionLookup, 'job' | 'jobs'>;
   readonly pluginSwitches: Pick<PluginSwitches, 'isDisabled'>;
 }
 
@@ -48,7 +48,7 @@ async function startDue(parts: DueParts, signal: AbortSignal): Promise<void> {
         // Where it is switched off a time passes without its job.
         if (!pluginSwitches.isDisabled(tenant, plugin)) {
           await outbox.job(tx, contextOf(tenant, plugin), {
-            name: pluginJob,
+            name: pluginJobOf(contributions.job(job)?.hosted.description ?? {}),
             key,
             payload: { job, payload },
           });

@@ -3,8 +3,12 @@ import type { JobDefinition, JobRun } from '#platform';
 import { bindServices } from '../services/bind-services.js';
 import type { ServiceParts } from '../services/service-parts.js';
 
-/** The job of the platform by which jobs of plugins run: what is enabled meanwhile needs no new queue. */
-export const pluginJob = 'plugins.job';
+/** The jobs of the platform by which jobs of plugins run, one a queue: what is enabled meanwhile needs no new one. */
+const pluginJobs = { ai: 'plugins.job', notify: 'plugins.notice' } as const;
+type PluginQueue = keyof typeof pluginJobs;
+
+/** By which of them the job of a plugin runs. */
+export const pluginJobOf = ({ queue = 'ai' }: { readonly queue?: PluginQueue }): string => pluginJobs[queue];
 
 export const pluginJobPayload = z.object({ job: z.string(), payload: z.unknown() });
 
@@ -13,11 +17,15 @@ const mostAttempts = 20;
 export const defaultTimeoutMs = 600_000;
 const longestMs = 3_600_000;
 
-/** Runs the jobs of plugins, as they are when it runs. For the worker. */
-export function runPluginJobs(parts: ServiceParts): JobDefinition<typeof pluginJobPayload> {
+/** Run the jobs of plugins, as they are when they run. For the worker. */
+export function runPluginJobs(parts: ServiceParts): JobDefinition<typeof pluginJobPayload>[] {
+  return [runIn('ai', parts), runIn('notify', parts)];
+}
+
+function runIn(queue: PluginQueue, parts: ServiceParts): JobDefinition<typeof pluginJobPayload> {
   return {
-    name: pluginJob,
-    queue: 'ai',
+    name: pluginJobs[queue],
+    queue,
     payload: pluginJobPayload,
     attempts: mostAttempts,
     timeoutMs: longestMs,

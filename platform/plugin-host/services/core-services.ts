@@ -6,6 +6,7 @@ import {
   type PermissionsService,
   type RecommendationsService,
   type ReviewsService,
+  type RulesService,
 } from 'tributary/sdk';
 import { isAuthorized, isPermission } from '#platform/access';
 import type { ServiceCaller, ServiceParts } from './service-parts.js';
@@ -16,6 +17,7 @@ export function recommendationsService(
 ): RecommendationsService {
   return {
     list: (filter) => ports.recommendations.list(context, filter),
+    ofDocuments: (...rest) => ports.recommendations.ofDocuments(context, ...rest),
     read: (id) => ports.recommendations.read(context, id),
   };
 }
@@ -24,22 +26,41 @@ export function feedbackService({ ports }: ServiceParts, { context }: ServiceCal
   return { onRecommendations: (filter) => ports.feedback.onRecommendations(context, filter) };
 }
 
-/** Asks a person; those who may read the document may see the review. */
+/** Asks a person; those who may read the document may see the review. A plugin asks about what is its own. */
 export function reviewsService(parts: ServiceParts, { context, plugin }: ServiceCaller): ReviewsService {
   const { database, access, ports } = parts;
+  const own = (subject: { type: string; id: string }) => {
+    if (subject.type.startsWith(`${plugin.id}.`)) return subject;
+    const reason = `subject.type must begin with ${plugin.id}. and is ${subject.type}`;
+    throw new AppError('BAD_USER_INPUT', { reason });
+  };
   return {
-    request: ({ documentId, ...review }) =>
+    request: ({ documentId, subject, ...review }) =>
       database.tenant(context.tenant, async (tx) => {
         const entity = documentId ? { type: 'Document', id: documentId } : null;
         const list = entity ? await access.list(tx, entity) : context.rights.principals;
+        const about = entity ? { type: 'document', id: entity.id } : { type: 'plugin', id: plugin.id };
         const reviewId = await ports.reviews.request(tx, context, {
           ...review,
           documentId,
-          subject: entity ? { type: 'document', id: entity.id } : { type: 'plugin', id: plugin.id },
+          subject: subject ? own(subject) : about,
+          plugin: plugin.id,
           access: list,
         });
         return { reviewId };
       }),
+    find: (ids) => database.tenant(context.tenant, (tx) => ports.reviews.find(tx, context, ids, plugin.id)),
+    async withdraw(subject) {
+      const { type, id } = own(subject);
+      await database.tenant(context.tenant, (tx) => ports.reviews.withdraw(tx, context, { type, ids: [id] }));
+    },
+  };
+}
+
+/** The rule sets of the caller's tenant. */
+export function rulesService({ ports }: ServiceParts, { context }: ServiceCaller): RulesService {
+  return {
+    judge: async (set, facts, kind) => (await ports.ruleSets.judge?.(context, set, facts, kind)) ?? [],
   };
 }
 

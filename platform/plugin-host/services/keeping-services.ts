@@ -24,6 +24,7 @@ export function storeService(
       }),
     list: (...rest) => store.list(context, plugin.id, ...rest),
     find: (...rest) => store.find(context, plugin.id, ...rest),
+    count: (...rest) => store.count(context, plugin.id, ...rest),
     outdated: (...rest) => store.outdated(context, plugin.id, ...rest),
   };
 }
@@ -56,5 +57,6 @@ export function analyticsService({ ports }: ServiceParts, { context }: ServiceCa
     usage: (...rest) => ports.analytics.usage(context, ...rest),
     documents: (...rest) => ports.analytics.documents(context, ...rest),
     recommendations: (...rest) => ports.analytics.recommendations(context, ...rest),
+    query: (program) => ports.analytics.query(context, program),
   };
 }

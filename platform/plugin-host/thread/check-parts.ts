@@ -17,6 +17,14 @@ const partSchema = z.discriminatedUnion('type', [
   citationSchema.extend({ type: z.literal('Citation') }),
   z.object({ type: z.literal('Evidence'), evidence: z.array(evidence).max(1000) }),
   z.object({ type: z.literal('TextResumed'), target: z.string() }),
+  z.object({ type: z.literal('ToolCall'), callId: z.string(), tool: z.string(), arguments: z.unknown() }),
+  z.object({
+    type: z.literal('ToolResult'),
+    callId: z.string(),
+    result: z.unknown(),
+    error: z.string().nullable(),
+    denied: z.string().optional(),
+  }),
 ]);
 const returnSchema = z.union([
   z.strictObject({
@@ -39,6 +47,8 @@ export function checkPart(part: unknown, plugin: string): EnginePart {
   const parsed = partSchema.safeParse(part);
   if (!parsed.success) throw malformed(plugin, `a part: ${describe(parsed.error)}`);
   if (parsed.data.type === 'ObjectDelta') expectJson(parsed.data.value, plugin);
+  if (parsed.data.type === 'ToolCall') expectJson(parsed.data.arguments, plugin);
+  if (parsed.data.type === 'ToolResult') expectJson(parsed.data.result, plugin);
   return parsed.data;
 }
 

@@ -60,10 +60,10 @@ function threadCapability(
 ): HostedCapability {
   const { id: capability, engines } = description;
   const engine = (kind: 'MODEL' | 'BUILT_IN'): HostedEngine =>
-    async function* run(input, services, { runId, signal }): EngineGenerator<unknown> {
+    async function* run(input, services, { runId, actor, signal }): EngineGenerator<unknown> {
       const scope = client.scopes.open({ services });
       try {
-        const asked = { capability, engine: kind, input, runId, scope };
+        const asked = { capability, engine: kind, input, runId, actor, scope };
         const parts = client.stream('engine', asked, signal);
         try {
           for (;;) {

@@ -11,7 +11,12 @@ import type { Link } from './link.js';
 import type { AskedOfHost, ServiceCall } from './messages.js';
 
 /** Methods that stream; all others give one value. */
-const streaming: ReadonlySet<string> = new Set(['models.stream', 'runs.events', 'events.subscribe']);
+const streaming: ReadonlySet<string> = new Set([
+  'models.stream',
+  'models.turn',
+  'runs.events',
+  'events.subscribe',
+]);
 
 /** Where the calls of a caller go, and what it may name. */
 export interface Caller {

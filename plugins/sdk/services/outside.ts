@@ -11,6 +11,8 @@ export interface HttpService {
     /** The largest answer that is read. */
     maxBytes?: number;
   }): Promise<{ status: number; headers: Record<string, string>; body: Uint8Array }>;
+  /** Judges an address before it is saved, with all that its name resolves to. Errors: `SSRF_BLOCKED`, `HTTP_FAILED`. */
+  check(url: string): Promise<void>;
 }
 
 /**

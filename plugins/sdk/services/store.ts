@@ -81,6 +81,11 @@ export interface StoreService {
       version?: number;
     },
   ): Promise<StoredPage>;
+  /** How many items have keys that begin so, or have indexes that hold all of `where`. */
+  count(
+    collection: string,
+    of: { prefix: string } | { where: Readonly<Record<string, IndexValue>> },
+  ): Promise<number>;
   /** Items of versions before this one, by key; at most 100. */
   outdated(collection: string, version: number, first?: number): Promise<StoredItem[]>;
 }

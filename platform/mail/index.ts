@@ -1,0 +1,1 @@
+export { createMail, type MailPart } from './mail.js';

@@ -1,0 +1,17 @@
+import { definePlugin, defineSubgraph } from 'tributary/sdk';
+import { releaseHeld } from './letters/release-held.js';
+import { sendLetters } from './letters/send-letters.js';
+import { send } from './messages/send-service.js';
+import { spreadMessage } from './messages/spread-message.js';
+import manifest from './plugin.json' with { type: 'json' };
+import { resolvers } from './resolvers/index.js';
+import type { Resolvers } from './schema.types.js';
+import { typeDefs } from './type-defs/index.js';
+import { deliverWebhook } from './webhooks/deliver-webhook.js';
+import { tellEvent } from './webhooks/tell-event.js';
+
+export default definePlugin(manifest, {
+  jobs: [deliverWebhook, releaseHeld, sendLetters, spreadMessage, tellEvent],
+  provides: [send],
+  subgraph: defineSubgraph<Resolvers>({ typeDefs, resolvers }),
+});

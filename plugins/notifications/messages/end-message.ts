@@ -1,0 +1,31 @@
+import type { Granted } from 'tributary/sdk';
+import { AppError } from 'tributary/sdk';
+import { type Message, messageWrite, readMessage } from './message.js';
+
+const mostTries = 20;
+
+/** Stops it where it is. Errors: `NOT_FOUND`, `CONFLICT` (it is over). */
+export async function cancelMessage(
+  { store, events }: Granted<'store' | 'events'>,
+  id: string,
+): Promise<Message> {
+  return endMessage({ store, events }, id, 'CANCELLED');
+}
+
+/** Says that it is over. Errors: `NOT_FOUND`, `CONFLICT` (it was before). */
+export async function endMessage(
+  { store, events }: Granted<'store' | 'events'>,
+  id: string,
+  state: 'SENT' | 'CANCELLED',
+): Promise<Message> {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const now = await readMessage(store, id);
+    if (!now) throw new AppError('NOT_FOUND', { thing: 'The notification' });
+    if (now.state !== 'SENDING')
+      throw new AppError('CONFLICT', { reason: `The notification is ${now.state}` });
+    const next = { ...now, state, revision: now.revision + 1 };
+    if (await events.publish('notifications.ended', { notificationId: id }, [messageWrite(id, next)]))
+      return next;
+  }
+  throw new AppError('CONFLICT', { reason: 'The notification is being sent; try again' });
+}

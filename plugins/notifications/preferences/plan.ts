@@ -1,0 +1,46 @@
+import { matchesTopic } from '../given.js';
+import type { Message } from '../messages/message.js';
+import { endOfQuiet, nextLocal } from './local-time.js';
+import type { Channel, Preferences } from './preferences.js';
+
+/** Which e-mail people get who have chosen nothing for its topic. */
+export type DefaultMail = 'NONE' | 'URGENT' | 'ALL';
+
+/** What happens at once, and what waits until when. */
+export interface Plan {
+  readonly now: readonly Channel[];
+  readonly held: { readonly channels: readonly Channel[]; readonly until: Date } | null;
+}
+
+const hourMs = 3_600_000;
+
+/**
+ * How one message reaches one person: by the channels of its topic, held over quiet hours and, as e-mail, for the digest.
+ * What is urgent waits for nothing.
+ */
+export function planFor(
+  wanted: Preferences,
+  { topic, urgent }: Pick<Message, 'topic' | 'urgent'>,
+  { now, defaultMail, mail }: { now: Date; defaultMail: DefaultMail; mail: boolean },
+): Plan {
+  const chosen = wanted.topics.find((each) => matchesTopic([each.topic], topic));
+  const usual: Channel[] =
+    defaultMail === 'ALL' || (defaultMail === 'URGENT' && urgent) ? ['IN_APP', 'EMAIL'] : ['IN_APP'];
+  const channels = (chosen?.channels ?? usual).filter((channel) => channel === 'IN_APP' || mail);
+  if (urgent) return { now: channels, held: null };
+  const quietUntil = wanted.quietHours ? endOfQuiet(now, wanted.timeZone, wanted.quietHours) : null;
+  const digestAt = channels.includes('EMAIL') ? nextDigest(wanted, now) : null;
+  if (quietUntil) {
+    return { now: [], held: channels.length > 0 ? { channels, until: quietUntil } : null };
+  }
+  if (!digestAt) return { now: channels, held: null };
+  const atOnce = channels.filter((channel) => channel !== 'EMAIL');
+  return { now: atOnce, held: { channels: ['EMAIL'], until: digestAt } };
+}
+
+/** Hourly at the full hour, daily at the person's time. */
+function nextDigest({ digest, digestAt, timeZone }: Preferences, now: Date): Date | null {
+  if (digest === 'NONE') return null;
+  if (digest === 'DAILY') return nextLocal(now, timeZone, digestAt);
+  return new Date(Math.floor(now.getTime() / hourMs) * hourMs + hourMs);
+}
