@@ -75,6 +75,12 @@ export function createIdentity({ config, database, system, secret, clock }: Iden
       const principal = await database.tenant(tenant, (tx) => findByActor(tx, actor));
       return principal && isValid(principal, now) ? contextOf(principal, ['*'], full) : null;
     },
+
+    async personOf({ tenant, actor }) {
+      if (!actor.startsWith('key:')) return actor;
+      const principal = await database.tenant(tenant, (tx) => findByActor(tx, actor));
+      return principal?.person ?? actor;
+    },
   };
 }
 

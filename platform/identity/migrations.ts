@@ -25,4 +25,10 @@ export const migrations: readonly Migration[] = [
       create unique index principals_subject on platform.principals (tenant_id, subject) where subject is not null;
       ${tenantTable('platform.principals')}`,
   },
+  {
+    name: 'identity-0002-person',
+    sql: `
+      -- Whose key this is: where two people have to agree, a person and that person's key are one.
+      alter table platform.principals add column person text;`,
+  },
 ];

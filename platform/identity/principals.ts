@@ -12,9 +12,11 @@ interface Row {
   revoked: boolean;
   expires_at: Date | null;
   from_token: boolean;
+  person: string | null;
 }
 
-const columns = 'tenant_id, actor, roles, scopes, groups, key_hash, subject, revoked, expires_at, from_token';
+const columns =
+  'tenant_id, actor, roles, scopes, groups, key_hash, subject, revoked, expires_at, from_token, person';
 
 /** A principal, and whether it is known from tokens only. */
 export interface StoredPrincipal extends PrincipalRow {
@@ -40,10 +42,11 @@ export async function write(tx: Transaction, principal: StoredPrincipal): Promis
     ]);
   }
   await tx.query(
-    `insert into platform.principals (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    `insert into platform.principals (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      on conflict (tenant_id, actor) do update set roles = excluded.roles, scopes = excluded.scopes,
        groups = excluded.groups, key_hash = excluded.key_hash, subject = excluded.subject,
        revoked = excluded.revoked, expires_at = excluded.expires_at, from_token = excluded.from_token,
+       person = excluded.person,
        changed_at = now()`,
     [
       principal.tenant,
@@ -56,6 +59,7 @@ export async function write(tx: Transaction, principal: StoredPrincipal): Promis
       principal.revoked,
       principal.expiresAt,
       principal.fromToken,
+      principal.person ?? null,
     ],
   );
 }
@@ -104,6 +108,7 @@ function principalOf(rows: readonly Row[]): StoredPrincipal | null {
     revoked: row.revoked,
     expiresAt: row.expires_at?.toISOString() ?? null,
     fromToken: row.from_token,
+    person: row.person,
   };
 }
 

@@ -14,6 +14,8 @@ export interface Identity {
     actor: string,
     request?: { requestId?: string; traceparent?: string; deadline?: number },
   ): Promise<RequestContext | null>;
+  /** The person who acts: whose key it is, where a key acts for somebody; else the actor. */
+  personOf(context: Pick<RequestContext, 'tenant' | 'actor'>): Promise<string>;
   /** Signs and reads the short-lived token by which processes pass a context on. */
   seal(context: RequestContext): Promise<string>;
   open(token: string): Promise<RequestContext>;
@@ -30,6 +32,8 @@ export interface PrincipalRow {
   keyHash: string | null;
   /** Claims that name this person in tokens (`sub`), or null. */
   subject: string | null;
+  /** The actor whose key this is; null for a key of its own, and for people. */
+  person?: string | null;
   revoked: boolean;
   expiresAt: string | null;
 }

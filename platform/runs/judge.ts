@@ -11,6 +11,16 @@ interface Item {
 export interface Judgement {
   output: unknown;
   verdicts: Verdict[][];
+  /** What the rules in shadow said of each item: recorded, without effect. */
+  shadow: Verdict[][];
+  /** The versions that judged it. */
+  sets: JudgedBy[];
+}
+/** A version of a rule set, and whether its verdicts had an effect. */
+export interface JudgedBy {
+  id: string;
+  version: number;
+  state: 'ACTIVE' | 'SHADOW';
 }
 
 const record = z.record(z.string(), z.unknown());
@@ -19,13 +29,31 @@ const record = z.record(z.string(), z.unknown());
 export async function judge(
   tx: Transaction,
   parts: { ruleSets: RuleSets; rules: RuleEngine },
-  judged: { capability: string; step: CapabilityStep | null; output: unknown },
+  judged: {
+    capability: string;
+    step: CapabilityStep | null;
+    output: unknown;
+    /** Facts beside those of the output itself. */
+    facts?: Record<string, unknown>;
+  },
 ): Promise<Judgement> {
   const sets = await parts.ruleSets.active(tx, judged.capability);
-  const items = itemsOf(judged.step, judged.output);
-  const verdicts = await Promise.all(items.map((item) => verdictsOf(parts.rules, sets, item)));
-  const fixes = verdicts.map((list) => fixesOf(sets, list));
-  return { output: withFixes(judged.step, judged.output, fixes), verdicts };
+  const active = sets.filter(({ state }) => state !== 'SHADOW');
+  const inShadow = sets.filter(({ state }) => state === 'SHADOW');
+  const items = itemsOf(judged.step, judged.output).map(({ kind, facts }) => ({
+    kind,
+    facts: { ...judged.facts, ...facts },
+  }));
+  const said = (by: readonly RuleSet[]) =>
+    Promise.all(items.map((item) => verdictsOf(parts.rules, by, item)));
+  const [verdicts, shadow] = [await said(active), await said(inShadow)];
+  const fixes = verdicts.map((list) => fixesOf(active, list));
+  return {
+    output: withFixes(judged.step, judged.output, fixes),
+    verdicts,
+    shadow,
+    sets: sets.map(({ id, version, state = 'ACTIVE' }) => ({ id, version, state })),
+  };
 }
 
 function itemsOf(step: CapabilityStep | null, output: unknown): Item[] {

@@ -22,10 +22,22 @@ export async function requestReview(
     documentId: documentIds.length === 1 ? (documentIds[0] ?? null) : null,
     subject: { type: 'run', id: frame.runId },
     fingerprint: inputHash([capability.definition.id, capability.plugin.version, open.input, finding.output]),
+    ...shownOf(capability.definition.id, finding.output),
+    madeFrom: [...trace.documents],
+    plugin: capability.plugin.id,
+    kind: capability.definition.id,
     evidence: trace.evidence,
     deadline: null,
     access: shared,
   });
+}
+
+/** A longer output is read in its run. */
+const mostShown = 16_000;
+
+function shownOf(capability: string, output: unknown): { shown?: unknown } {
+  const shown = { capability, output: output ?? null };
+  return JSON.stringify(shown).length <= mostShown ? { shown } : {};
 }
 
 /** The principals that may read everything: `tenant` stands for all of them. */

@@ -15,7 +15,7 @@ interface Place {
 /**
  * Open recommendations in the order in which they are likely to help the caller. The score is the recommendation's
  * confidence times the caller's affinity to its kind: the posterior mean of a Beta(2, 2) prior after the caller's own
- * verdicts (accepted and thumbs up against rejected and thumbs down), the Bayesian average of binary ratings
+ * verdicts (accepted, approved in a review and thumbs up against rejected and thumbs down), the Bayesian average of binary ratings
  * (Gelman et al., Bayesian Data Analysis, 2.4). What the caller gave a thumbs down is left out.
  */
 export class RecommendationsForMe {
@@ -47,6 +47,8 @@ export class RecommendationsForMe {
            union all
            select kind, case state when 'ACCEPTED' then 1 else 0 end
              from recommendations.recommendations where decided_by = $2 and state in ('ACCEPTED', 'REJECTED')
+           union all
+           select kind, 1 from recommendations.recommendations where reviewed = 'APPROVED' and $2 = any(reviewed_by)
          ), affinity as (select kind, (2 + sum(good))::float8 / (4 + count(*)) as mean from voices group by kind),
          ranked as (select r.id, r.confidence * coalesce(affinity.mean, 0.5) as score
            from ${table} left join affinity on affinity.kind = r.kind where ${open})

@@ -1,7 +1,7 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import type { Proposal, Verdict } from 'tributary/sdk';
 import { v7 as uuid } from 'uuid';
-import type { Outbox, StepSinks, SubgraphPorts } from '#platform';
+import type { AskedReview, Outbox, RunOutcome, StepSinks, SubgraphPorts } from '#platform';
 import { RecommendationEntity, type RecommendationState } from './recommendation.entity.js';
 
 /** Stores the proposals with their verdicts, so that a recommendation can be queried only after its rules have spoken. */
@@ -34,6 +34,9 @@ export function recommendSink(parts: {
           versionId,
           state,
           verdicts,
+          shadowVerdicts: outcome.shadowVerdicts?.[at] ?? [],
+          ruleFacts: ruleFactsOf(outcome),
+          capability: outcome.result.result.capability,
           runId: outcome.runId,
           decisionId: outcome.decisionId,
           createdAt: new Date(),
@@ -48,33 +51,57 @@ export function recommendSink(parts: {
           await ports.reviews.request(
             tx,
             context,
-            review(id, documentId, access, proposal.evidence, verdicts),
+            reviewOf(proposal, {
+              id,
+              documentId,
+              access,
+              verdicts,
+              capability: outcome.result.result.capability,
+            }),
           );
       }
     },
   };
 }
 
+const ruleFactsOf = ({ ruleFacts = {} }: RunOutcome) =>
+  Object.keys(ruleFacts).length > 0 ? ruleFacts : null;
+
 function stateOf(verdicts: readonly Verdict[]): RecommendationState {
   if (verdicts.some(({ result }) => result === 'REJECTED')) return 'WITHHELD';
   return verdicts.some(({ result }) => result === 'REVIEW') ? 'NEEDS_REVIEW' : 'OPEN';
 }
 
-function review(
-  id: string,
-  documentId: string,
-  access: readonly string[],
-  evidence: Proposal['evidence'],
-  verdicts: readonly Verdict[],
-) {
-  const reasons = verdicts
-    .filter(({ result }) => result === 'REVIEW')
-    .map(({ reason, rule }) => reason ?? rule);
+/** A longer one is read by its id. */
+const mostShown = 16_000;
+
+function reviewOf(
+  proposal: Proposal,
+  made: {
+    id: string;
+    documentId: string;
+    access: readonly string[];
+    verdicts: readonly Verdict[];
+    capability: string;
+  },
+): AskedReview {
+  const { id, documentId, access, capability } = made;
+  const { kind, title, rationale, confidence, action, evidence, facts } = proposal;
+  const verdicts = made.verdicts.filter(({ result }) => result !== 'PASSED');
+  const shown = { recommendationId: id, kind, title, rationale, confidence, action, verdicts };
+  const isShort = JSON.stringify(shown).length <= mostShown;
   return {
-    reason: reasons.join(' '),
+    reason: verdicts
+      .filter(({ result }) => result === 'REVIEW')
+      .map(({ reason, rule }) => reason ?? rule)
+      .join(' '),
     documentId,
     subject: { type: 'Recommendation', id },
-    fingerprint: id,
+    ...(isShort ? { shown } : { fingerprint: id }),
+    madeFrom: [...new Set(evidence.map((place) => place.documentId))],
+    plugin: capability.split('.')[0] ?? null,
+    kind,
+    amount: typeof facts.amount === 'number' ? facts.amount : null,
     evidence: evidence.map(({ note: _note, ...place }) => ({ ...place, score: null })),
     deadline: null,
     access,

@@ -32,6 +32,16 @@ export const RecommendationEntity = defineEntity({
     facts: p.json<Proposal['facts']>(),
     evidence: p.json<Proposal['evidence']>(),
     verdicts: p.json<Verdict[]>(),
+    /** What rules in shadow said: without effect. */
+    shadowVerdicts: p.json<Verdict[]>(),
+    /** The facts that the rules were given beside its own. */
+    ruleFacts: p.json<Record<string, unknown>>().nullable(),
+    /** What made it; null for those of before it was kept, which are of the plugin that ships. */
+    capability: p.text().nullable(),
+    /** What people said to the review that a rule asked for, and who. */
+    reviewed: p.text().nullable(),
+    reviewedBy: p.array<string>().nullable(),
+    reviewedAt: p.datetime().nullable(),
     runId: p.uuid(),
     decisionId: p.uuid(),
     decidedBy: p.text().nullable(),

@@ -113,6 +113,10 @@ export class Recommendation {
   @Field(() => [Verdict], { description: 'What the rules said.' })
   verdicts!: unknown[];
 
+  @Directive('@listSize(assumedSize: 10)')
+  @Field(() => [Verdict], { description: 'What rules in shadow said: it is recorded and has no effect.' })
+  shadowVerdicts!: unknown[];
+
   @Field(() => ID, { description: 'The run that made it.' })
   runId!: string;
 

@@ -13,6 +13,13 @@ export function recommendationsPort(reader: RecommendationReader): Recommendatio
       const page = await reader.list(request, { documentId }, { first: Math.min(first, most), after: null });
       return page.nodes.map(summaryOf);
     },
+    async ofDocuments(request, documentIds, first) {
+      const pages = await reader.ofDocuments(request, documentIds, {
+        first: Math.min(first, most),
+        after: null,
+      });
+      return pages.map(({ nodes }) => nodes.map(summaryOf));
+    },
     async read(request, recommendationId) {
       const [row] = await reader.find(request, [recommendationId]);
       if (!row) throw new AppError('NOT_FOUND', { thing: 'The recommendation' });
@@ -39,6 +46,10 @@ export function feedbackPort(database: Database): FeedbackPort {
              select r.id, r.document_id, r.kind, f.actor, f.value, f.at from recommendations.feedback f
                join recommendations.recommendations r on r.tenant_id = f.tenant_id and r.id = f.recommendation_id
                where ${access.sql}
+             union all
+             select r.id, r.document_id, r.kind, person, 'UP', r.reviewed_at
+               from recommendations.recommendations r cross join lateral unnest(r.reviewed_by) person
+               where r.reviewed = 'APPROVED' and ${access.sql}
              union all
              select r.id, r.document_id, r.kind, r.decided_by, r.state, r.decided_at
                from recommendations.recommendations r where r.state in ('ACCEPTED', 'REJECTED') and ${access.sql}

@@ -6,7 +6,7 @@ export function reviewsEraser({ access }: { access: Access }): Eraser {
     name: 'reviews',
     async document(tx, documentId) {
       const gone = await tx.query<{ id: string }>(
-        `delete from reviews.reviews where document_id = $1 or subject_type = 'Recommendation'
+        `delete from reviews.reviews where document_id = $1 or made_from @> array[$1::uuid] or subject_type = 'Recommendation'
            and evidence @> jsonb_build_array(jsonb_build_object('documentId', $1::text)) returning id`,
         [documentId],
       );
@@ -22,6 +22,7 @@ export function reviewsEraser({ access }: { access: Access }): Eraser {
     },
     async tenant(tx) {
       await tx.query('delete from reviews.reviews');
+      await tx.query('delete from reviews.policies');
     },
   };
 }

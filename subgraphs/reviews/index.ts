@@ -1,13 +1,17 @@
 import type { SubgraphModule } from '#platform';
 import { reviewsEraser } from './eraser.js';
-import { expireSchedule } from './expire.schedule.js';
 import { migrations } from './migrations/index.js';
+import { overdueSchedule } from './overdue.schedule.js';
 import { ReviewEntity } from './review.entity.js';
 import { ReviewedDocumentResolver, ReviewResolver } from './review.resolver.js';
 import { reviewView } from './review.view.js';
 import { reviewChanges } from './review-changes.js';
+import { ReviewDeadlines } from './review-deadlines.service.js';
+import { ReviewDecisions } from './review-decisions.service.js';
+import { ReviewPolicies } from './review-policies.service.js';
+import { ReviewPolicyResolver } from './review-policy.resolver.js';
+import { ReviewReader } from './review-reader.service.js';
 import { ReviewRequestService } from './review-requests.service.js';
-import { ReviewsService } from './reviews.service.js';
 
 /** Questions to people, and their decisions. */
 const reviewsModule: SubgraphModule = {
@@ -15,23 +19,29 @@ const reviewsModule: SubgraphModule = {
   entities: [ReviewEntity],
   migrations,
   create({ database, system, access, outbox, live, identity, clock }) {
-    const reviews = new ReviewsService({ database, access, outbox, live, identity, clock });
+    const reader = new ReviewReader({ database, access, clock });
+    const decisions = new ReviewDecisions({ database, outbox, identity, clock, reader });
+    const deadlines = new ReviewDeadlines({ database, outbox, clock });
     return {
-      resolvers: [new ReviewResolver(reviews), new ReviewedDocumentResolver(reviews)],
+      resolvers: [
+        new ReviewResolver({ reader, decisions }),
+        new ReviewedDocumentResolver(reader),
+        new ReviewPolicyResolver(new ReviewPolicies({ database, outbox, clock })),
+      ],
       references: {
         Review: async (ids, { request }) => {
-          const rows = await reviews.readMany(request, ids);
+          const rows = await reader.readMany(request, ids);
           return rows.map((row) => row && reviewView(row));
         },
         Document: async (ids, { request }) => {
-          const readable = await reviews.readableDocuments(request, ids);
+          const readable = await reader.readableDocuments(request, ids);
           return ids.map((id) => (readable.has(id) ? { id } : null));
         },
       },
-      subscriptions: { reviewChanged: reviewChanges({ live, identity, reviews }) },
-      provides: { reviews: new ReviewRequestService({ access, outbox }) },
+      subscriptions: { reviewChanged: reviewChanges({ live, identity, reader }) },
+      provides: { reviews: new ReviewRequestService({ access, outbox, clock }) },
       erasers: [reviewsEraser({ access })],
-      schedules: [expireSchedule({ system, reviews, clock })],
+      schedules: [overdueSchedule({ system, deadlines, clock })],
     };
   },
 };

@@ -1,28 +1,44 @@
-import type { RequestContext } from 'tributary/sdk';
-import { v7 as newId } from 'uuid';
-import type { Access, Outbox, ReviewRequests, Transaction } from '#platform';
+import type { RequestContext, ReviewSummary } from 'tributary/sdk';
+import { AppError } from 'tributary/sdk';
+import { v7 as newId, validate } from 'uuid';
+import type { Access, AskedReview, Clock, Outbox, ReviewRequests, Transaction } from '#platform';
+import { checkedReview } from './asked-review.js';
+import { readableReviews, reviewsInOrder } from './readable-reviews.js';
+import { isPending } from './review.entity.js';
+import { reviewSummary } from './review.view.js';
+import { type PolicyRow, policyFor } from './review-policy.js';
 
-/** Asks people, for other subgraphs and in their transaction. The same fingerprint is asked once while it is open. */
+/** Asks people, for other subgraphs and in their transaction. The same fingerprint is asked once while it is pending. */
 export class ReviewRequestService implements ReviewRequests {
-  constructor(private readonly parts: { access: Access; outbox: Outbox }) {}
+  constructor(private readonly parts: { access: Access; outbox: Outbox; clock: Clock }) {}
 
-  async request(
+  async request(tx: Transaction, context: RequestContext, asked: AskedReview): Promise<string> {
+    const review = checkedReview(asked);
+    const policy = await policyFor(tx, review);
+    const terms = termsOf(review, policy, { now: this.parts.clock.now(), requester: context.actor });
+    return this.#insert(tx, context, review, terms);
+  }
+
+  async #insert(
     tx: Transaction,
     context: RequestContext,
-    review: Parameters<ReviewRequests['request']>[2],
+    review: ReturnType<typeof checkedReview>,
+    terms: Terms,
   ): Promise<string> {
     const { access, outbox } = this.parts;
     const id = newId();
     const [asked] = await tx.query<{ id: string }>(
       `with made as (
          insert into reviews.reviews (id, tenant_id, reason, subject_type, subject_id, document_id, fingerprint, evidence,
-           deadline, requested_by)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-         on conflict (tenant_id, fingerprint) where state = 'OPEN' do nothing
+           deadline, requested_by, shown, made_from, plugin, kind, amount, assignee, approvals, excluded, escalate_at,
+           escalate_to, on_deadline, policy)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::uuid[], $13, $14, $15, $16, $17, $18::text[], $19, $20,
+           $21, $22)
+         on conflict (tenant_id, fingerprint) where ${isPending} do nothing
          returning id)
        select id from made
        union all
-       select id from reviews.reviews where fingerprint = $7 and state = 'OPEN' limit 1`,
+       select id from reviews.reviews where fingerprint = $7 and ${isPending} limit 1`,
       [
         id,
         context.tenant,
@@ -32,20 +48,48 @@ export class ReviewRequestService implements ReviewRequests {
         review.documentId,
         review.fingerprint,
         JSON.stringify(review.evidence),
-        review.deadline,
+        terms.deadline,
         context.actor,
+        review.shown === undefined ? null : JSON.stringify(review.shown),
+        review.madeFrom ?? [],
+        review.plugin ?? null,
+        review.kind ?? null,
+        review.amount ?? null,
+        terms.assignee,
+        terms.approvals,
+        terms.excluded,
+        terms.escalateAt,
+        terms.escalateTo,
+        terms.onDeadline,
+        terms.policy,
       ],
     );
     // Null only if the other one was committed and closed between the two halves of the statement: then ask again.
-    if (!asked) return this.request(tx, context, review);
+    if (!asked) return this.#insert(tx, context, review, terms);
     if (asked.id !== id) return asked.id;
     await access.set(tx, { type: 'Review', id }, review.access);
-    await outbox.event(tx, context, 'review.requested', {
-      reviewId: id,
-      documentId: review.documentId,
-      reason: review.reason,
-    });
+    const { documentId, reason } = review;
+    await outbox.event(tx, context, 'review.requested', { reviewId: id, documentId, reason });
     return id;
+  }
+
+  async find(
+    tx: Transaction,
+    context: RequestContext,
+    ids: readonly string[],
+    plugin: string,
+  ): Promise<(ReviewSummary | null)[]> {
+    const readable = readableReviews(context, 1);
+    const found = await tx.query<{ id: string }>(
+      `select r.id from reviews.reviews r where r.id = any($2::uuid[]) and (r.plugin = $3 or ${readable.sql})`,
+      [readable.value, ids.filter((id) => validate(id)), plugin],
+    );
+    const rows = await reviewsInOrder(
+      tx,
+      found.map(({ id }) => id),
+    );
+    const byId = new Map(rows.map((row) => [row.id, reviewSummary(row)]));
+    return ids.map((id) => byId.get(id.toLowerCase()) ?? null);
   }
 
   async withdraw(
@@ -62,7 +106,7 @@ export class ReviewRequestService implements ReviewRequests {
       fingerprint: string;
     }>(
       `update reviews.reviews set state = 'EXPIRED', resolved_at = clock_timestamp()
-        where state = 'OPEN' and subject_type = $1 and subject_id = any($2) and fingerprint is distinct from $3
+        where ${isPending} and subject_type = $1 and subject_id = any($2) and fingerprint is distinct from $3
         returning id, subject_id as "subjectId", document_id as "documentId", fingerprint`,
       [subject.type, subject.ids, except],
     );
@@ -77,4 +121,48 @@ export class ReviewRequestService implements ReviewRequests {
       });
     }
   }
+}
+
+/** On what terms a review is asked: those of who asks, and those that a policy of the tenant adds. */
+interface Terms {
+  deadline: string | null;
+  onDeadline: 'EXPIRE' | 'ESCALATE';
+  assignee: string | null;
+  approvals: number;
+  excluded: string[];
+  escalateAt: Date | null;
+  escalateTo: string | null;
+  policy: string | null;
+}
+
+/** A policy may ask for more than who asks, never for less. */
+function termsOf(
+  review: AskedReview,
+  policy: PolicyRow | null,
+  { now, requester }: { now: Date; requester: string },
+): Terms {
+  const after = (ms: number) => new Date(now.getTime() + ms);
+  const escalation =
+    review.escalation ??
+    (policy?.escalateTo && policy.escalateAfterMs !== null
+      ? { afterMs: policy.escalateAfterMs, to: policy.escalateTo }
+      : null);
+  const ownDeadline = policy?.deadlineMs ? after(policy.deadlineMs).toISOString() : null;
+  const onDeadline = review.onDeadline ?? policy?.onDeadline ?? 'EXPIRE';
+  const escalateTo = escalation?.to ?? policy?.escalateTo ?? null;
+  if (onDeadline === 'ESCALATE' && escalateTo === null) {
+    throw new AppError('BAD_USER_INPUT', { reason: 'review: onDeadline ESCALATE needs an escalation' });
+  }
+  const excluded = new Set(review.exclude ?? []);
+  if (policy?.excludesRequester) excluded.add(requester);
+  return {
+    deadline: review.deadline ?? ownDeadline,
+    onDeadline,
+    assignee: review.assignee ?? policy?.assignee ?? null,
+    approvals: Math.max(review.approvals ?? 1, policy?.approvals ?? 1),
+    excluded: [...excluded],
+    escalateAt: escalation ? after(escalation.afterMs) : null,
+    escalateTo,
+    policy: policy?.name ?? null,
+  };
 }

@@ -33,15 +33,17 @@ import {
   ResolveReviewResult,
   Review,
   ReviewConnection,
+  ReviewCounts,
   ReviewedDocument,
   ReviewFilter,
 } from './review.type.js';
 import { reviewView } from './review.view.js';
-import type { ListPage, ReviewList, ReviewsService } from './reviews.service.js';
+import type { ReviewDecisions } from './review-decisions.service.js';
+import type { ListPage, ReviewList, ReviewReader } from './review-reader.service.js';
 
 @Resolver(() => Review)
 export class ReviewResolver {
-  constructor(private readonly service: ReviewsService) {}
+  constructor(private readonly services: { reader: ReviewReader; decisions: ReviewDecisions }) {}
 
   @Directive(pageCost)
   @Query(() => ReviewConnection, { description: 'Reviews that the caller may read, newest first.' })
@@ -51,7 +53,18 @@ export class ReviewResolver {
     filter: ReviewFilter | null,
     @Ctx() { request }: GraphContext,
   ): Promise<Page<Review>> {
-    return pageOfReviews(await this.service.list(request, filter ?? {}, listPage(page)), page);
+    return pageOfReviews(await this.services.reader.list(request, filter ?? {}, listPage(page)), page);
+  }
+
+  @Query(() => ReviewCounts, {
+    description: 'How many reviews there are, of those that the caller may read.',
+  })
+  reviewCounts(
+    @Arg('filter', () => ReviewFilter, { nullable: true, description: 'Which reviews are counted.' })
+    filter: ReviewFilter | null,
+    @Ctx() { request }: GraphContext,
+  ): Promise<ReviewCounts> {
+    return this.services.reader.totals(request, filter ?? {});
   }
 
   @Query(() => Review, { nullable: true, description: 'One review; null when it may not be read.' })
@@ -59,32 +72,36 @@ export class ReviewResolver {
     @Arg('id', () => ID, { description: "The review's id." }) id: string,
     @Ctx() { request }: GraphContext,
   ): Promise<Review | null> {
-    const [row] = await this.service.readMany(request, [id]);
+    const [row] = await this.services.reader.readMany(request, [id]);
     return row ? reviewView(row) : null;
   }
 
   @Mutation(() => AssignReviewResult, {
-    description: 'Asks one person, or gives a review back to all reviewers.',
+    description: 'Asks one person or a group, or gives a review back to all reviewers.',
   })
   assignReview(
     @Arg('input', () => AssignReviewInput, { description: 'Who is asked.' }) input: AssignReviewInput,
     @Ctx() { request }: GraphContext,
   ): Promise<typeof AssignReviewResult> {
     return outcome(async () => {
-      const row = await this.service.assign(request, input.reviewId, input.assignee ?? null);
+      const row = await this.services.decisions.assign(request, input.reviewId, input.assignee ?? null);
       return Object.assign(new AssignReviewPayload(), { review: reviewView(row) });
     });
   }
 
   @Mutation(() => ResolveReviewResult, {
-    description: 'Decides a review; refused when what was shown has changed.',
+    description:
+      'Says what one person decides; refused when what was shown has changed, and to who is excluded. Where two have to approve, the first approval decides nothing yet.',
   })
   resolveReview(
     @Arg('input', () => ResolveReviewInput, { description: 'The decision.' }) input: ResolveReviewInput,
     @Ctx() { request }: GraphContext,
   ): Promise<typeof ResolveReviewResult> {
     return outcome(async () => {
-      const row = await this.service.resolve(request, { ...input, comment: input.comment ?? null });
+      const row = await this.services.decisions.resolve(request, {
+        ...input,
+        comment: input.comment ?? null,
+      });
       return Object.assign(new ResolveReviewPayload(), { review: reviewView(row) });
     });
   }
@@ -92,13 +109,15 @@ export class ReviewResolver {
   @Subscription(() => Review, {
     topics: 'reviewChanged',
     description:
-      'Reviews that the caller may read, each time that one is asked, assigned, decided or expires.',
+      'Reviews that the caller may read, each time that one is asked, assigned, approved, decided, escalated or expires.',
   })
   reviewChanged(
     @Root() review: Review,
     @Arg('documentId', () => ID, { nullable: true, description: 'Those of this document only.' }) _documentId:
       | string
       | null,
+    @Arg('filter', () => ReviewFilter, { nullable: true, description: 'Those that it fits then.' })
+    _filter: ReviewFilter | null,
   ): Review {
     return review;
   }
@@ -110,7 +129,7 @@ export class ReviewResolver {
   evidence(@Root() { evidenceRefs }: Review, @Ctx() context: GraphContext): Promise<EvidenceRef[]> {
     return context
       .loader<EvidenceRef[], EvidenceRef[]>('evidence', (lists) =>
-        this.service.evidence(context.request, [...lists]),
+        this.services.reader.evidence(context.request, [...lists]),
       )
       .load(evidenceRefs);
   }
@@ -118,7 +137,7 @@ export class ReviewResolver {
 
 @Resolver(() => ReviewedDocument)
 export class ReviewedDocumentResolver {
-  constructor(private readonly service: ReviewsService) {}
+  constructor(private readonly reader: ReviewReader) {}
 
   @Directive(pageCost)
   @FieldResolver(() => ReviewConnection, {
@@ -133,7 +152,7 @@ export class ReviewedDocumentResolver {
     const asked = listPage(page);
     const list = await context
       .loader<string, ReviewList>(`reviews of documents ${JSON.stringify(asked)}`, (ids) =>
-        this.service.ofDocuments(context.request, ids, asked),
+        this.reader.ofDocuments(context.request, ids, asked),
       )
       .load(id);
     return pageOfReviews(list, page);

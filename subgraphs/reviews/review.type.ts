@@ -1,35 +1,26 @@
 import type { EvidenceRef } from 'tributary/sdk';
-import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
-import { connectionOf, DateTime, resultOf } from '#platform/graph';
-import type { ReviewOutcome, ReviewState } from './review.entity.js';
+import { Directive, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { connectionOf, DateTime, describedEnum, Json, resultOf } from '#platform/graph';
+import type { OnDeadline, ReviewOutcome, ReviewState } from './review.entity.js';
 
-export const ReviewStateEnum = { OPEN: 'OPEN', RESOLVED: 'RESOLVED', EXPIRED: 'EXPIRED' } as const;
-registerEnumType(ReviewStateEnum, {
-  name: 'ReviewState',
-  description: 'Where a review stands.',
-  valuesConfig: {
-    OPEN: { description: 'Nobody has decided yet.' },
-    RESOLVED: { description: 'Somebody has decided.' },
-    EXPIRED: {
-      description: 'Its deadline passed, or what it asked about is no more, before anybody decided.',
-    },
-  },
+export const ReviewStateEnum = describedEnum<ReviewState>('ReviewState', 'Where a review stands.', {
+  OPEN: 'Nobody has decided yet.',
+  PARTLY_APPROVED: 'One person has approved; a second one has to.',
+  RESOLVED: 'It is decided.',
+  EXPIRED: 'Its deadline passed, or what it asked about is no more, before it was decided.',
 });
 
-export const ReviewOutcomeEnum = {
-  APPROVED: 'APPROVED',
-  REJECTED: 'REJECTED',
-  CORRECTED: 'CORRECTED',
-} as const;
-registerEnumType(ReviewOutcomeEnum, {
-  name: 'ReviewOutcome',
-  description: 'What a person decided.',
-  valuesConfig: {
-    APPROVED: { description: 'What was shown is right.' },
-    REJECTED: { description: 'What was shown is wrong and is not to be used.' },
-    CORRECTED: { description: 'What was shown was wrong and has been corrected.' },
-  },
+export const ReviewOutcomeEnum = describedEnum<ReviewOutcome>('ReviewOutcome', 'What a person decided.', {
+  APPROVED: 'What was shown is right.',
+  REJECTED: 'What was shown is wrong and is not to be used.',
+  CORRECTED: 'What was shown was wrong and has been corrected.',
 });
+
+export const OnDeadlineEnum = describedEnum<OnDeadline>(
+  'ReviewDeadlineEffect',
+  'What happens when nobody has decided by the deadline.',
+  { EXPIRE: 'It is closed undecided.', ESCALATE: 'Another is asked, and it stays open.' },
+);
 
 @ObjectType('ReviewSubject', { description: 'What a review asks about.' })
 export class ReviewSubject {
@@ -45,6 +36,21 @@ export class ReviewSubject {
 export class ReviewedDocument {
   @Field(() => ID, { description: "The document's id." })
   id!: string;
+}
+
+@ObjectType('ReviewVoice', { description: 'What one person said to a review.' })
+export class ReviewVoiceView {
+  @Field(() => ID, { description: 'The actor.' })
+  by!: string;
+
+  @Field(() => ReviewOutcomeEnum, { description: 'What the person decided.' })
+  outcome!: ReviewOutcome;
+
+  @Field(() => String, { nullable: true, description: 'What the person wrote.' })
+  comment!: string | null;
+
+  @Field(() => DateTime, { description: 'When.' })
+  at!: Date;
 }
 
 @Directive('@key(fields: "id")')
@@ -67,16 +73,63 @@ export class Review {
   @Field(() => String, { description: 'Names what is shown; send it back with the decision.' })
   fingerprint!: string;
 
+  @Field(() => Json, {
+    nullable: true,
+    description: 'Exactly what is shown to the reviewer; null where the subject itself is what is shown.',
+  })
+  shown!: unknown;
+
+  @Field(() => String, { nullable: true, description: 'The plugin that asks, if one does.' })
+  plugin!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What kind of question it is, such as `APPROVE`.' })
+  kind!: string | null;
+
+  @Field(() => Float, { nullable: true, description: 'What is at stake, if it is an amount.' })
+  amount!: number | null;
+
   evidenceRefs!: EvidenceRef[];
 
-  @Field(() => DateTime, { nullable: true, description: 'When it expires.' })
+  @Field(() => DateTime, { nullable: true, description: 'Until when it is to be decided.' })
   deadline!: Date | null;
+
+  @Field(() => OnDeadlineEnum, { description: 'What happens then.' })
+  onDeadline!: OnDeadline;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The actor who is asked, such as `user:…`; null for any reviewer.',
+    description: 'Who is asked: `user:…` or `group:…`; null for any reviewer.',
   })
   assignee!: string | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When another is asked, if nobody has decided by then.',
+  })
+  escalateAt!: Date | null;
+
+  @Field(() => ID, { nullable: true, description: 'Who that is.' })
+  escalateTo!: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When that came about.' })
+  escalatedAt!: Date | null;
+
+  @Field(() => Int, { description: 'How many different people have to approve.' })
+  approvalsNeeded!: number;
+
+  @Field(() => Int, { description: 'How many have.' })
+  approvalsGiven!: number;
+
+  @Directive('@listSize(assumedSize: 5)')
+  @Field(() => [ID], { description: 'Actors who may not decide it.' })
+  excluded!: string[];
+
+  @Directive('@listSize(assumedSize: 2)')
+  @Field(() => [ReviewVoiceView], { description: 'What each person said, in order.' })
+  decisions!: ReviewVoiceView[];
+
+  @Field(() => String, { nullable: true, description: 'The policy of the tenant that it was asked under.' })
+  policy!: string | null;
 
   @Field(() => ReviewStateEnum, { description: 'Where it stands.' })
   state!: ReviewState;
@@ -107,11 +160,80 @@ export class ReviewFilter {
   @Field(() => ReviewStateEnum, { nullable: true, description: 'Those in this state.' })
   state?: ReviewState | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Those that wait for a decision, or those that do not.',
+  })
+  pending?: boolean | null;
+
   @Field(() => ID, { nullable: true, description: 'Those that concern this document.' })
   documentId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Those that this actor is asked.' })
+  @Field(() => ID, { nullable: true, description: 'Those that this actor or group is asked.' })
   assignee?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Those that the caller or one of the caller's groups is asked, or those of others.",
+  })
+  mine?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Those that nobody in particular is asked, or the others.',
+  })
+  unassigned?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Those that wait beyond their deadline, or the others.',
+  })
+  overdue?: boolean | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Those about this kind of thing, such as `Recommendation`.',
+  })
+  subjectType?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Those about this thing.' })
+  subjectId?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Those that this plugin asks.' })
+  plugin?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Those of this kind, such as `APPROVE`.' })
+  kind?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Those whose reason, comment or shown text says this; at most 200 characters.',
+  })
+  text?: string | null;
+}
+
+@ObjectType('ReviewCounts', { description: 'How many reviews the caller may read, by where they stand.' })
+export class ReviewCounts {
+  @Field(() => Int, { description: 'Nobody has decided yet.' })
+  open!: number;
+
+  @Field(() => Int, { description: 'One of two people has approved.' })
+  partlyApproved!: number;
+
+  @Field(() => Int, { description: 'Decided.' })
+  resolved!: number;
+
+  @Field(() => Int, { description: 'Closed undecided.' })
+  expired!: number;
+
+  @Field(() => Int, { description: 'Waiting beyond their deadline.' })
+  overdue!: number;
+
+  @Field(() => Int, { description: "Waiting for the caller or one of the caller's groups." })
+  mine!: number;
+
+  @Field(() => Int, { description: 'Waiting for nobody in particular.' })
+  unassigned!: number;
 }
 
 @InputType('AssignReviewInput', { description: 'Who is asked.' })
@@ -119,7 +241,7 @@ export class AssignReviewInput {
   @Field(() => ID, { description: 'The review.' })
   reviewId!: string;
 
-  @Field(() => ID, { nullable: true, description: 'The actor, such as `user:…`; null for any reviewer.' })
+  @Field(() => ID, { nullable: true, description: '`user:…` or `group:…`; null for any reviewer.' })
   assignee?: string | null;
 }
 

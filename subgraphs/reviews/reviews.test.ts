@@ -210,7 +210,7 @@ test('a subscriber is told of reviews that may be read, and of no other', async 
 
 test('a review whose deadline has passed expires', async () => {
   const id = await ask(ann, { deadline: new Date(Date.now() - 1000).toISOString() });
-  const schedule = host.parts.schedules?.find(({ name }) => name === 'reviews.expire');
+  const schedule = host.parts.schedules?.find(({ name }) => name === 'reviews.overdue');
   await schedule?.run(new AbortController().signal);
   expect(await idsSeen(ann, { state: 'EXPIRED' })).toEqual([id]);
 });

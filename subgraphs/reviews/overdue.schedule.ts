@@ -1,29 +1,31 @@
 import type { RequestContext } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
 import type { Clock, Schedule, SystemDatabase } from '#platform';
-import type { ReviewsService } from './reviews.service.js';
+import { isToEscalate, isToExpire, type ReviewDeadlines } from './review-deadlines.service.js';
 
-const everyMs = 30_000;
+const everyMs = 10_000;
 
-/** Closes reviews whose deadline has passed, tenant by tenant. */
-export function expireSchedule(parts: {
+/** Closes reviews whose deadline has passed, and gives to others what waits too long, tenant by tenant. */
+export function overdueSchedule(parts: {
   system: SystemDatabase;
-  reviews: ReviewsService;
+  deadlines: ReviewDeadlines;
   clock: Clock;
 }): Schedule {
   return {
-    name: 'reviews.expire',
+    name: 'reviews.overdue',
     everyMs,
     async run(signal) {
       const due = await parts.system.across((tx) =>
         tx.query<{ tenant: string }>(
-          `select distinct tenant_id as tenant from reviews.reviews where state = 'OPEN' and deadline <= $1`,
+          `select distinct tenant_id as tenant from reviews.reviews where (${isToEscalate}) or (${isToExpire})`,
           [parts.clock.now()],
         ),
       );
       for (const { tenant } of due) {
         if (signal.aborted) return;
-        await parts.reviews.expire(contextOfSchedule(tenant, parts.clock));
+        const context = contextOfSchedule(tenant, parts.clock);
+        await parts.deadlines.escalate(context);
+        await parts.deadlines.expire(context);
       }
     },
   };

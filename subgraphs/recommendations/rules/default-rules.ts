@@ -1,7 +1,7 @@
-import type { RuleSet, RuleSets } from '#platform';
+import type { RuleSet } from '#platform';
 
-/** The rules that hold in every tenant. Data: a changed rule gets a higher version, since decisions name it. */
-const adviceRules: RuleSet = {
+/** The rules of every tenant until it changes them: version 1 of the set. A changed rule gets a higher version, since decisions name it. */
+export const defaultRuleSet: RuleSet = {
   id: 'tributary-advice',
   name: 'Advice',
   version: 1,
@@ -72,8 +72,4 @@ const adviceRules: RuleSet = {
       reason: 'No reason is given.',
     },
   ],
-};
-
-export const defaultRuleSets: RuleSets = {
-  active: async (_tx, capability) => [adviceRules].filter((set) => set.capability === capability),
 };

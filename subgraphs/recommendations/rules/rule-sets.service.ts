@@ -1,0 +1,310 @@
+import { AppError, type RequestContext } from 'tributary/sdk';
+import { v7 as newId } from 'uuid';
+import type { Clock, Database, Outbox, PluginCatalogue, RuleEngine, Transaction } from '#platform';
+import { authorize, isAuthorized } from '#platform/access';
+import { plainJson, plainText } from '#platform/graph';
+import { checkRules, type RuleScope } from './check-rules.js';
+import { type GivenRule, numberRules } from './number-rules.js';
+import { itemFacts, type RuleFact, shippedFacts, worldFacts } from './rule-facts.js';
+import {
+  findSet,
+  insertSet,
+  insertVersion,
+  type RuleSetRow,
+  setColumns,
+  shippedSet,
+  shippedVersion,
+  type VersionRow,
+  type VersionState,
+  versionsOf,
+} from './rule-set-rows.js';
+
+export interface SaveRuleSet {
+  id: string;
+  name: string | null;
+  /** Of a new set; a set that stands keeps its own. */
+  capability: string | null;
+  rules: readonly GivenRule[];
+  note: string | null;
+  /** The newest version that the author has seen; another one since is a conflict. */
+  basedOn: number | null;
+}
+export interface SetWithVersions {
+  set: RuleSetRow;
+  /** The newest first. */
+  versions: VersionRow[];
+}
+export interface ChangeRow {
+  id: string;
+  version: number;
+  fromState: VersionState | null;
+  toState: VersionState;
+  changedBy: string;
+  at: Date;
+  comment: string | null;
+}
+
+interface Parts {
+  database: Database;
+  outbox: Outbox;
+  rules: RuleEngine;
+  plugins: Pick<PluginCatalogue, 'capabilities'>;
+  clock: Clock;
+}
+
+const idForm = /^[a-z][a-z0-9.-]{0,59}$/;
+const mostSets = 200;
+const mostVersions = 500;
+/** Where a version may go from each state. */
+const ways: Readonly<Record<VersionState, readonly VersionState[]>> = {
+  DRAFT: ['SHADOW', 'ACTIVE', 'RETIRED'],
+  SHADOW: ['DRAFT', 'ACTIVE', 'RETIRED'],
+  ACTIVE: ['SHADOW', 'RETIRED'],
+  RETIRED: ['SHADOW', 'ACTIVE'],
+};
+
+/** Rule sets with all their versions, saved and put in force by people. */
+export class RuleSetsService {
+  constructor(private readonly parts: Parts) {}
+
+  /** By id. */
+  async list(context: RequestContext): Promise<RuleSetRow[]> {
+    expectReader(context);
+    const rows = await this.parts.database.tenant(context.tenant, (tx) =>
+      tx.query<RuleSetRow>(`select ${setColumns} from recommendations.rule_sets`),
+    );
+    const all = rows.some(({ id }) => id === shippedSet.id) ? rows : [...rows, shippedSet];
+    return all.sort((one, other) => (one.id < other.id ? -1 : 1));
+  }
+
+  /** Sets with their versions, in the order of the ids; null for one that is not there. */
+  async find(context: RequestContext, ids: readonly string[]): Promise<(SetWithVersions | null)[]> {
+    expectReader(context);
+    for (const id of ids) plainText('id', id);
+    return this.parts.database.tenant(context.tenant, async (tx) => {
+      const found: (SetWithVersions | null)[] = [];
+      for (const id of ids) {
+        const set = await findSet(tx, id);
+        found.push(set && { set, versions: await versionsOf(tx, id) });
+      }
+      return found;
+    });
+  }
+
+  /** The newest first; at most 100. */
+  async changes(context: RequestContext, id: string): Promise<ChangeRow[]> {
+    expectReader(context);
+    return this.parts.database.tenant(context.tenant, (tx) =>
+      tx.query<ChangeRow>(
+        `select id, version, from_state as "fromState", to_state as "toState", changed_by as "changedBy", at, comment
+           from recommendations.rule_set_changes where set_id = $1 order by id desc limit 100`,
+        [id],
+      ),
+    );
+  }
+
+  /** The facts that rules over a capability may ask for. */
+  async facts(context: RequestContext, capability: string): Promise<RuleFact[]> {
+    expectReader(context);
+    plainText('capability', capability);
+    const recorded = await this.parts.database.tenant(context.tenant, (tx) => recordedFacts(tx, capability));
+    const described = [...itemFacts, ...(shippedFacts[capability] ?? [])];
+    const names = new Set(described.map(({ name }) => name));
+    const others = [...recorded].filter((name) => !names.has(name)).sort();
+    return [
+      ...described,
+      ...others.map((name) => ({ name, description: 'Given with recorded proposals.' })),
+      ...worldFacts,
+    ];
+  }
+
+  /** Saves the next version as a draft. Errors: `RULE_INVALID`, `BAD_USER_INPUT`, `CAPABILITY_NOT_FOUND`, `CONFLICT`. */
+  async save(context: RequestContext, input: SaveRuleSet): Promise<SetWithVersions> {
+    authorize(context, 'rules:manage');
+    checkInput(input);
+    return this.parts.database.tenant(context.tenant, async (tx) => {
+      await lock(tx, input.id);
+      const at = this.parts.clock.now();
+      const set = await this.#setOf(tx, context, input, at);
+      const before = await versionsOf(tx, set.id);
+      const newest = before[0]?.version ?? 0;
+      if (input.basedOn !== null && input.basedOn !== newest)
+        throw new AppError('CONFLICT', { reason: `the newest version is ${newest}, not ${input.basedOn}` });
+      if (before.length >= mostVersions)
+        throw new AppError('CONFLICT', { reason: `a set has at most ${mostVersions} versions` });
+      const rules = numberRules(input.rules, before);
+      checkRules(rules, await this.#scope(tx, set), this.parts.rules);
+      const version: VersionRow = {
+        setId: set.id,
+        version: newest + 1,
+        state: 'DRAFT',
+        rules,
+        note: input.note,
+        createdBy: context.actor,
+        createdAt: at,
+      };
+      await insertVersion(tx, context.tenant, version);
+      await this.#record(tx, context, { version, from: null, comment: input.note, at });
+      return { set, versions: [version, ...before] };
+    });
+  }
+
+  /** Errors: `NOT_FOUND`, `CONFLICT` for a way that there is not. */
+  async setState(
+    context: RequestContext,
+    input: { id: string; version: number; state: VersionState; comment: string | null },
+  ): Promise<SetWithVersions> {
+    authorize(context, 'rules:manage');
+    const { state } = input;
+    for (const field of ['id', 'comment'] as const) plainText(field, input[field]);
+    return this.parts.database.tenant(context.tenant, async (tx) => {
+      await lock(tx, input.id);
+      const set = await findSet(tx, input.id);
+      const versions = set ? await versionsOf(tx, set.id) : [];
+      const version = versions.find((one) => one.version === input.version);
+      if (!set || !version)
+        throw new AppError('NOT_FOUND', { thing: `version ${input.version} of the rule set ${input.id}` });
+      if (version.state === state) return { set, versions };
+      if (!ways[version.state].includes(state))
+        throw new AppError('CONFLICT', {
+          reason: `a version that is ${version.state} does not become ${state}`,
+        });
+      const at = this.parts.clock.now();
+      await this.#store(tx, context, set);
+      // What was checked when it was saved may rest on a plugin that is gone, or a rule that another set has now.
+      if (state !== 'DRAFT' && state !== 'RETIRED')
+        checkRules(version.rules, await this.#scope(tx, set), this.parts.rules);
+      const change = async (row: VersionRow, to: VersionState, comment: string | null) => {
+        const from = row.state;
+        row.state = to;
+        await tx.query(
+          'update recommendations.rule_set_versions set state = $3 where set_id = $1 and version = $2',
+          [set.id, row.version, to],
+        );
+        await this.#record(tx, context, { version: row, from, comment, at });
+      };
+      const replaced = state === 'ACTIVE' ? versions.find((one) => one.state === 'ACTIVE') : undefined;
+      if (replaced) await change(replaced, 'RETIRED', `Replaced by version ${version.version}`);
+      await change(version, state, input.comment);
+      return { set, versions };
+    });
+  }
+
+  /** The set as it stands, or a new one. The shipped one is written when it is first changed. */
+  async #setOf(tx: Transaction, context: RequestContext, input: SaveRuleSet, at: Date): Promise<RuleSetRow> {
+    const known = await findSet(tx, input.id);
+    if (known) {
+      if (input.capability !== null && input.capability !== known.capability)
+        throw new AppError('CONFLICT', {
+          reason: `the set judges ${known.capability ?? 'nothing by itself'}`,
+        });
+      await this.#store(tx, context, known);
+      return known;
+    }
+    const { capability } = input;
+    if (capability !== null && !this.parts.plugins.capabilities().some(({ id }) => id === capability))
+      throw new AppError('CAPABILITY_NOT_FOUND', { capability });
+    const [counted] = await tx.query<{ count: number }>(
+      'select count(*)::int as count from recommendations.rule_sets',
+    );
+    if ((counted?.count ?? 0) >= mostSets)
+      throw new AppError('CONFLICT', { reason: `a tenant has at most ${mostSets} rule sets` });
+    const set = {
+      id: input.id,
+      name: input.name ?? input.id,
+      capability,
+      createdBy: context.actor,
+      createdAt: at,
+    };
+    await insertSet(tx, context.tenant, set);
+    return set;
+  }
+
+  async #store(tx: Transaction, context: RequestContext, set: RuleSetRow): Promise<void> {
+    if (set !== shippedSet) return;
+    await insertSet(tx, context.tenant, shippedSet);
+    await insertVersion(tx, context.tenant, shippedVersion);
+  }
+
+  async #scope(tx: Transaction, { id, capability }: RuleSetRow): Promise<RuleScope> {
+    if (capability === null) return { itemFacts: null, ofProposals: false, taken: new Map() };
+    const step = this.parts.plugins.capabilities().find((one) => one.id === capability)?.step ?? null;
+    const ofProposals = step === 'recommend' || capability in shippedFacts;
+    const names = [...itemFacts, ...(shippedFacts[capability] ?? [])].map(({ name }) => name);
+    return {
+      ofProposals,
+      itemFacts: ofProposals ? new Set([...names, ...(await recordedFacts(tx, capability))]) : null,
+      taken: await rulesOfOthers(tx, id, capability),
+    };
+  }
+
+  async #record(
+    tx: Transaction,
+    context: RequestContext,
+    change: { version: VersionRow; from: VersionState | null; comment: string | null; at: Date },
+  ): Promise<void> {
+    const { version, from, comment, at } = change;
+    const { setId, state } = version;
+    await tx.query(
+      `insert into recommendations.rule_set_changes
+         (tenant_id, id, set_id, version, from_state, to_state, changed_by, at, comment)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [context.tenant, newId(), setId, version.version, from, state, context.actor, at, comment],
+    );
+    const told = { ruleSetId: setId, version: version.version, state };
+    await this.parts.outbox.event(tx, context, 'rules.changed', { ...told, by: context.actor });
+    await this.parts.outbox.audit(tx, context, {
+      kind: 'mutation',
+      action: from === null ? 'rules.save' : 'rules.setState',
+      subjects: [{ type: 'RuleSet', id: setId }],
+      body: { version: version.version, from, state, ...(from === null && { rules: version.rules }) },
+      content: comment === null ? null : { comment },
+    });
+  }
+}
+
+/** Who manages rules, decides reviews or reads the record may see what judges. */
+function expectReader(context: RequestContext): void {
+  const any = ['reviews:resolve', 'audit:read'] as const;
+  if (!any.some((permission) => isAuthorized(context, permission))) authorize(context, 'rules:manage');
+}
+
+function checkInput({ id, name, note, rules }: SaveRuleSet): void {
+  if (!idForm.test(id))
+    throw new AppError('BAD_USER_INPUT', { reason: `ruleSetId must match ${idForm.source}` });
+  for (const [field, text] of Object.entries({ name, note })) {
+    plainText(field, text);
+    if (text !== null && text.length > 2000)
+      throw new AppError('BAD_USER_INPUT', { reason: `${field} must have at most 2000 characters` });
+  }
+  plainJson('rules', rules);
+}
+
+/** One change of a set at a time. */
+async function lock(tx: Transaction, id: string): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`rules:${tx.tenant}:${id}`]);
+}
+
+/** Names of facts that proposals of the capability came with lately. */
+async function recordedFacts(tx: Transaction, capability: string): Promise<Set<string>> {
+  const rows = await tx.query<{ name: string }>(
+    `select distinct jsonb_object_keys(facts) as name from (
+       select facts from recommendations.recommendations
+        where capability = $1 and jsonb_typeof(facts) = 'object' order by created_at desc limit 500) recent`,
+    [capability],
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
+/** The rules of other sets of the capability that are in force, are to be, or were. */
+async function rulesOfOthers(tx: Transaction, id: string, capability: string): Promise<Map<string, string>> {
+  const rows = await tx.query<{ rule: string; set: string }>(
+    `select distinct rule->>'id' as rule, s.id as set from recommendations.rule_sets s
+       join recommendations.rule_set_versions v on v.tenant_id = s.tenant_id and v.set_id = s.id
+       cross join lateral jsonb_array_elements(v.rules) rule where s.capability = $1`,
+    [capability],
+  );
+  const shipped = capability === shippedSet.capability ? shippedVersion.rules : [];
+  const all = [...shipped.map((rule) => ({ rule: rule.id, set: shippedSet.id })), ...rows];
+  return new Map(all.filter(({ set }) => set !== id).map(({ rule, set }) => [rule, set]));
+}
