@@ -1,6 +1,7 @@
-import { AppError, z } from 'tributary/sdk';
+import { AppError, analyticsProgram, z } from 'tributary/sdk';
 import type { AnalyticsPort } from '#platform';
 import { type Interval, intervals, type Period, periodOf } from './period.js';
+import type { ProgramRunner } from './programs/run-program.service.js';
 import { groupings, type RunStatistics } from './run-statistics.service.js';
 import type { WorkStatistics } from './work-statistics.service.js';
 
@@ -17,7 +18,11 @@ const usageQuestion = z.strictObject({
 });
 
 /** The figures of this subgraph for the service `analytics` of plugins: the same permission, plain data. */
-export function analyticsPort(runs: RunStatistics, work: WorkStatistics): AnalyticsPort {
+export function analyticsPort(
+  runs: RunStatistics,
+  work: WorkStatistics,
+  programs: ProgramRunner,
+): AnalyticsPort {
   const asked = (question: unknown) => {
     const { from, to } = checked(periodQuestion, question ?? {});
     return periodBetween(from, to, 'DAY');
@@ -44,6 +49,7 @@ export function analyticsPort(runs: RunStatistics, work: WorkStatistics): Analyt
       const { made, accepted, rejected, byKind } = await work.recommendations(context, asked(question));
       return { made, accepted, rejected, byKind };
     },
+    query: async (context, program) => programs.run(context, checked(analyticsProgram, program)),
   };
 }
 

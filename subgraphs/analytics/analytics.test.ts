@@ -1,5 +1,6 @@
 import type { EventName, EventPayload, RequestContext } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
+import type { DocumentsPort, Platform } from '#platform';
 import { relayEvents } from '../../platform/jobs/relay.js';
 import { callerOf, openSubgraph, type SubgraphHost } from '../../testkit/subgraph-host.js';
 import analytics from './index.js';
@@ -9,7 +10,9 @@ let host: SubgraphHost;
 const analyst = () => callerOf(newId(), { actor: 'user:analyst', roles: ['auditor'] });
 
 beforeAll(async () => {
-  host = await openSubgraph(analytics);
+  // No document says anything here.
+  const documents = { fields: async () => [], summaries: async () => [] } as unknown as DocumentsPort;
+  host = await openSubgraph(analytics, { ports: { documents } as Platform['ports'] });
 });
 afterAll(() => host.close());
 

@@ -1,4 +1,5 @@
 import type { Eraser } from '#platform';
+import { documentTables } from './fact-statements.js';
 import { factTables } from './projection.service.js';
 
 export const analyticsEraser: Eraser = {
@@ -9,7 +10,7 @@ export const analyticsEraser: Eraser = {
          (select recommendation_id from analytics.recommendation_facts where document_id = $1)`,
       [documentId],
     );
-    for (const table of ['document_facts', 'correction_facts', 'recommendation_facts', 'review_facts']) {
+    for (const table of documentTables) {
       await tx.query(`delete from analytics.${table} where document_id = $1`, [documentId]);
     }
   },

@@ -43,6 +43,24 @@ function upsert(
   };
 }
 
+function stale(event: EventName): FactStatement {
+  return {
+    event,
+    sql: `insert into analytics.stale_documents (tenant_id, document_id)
+      select o.tenant_id, ${documentId} from (${events(event, documentId)}) o on conflict do nothing`,
+  };
+}
+
+/** Tables whose rows are of one document each. */
+export const documentTables = [
+  'document_facts',
+  'business_facts',
+  'stale_documents',
+  'correction_facts',
+  'recommendation_facts',
+  'review_facts',
+] as const;
+
 export const factStatements: readonly FactStatement[] = [
   ofDocument('document.uploaded', { uploaded_at: 'o.at' }),
   ofDocument('document.classified', {
@@ -118,8 +136,10 @@ export const factStatements: readonly FactStatement[] = [
     { review_id: reviewId },
     { document_id: documentId, outcome: `o.payload->>'outcome'`, resolved_at: 'o.at' },
   ),
+  // What a document says stands in no event: it is read from the document, a little later.
+  ...(['document.extracted', 'document.corrected', 'document.processed'] as const).map(stale),
   // Last: a document that is gone leaves no fact, whatever else the window says of it.
-  ...['document_facts', 'correction_facts', 'recommendation_facts', 'review_facts'].map((table) => ({
+  ...documentTables.map((table) => ({
     event: 'document.deleted' as const,
     sql: `delete from analytics.${table} f using (${events('document.deleted', documentId)}) o
       where f.tenant_id = o.tenant_id and f.document_id = ${documentId}`,

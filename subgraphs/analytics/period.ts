@@ -12,6 +12,9 @@ export interface Period {
 const dayMs = 86_400_000;
 const longestDays: Readonly<Record<Interval, number>> = { HOUR: 14, DAY: 366, WEEK: 1100, MONTH: 3700 };
 
+/** How many days can be asked for. */
+export const longestPeriod = (interval: Interval): number => longestDays[interval];
+
 /** The period that is asked for; the last 30 days if not told. Errors: `BAD_USER_INPUT`. */
 export function periodOf(
   from: Date | null | undefined,

@@ -1,5 +1,6 @@
 import type { Schedule, SystemDatabase, Transaction } from '#platform';
-import { factStatements } from './fact-statements.js';
+import type { BusinessFacts } from './business/business-facts.service.js';
+import { documentTables, factStatements } from './fact-statements.js';
 
 /** Events read in one turn; more are read in the next. */
 const most = 20_000;
@@ -62,21 +63,15 @@ export class FactProjection {
   }
 }
 
-export const factTables = [
-  'document_facts',
-  'correction_facts',
-  'run_facts',
-  'recommendation_facts',
-  'feedback_facts',
-  'review_facts',
-] as const;
+export const factTables = [...documentTables, 'run_facts', 'feedback_facts'] as const;
 
-export function projectionSchedule(projection: FactProjection): Schedule {
+export function projectionSchedule(projection: FactProjection, business: BusinessFacts): Schedule {
   return {
     name: 'analytics.facts',
     everyMs,
     async run(signal) {
       while (!signal.aborted && (await projection.advance()));
+      while (!signal.aborted && (await business.refresh()));
     },
   };
 }

@@ -1,0 +1,206 @@
+import { AppError, outcomeOf, type ScheduleTime, z } from 'tributary/sdk';
+import { type Figures, figuresOf } from '../insight/computation.js';
+import { findInsights, turn, turns } from '../insight/find-insights.js';
+import { allInsights, type Insight, insights, readInsight } from '../insight/insight.js';
+import { recompute } from '../insight/recompute.js';
+import { findingsOf } from '../insight/tell.js';
+import { told } from '../insight/words.js';
+import { formatOf } from '../question/tell-answer.js';
+import type { Context, Resolvers } from '../schema.types.js';
+import { given, nullIfMissing, numberView, pageOf, programOf, programView } from './program.js';
+
+const scheduleName = 'find';
+const hourMs = 3_600_000;
+
+const mayRead = ({ permissions }: Context) => permissions.expect('analytics:read');
+async function mayManage(context: Context): Promise<void> {
+  await mayRead(context);
+  await context.permissions.expect('insights:manage');
+}
+
+function view({ source, text, numbers, programs, computedAt, dismissed, ...insight }: Insight) {
+  return {
+    ...insight,
+    text,
+    source: source.toUpperCase(),
+    numbers: numbers.map((number) => numberView(text, number)),
+    programs: programs.map(({ query }) => programView(query)),
+    computedAt: new Date(computedAt),
+    dismissedAt: dismissed && new Date(dismissed.at),
+    dismissedBy: dismissed?.by ?? null,
+    dismissReason: dismissed?.reason ?? null,
+  };
+}
+
+const filterInput = z.object({
+  kinds: z.array(z.string()).nullish(),
+  sources: z.array(z.string()).nullish(),
+  metric: z.string().nullish(),
+  minImportance: z.number().nullish(),
+  since: z.coerce.date().nullish(),
+  includeDismissed: z.boolean().nullish(),
+});
+
+function passes(insight: Insight, filter: z.output<typeof filterInput>): boolean {
+  const { kinds, sources, metric, minImportance, since, includeDismissed } = filter;
+  return (
+    (!kinds || kinds.includes(insight.kind)) &&
+    (!sources || sources.includes(insight.source.toUpperCase())) &&
+    (!metric || metric === insight.metric) &&
+    insight.importance >= (minImportance ?? 0) &&
+    (!since || insight.computedAt >= since.toISOString()) &&
+    (includeDismissed === true || insight.dismissed === null)
+  );
+}
+
+type InsightQueries = 'insights' | 'insight' | 'insightSchedule' | 'seriesAnalysis';
+
+export const insightQueries: Pick<Resolvers['Query'], InsightQueries> = {
+  async insights(_parent, { filter, ...page }, context) {
+    await mayRead(context);
+    const wanted = given(filterInput, filter ?? {}, 'filter');
+    const all = await allInsights(context.store);
+    return pageOf(
+      all.filter((insight) => passes(insight, wanted)),
+      page,
+      view,
+    ) as never;
+  },
+  async insight(_parent, { id }, context) {
+    await mayRead(context);
+    const found = await nullIfMissing(readInsight(context.store, id));
+    return found && (view(found) as never);
+  },
+  async insightSchedule(_parent, _args, context) {
+    await mayRead(context);
+    return scheduleView(context);
+  },
+  async seriesAnalysis(_parent, { program }, context) {
+    await mayRead(context);
+    const query = programOf(program);
+    const { interval, groupBy = [] } = query;
+    if (!interval) throw new AppError('BAD_USER_INPUT', { reason: 'program.interval: a series has one' });
+    if (groupBy.length > 0) {
+      throw new AppError('BAD_USER_INPUT', { reason: 'program.groupBy: choose one group by a filter' });
+    }
+    const answer = await context.analytics.query(query);
+    if (new Set(answer.rows.map(({ currency }) => currency)).size > 1) {
+      throw new AppError('BAD_USER_INPUT', { reason: 'program.filters: choose one currency' });
+    }
+    return seriesView(figuresOf(answer, true), interval) as never;
+  },
+};
+
+function seriesView(figures: Figures, interval: Parameters<typeof findingsOf>[1]) {
+  const { program, points, analysis } = figures;
+  const words = [`the ${program.measure.of} of ${program.measure.field ?? program.source}`];
+  const subject = { words, isPlural: false, format: formatOf(program), isForecast: true };
+  const { shape, trend, season: seasonality, changes, outliers, forecast } = analysis ?? {};
+  return {
+    program: programView(program),
+    points: points.map(({ at, value }) => ({ at: new Date(at), value })),
+    shape: shape ?? null,
+    trend,
+    seasonality,
+    changes,
+    outliers,
+    forecast,
+    findings: findingsOf(figures, interval, subject).map(({ kind, spoken }) => {
+      const { text, numbers } = told(spoken, [figures]);
+      return { kind, text, numbers: numbers.map((number) => numberView(text, number)) };
+    }),
+  };
+}
+
+const dailyAt = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 06:00');
+const scheduleInput = z
+  .object({ dailyAt: dailyAt.nullish(), everyHours: z.int().min(1).max(168).nullish() })
+  .refine((time) => !time.dailyAt || !time.everyHours, 'give dailyAt or everyHours');
+const dismissal = z.object({ id: z.string(), reason: z.string().trim().max(1_000).nullish() });
+
+type InsightMutation = 'recomputeInsight' | 'dismissInsight' | 'findInsights' | 'setInsightSchedule';
+
+export const insightMutations: Pick<Resolvers['Mutation'], InsightMutation> = {
+  recomputeInsight: (_parent, { input }, context) =>
+    outcomeOf(async () => {
+      await mayRead(context);
+      const insight = await readInsight(context.store, input.id);
+      const numbers = await recompute(context.analytics, insight);
+      return {
+        __typename: 'RecomputedInsight',
+        insight: view(insight),
+        isSame: numbers.every(({ isSame }) => isSame),
+        numbers: numbers.map(({ number, ...now }) => ({ number: numberView(insight.text, number), ...now })),
+      };
+    }),
+
+  dismissInsight: (_parent, { input }, context) =>
+    outcomeOf(async () => {
+      await mayManage(context);
+      const { store, clock, request } = context;
+      const { id, reason } = given(dismissal, input);
+      const { id: key, ...insight } = await readInsight(store, id);
+      const dismissed = { at: clock.now().toISOString(), by: request.actor, reason: reason || null };
+      const value = { ...insight, dismissed: insight.dismissed ?? dismissed };
+      const subjects = [{ type: 'Insight', id: key }];
+      await store.change([{ collection: insights.name, key, value }], {
+        action: 'dismissInsight',
+        subjects,
+        body: { kind: insight.kind, metric: insight.metric },
+      });
+      return { __typename: 'DismissInsightPayload', insight: view({ id: key, ...value }) };
+    }),
+
+  findInsights: (_parent, { input }, context) =>
+    outcomeOf(async () => {
+      await mayManage(context);
+      const { idempotencyKey } = given(z.object({ idempotencyKey: z.string().max(100).nullish() }), input);
+      const options = idempotencyKey ? { key: `${context.request.actor} ${idempotencyKey}` } : {};
+      const { jobId } = await context.jobs.enqueue(findInsights, {}, options);
+      return { __typename: 'FindInsightsPayload', jobId };
+    }),
+
+  setInsightSchedule: (_parent, { input }, context) =>
+    outcomeOf(async () => {
+      await mayManage(context);
+      const { store, schedules } = context;
+      const time = timeOf(given(scheduleInput, input));
+      if (time) await schedules.set(scheduleName, { job: findInsights, payload: {}, time });
+      else await schedules.remove(scheduleName);
+      const subjects = [{ type: 'Schedule', id: 'insights.find' }];
+      await store.change([], { action: 'setInsightSchedule', subjects, body: { time } });
+      return { __typename: 'InsightSchedulePayload', schedule: await scheduleView(context) };
+    }),
+};
+
+function timeOf({ dailyAt: at, everyHours }: z.output<typeof scheduleInput>): ScheduleTime | null {
+  if (at) return { dailyAt: at };
+  return everyHours ? { everyMs: everyHours * hourMs } : null;
+}
+
+async function scheduleView({ schedules, store }: Context) {
+  const set = (await schedules.list()).find(({ name }) => name === scheduleName);
+  const last = turn.safeParse(await store.get(turns.collection, turns.key)).data;
+  return {
+    dailyAt: set && 'dailyAt' in set.time ? set.time.dailyAt : null,
+    everyHours: set && 'everyMs' in set.time ? Math.round(set.time.everyMs / hourMs) : null,
+    nextAt: set ? new Date(set.nextAt) : null,
+    lastAt: last ? new Date(last.at) : null,
+    looked: last?.looked ?? 0,
+    found: last?.found ?? 0,
+    tooShort: last?.tooShort ?? [],
+  };
+}
+
+export const insightSubscriptions: Resolvers['Subscription'] = {
+  insightFound: {
+    async *subscribe(_parent: unknown, { kinds }: { kinds?: readonly string[] | null }, context: Context) {
+      await mayRead(context);
+      const { events, store, signal } = context;
+      for await (const { payload } of events.subscribe(['insights.found'], signal)) {
+        const insight = await nullIfMissing(readInsight(store, payload.insightId));
+        if (insight && (!kinds || kinds.includes(insight.kind))) yield view(insight) as never;
+      }
+    },
+  },
+};

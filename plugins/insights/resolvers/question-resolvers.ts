@@ -1,0 +1,165 @@
+import {
+  type AnalyticsProgram,
+  AppError,
+  analyticsFields,
+  analyticsTimes,
+  answerOf,
+  outcomeOf,
+  z,
+} from 'tributary/sdk';
+import { compute } from '../insight/computation.js';
+import { interpret, questionText } from '../question/interpret.js';
+import {
+  deleteQuery,
+  type KeptAnswer,
+  type KeptQuery,
+  keepAnswer,
+  keepQuery,
+  ownAnswer,
+  ownAnswers,
+  ownQueries,
+  ownQuery,
+  queryName,
+} from '../question/kept.js';
+import { toldAnswer } from '../question/tell-answer.js';
+import type { Context, Resolvers } from '../schema.types.js';
+import { given, nullIfMissing, numberView, pageOf, programOf, programView, rowView } from './program.js';
+
+const mayRead = ({ permissions }: Context) => permissions.expect('analytics:read');
+async function mayManage(context: Context): Promise<void> {
+  await mayRead(context);
+  await context.permissions.expect('insights:manage');
+}
+
+function answerView({ text, numbers, rows, programs, computedAt, ...answer }: KeptAnswer) {
+  const [first] = programs;
+  return {
+    ...answer,
+    text,
+    program: first && programView(first.query),
+    numbers: numbers.map((number) => numberView(text, number)),
+    rows: rows.map(rowView),
+    computedAt: new Date(computedAt),
+  };
+}
+const queryView = ({ program, createdAt, ...query }: KeptQuery) => ({
+  ...query,
+  program: programView(program),
+  createdAt: new Date(createdAt),
+});
+
+type QuestionQuery = 'insightFields' | 'insightAnswers' | 'insightAnswer' | 'insightQueries' | 'insightQuery';
+
+export const questionQueries: Pick<Resolvers['Query'], QuestionQuery> = {
+  insightFields: () =>
+    Object.entries(analyticsFields).flatMap(([source, fields]) => [
+      ...Object.entries(fields).map(([name, type]) => ({ source: source.toUpperCase(), name, type })),
+      ...analyticsTimes[source as keyof typeof analyticsTimes].map((name) => ({
+        source: source.toUpperCase(),
+        name,
+        type: 'time',
+      })),
+    ]) as never,
+  async insightAnswers(_parent, args, context) {
+    await mayRead(context);
+    return pageOf(await ownAnswers(context), args, answerView) as never;
+  },
+  async insightAnswer(_parent, { id }, context) {
+    await mayRead(context);
+    const found = await nullIfMissing(ownAnswer(context, id));
+    return found && (answerView(found) as never);
+  },
+  async insightQueries(_parent, args, context) {
+    await mayRead(context);
+    return pageOf(await ownQueries(context), args, queryView) as never;
+  },
+  async insightQuery(_parent, { id }, context) {
+    await mayRead(context);
+    const found = await nullIfMissing(ownQuery(context, id));
+    return found && (queryView(found) as never);
+  },
+};
+
+const asked = answerOf(interpret, 'AskInsightsPayload');
+const reading = interpret.output.extend({ __typename: z.string(), result: z.unknown() });
+
+type QuestionMutation = 'askInsights' | 'runInsightQuery' | 'saveInsightQuery' | 'deleteInsightQuery';
+
+export const questionMutations: Pick<Resolvers['Mutation'], QuestionMutation> = {
+  askInsights: (_parent, { input }, context) =>
+    outcomeOf(async () => {
+      await mayRead(context);
+      const question = given(questionText, input.question, 'input.question');
+      const today = (input.today ? new Date(input.today) : context.clock.now()).toISOString().slice(0, 10);
+      const read = await asked({}, { input: { question, today, anew: input.anew } }, context as never);
+      if (read.__typename !== 'AskInsightsPayload') return read;
+      const { program, unread, result } = reading.parse(read);
+      const { figures, answer } = await compute(context.analytics, { query: program, isSeries: false });
+      const kept = await keepAnswer(
+        context,
+        {
+          question,
+          unread,
+          programs: [{ query: answer.program, isSeries: false }],
+          rows: answer.rows,
+          truncated: answer.truncated,
+          ...toldAnswer(figures),
+        },
+        answer.documentIds,
+      );
+      return { __typename: 'AskInsightsPayload', answer: answerView(kept), result };
+    }),
+
+  runInsightQuery: (_parent, { input }, context) =>
+    outcomeOf(async () => {
+      await mayRead(context);
+      const query = await chosenProgram(context, input);
+      const { figures, answer } = await compute(context.analytics, { query, isSeries: false });
+      const { text, numbers } = toldAnswer(figures);
+      return {
+        __typename: 'InsightQueryAnswer',
+        program: programView(answer.program),
+        rows: answer.rows.map(rowView),
+        truncated: answer.truncated,
+        text,
+        numbers: numbers.map((number) => numberView(text, number)),
+      };
+    }),
+
+  saveInsightQuery: (_parent, { input }, context) =>
+    outcomeOf(async () => {
+      await mayManage(context);
+      const name = given(queryName, input.name, 'input.name');
+      const question = input.question ? given(questionText, input.question, 'input.question') : null;
+      const program = programOf(input.program, 'input.program');
+      const query = await keepQuery(context, { name, question, program });
+      return { __typename: 'InsightQueryPayload', query: queryView(query) };
+    }),
+
+  deleteInsightQuery: (_parent, { input }, context) =>
+    outcomeOf(async () => {
+      await mayManage(context);
+      return { __typename: 'DeletedInsightQueryPayload', id: await deleteQuery(context, input.id) };
+    }),
+};
+
+interface Choice {
+  readonly program?: object | null;
+  readonly queryId?: string | null;
+  readonly answerId?: string | null;
+}
+
+/** Exactly one is named. */
+async function chosenProgram(
+  context: Context,
+  { program, queryId, answerId }: Choice,
+): Promise<AnalyticsProgram> {
+  if ([program, queryId, answerId].filter(Boolean).length !== 1) {
+    throw new AppError('BAD_USER_INPUT', { reason: 'input: give one of program, queryId and answerId' });
+  }
+  if (program) return programOf(program, 'input.program');
+  if (queryId) return (await ownQuery(context, queryId)).program;
+  const [computed] = (await ownAnswer(context, answerId ?? '')).programs;
+  if (!computed) throw new AppError('NOT_FOUND', { thing: 'The program of the answer' });
+  return computed.query;
+}
