@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { AppError, type RequestContext } from 'tributary/sdk';
+import { AppError, type OperationTool, type RequestContext } from 'tributary/sdk';
 import type { OperationProblem } from '#platform';
 import { startEngine } from './generation/engine.js';
 import { Generation } from './generation/generation.js';
@@ -7,6 +7,7 @@ import { Generations } from './generation/generations.js';
 import { GraphqlHandler } from './http/graphql-handler.js';
 import { createHttpServer } from './http/server.js';
 import { McpHandler } from './mcp/mcp-handler.js';
+import { Tools } from './mcp/tools.js';
 import { Operations } from './operation/operations.js';
 import type { OperationParams } from './operation/params.js';
 import type { PublicResult } from './operation/public-result.js';
@@ -42,6 +43,8 @@ export interface Gateway {
   addGeneration(endpoints: readonly SubgraphEndpoint[]): Promise<{ id: string; drained: Promise<void> }>;
   /** What a caller of this document would be refused for; null for nothing. */
   check(document: string): OperationProblem | null;
+  /** The registered operations of a tenant that are tools, as they are served now. */
+  tools(tenant: string): Promise<OperationTool[]>;
   /** Queries and mutations with the actor's rights, through every check that a client's would pass. */
   execute(context: RequestContext, request: ExecuteRequest): Promise<PublicResult>;
   /** Readiness ends first, then streams are sent away, then the rest is waited for. */
@@ -74,8 +77,13 @@ export async function startGateway({
   const operations = new Operations(parts, generations);
   const graphql = new GraphqlHandler({ ...parts, operations });
   const sockets = new SocketServer({ ...parts, operations, isDraining });
-  const mcp = new McpHandler({ ...parts, operations, generations });
-  const server = createHttpServer({ ...parts, operations, graphql, mcp, isDraining });
+  const tools = new Tools({
+    registry: parts.registry,
+    fits: (document, generation) => operations.check(document, generation) === null,
+  });
+  const mcp = new McpHandler({ ...parts, operations, generations, tools });
+  const toolsOf = (tenant: string) => tools.operations(tenant, generations.newest);
+  const server = createHttpServer({ ...parts, operations, graphql, mcp, toolsOf, isDraining });
   server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
   const { host, port } = parts.config.gateway;
   await listen(server, host, port);
@@ -87,6 +95,8 @@ export async function startGateway({
     addGeneration,
 
     check: (document) => operations.check(document),
+
+    tools: toolsOf,
 
     async execute(context, { signal = new AbortController().signal, ...given }) {
       const params = {

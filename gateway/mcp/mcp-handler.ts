@@ -11,12 +11,13 @@ import { callTool } from './call-tool.js';
 import { checkHost } from './known-host.js';
 import { NoticeStreams } from './notice-streams.js';
 import type { ProtocolHandlers } from './protocol.js';
-import { Tools } from './tools.js';
+import type { Tools } from './tools.js';
 
 export interface McpHandlerParts
   extends Pick<GatewayParts, 'config' | 'identity' | 'limits' | 'registry' | 'log' | 'recordToolCall'> {
   operations: Operations;
   generations: Generations;
+  tools: Tools;
 }
 
 const json = 'application/json; charset=utf-8';
@@ -32,16 +33,10 @@ const protocolHeaders = ['accept', 'content-type', 'mcp-protocol-version'] as co
  */
 export class McpHandler {
   readonly #parts: McpHandlerParts;
-  readonly #tools: Tools;
   readonly #notices: NoticeStreams;
 
   constructor(parts: McpHandlerParts) {
     this.#parts = parts;
-    const { operations, registry } = parts;
-    this.#tools = new Tools({
-      registry,
-      fits: (document, generation) => operations.check(document, generation) === null,
-    });
     this.#notices = new NoticeStreams(parts);
   }
 
@@ -125,10 +120,10 @@ export class McpHandler {
   }
 
   #handlers(context: RequestContext, signal: AbortSignal): ProtocolHandlers {
-    const { operations, generations } = this.#parts;
+    const { operations, generations, tools } = this.#parts;
     return {
       requestId: context.requestId,
-      list: () => this.#tools.list(context.tenant, generations.newest),
+      list: () => tools.list(context.tenant, generations.newest),
       call: (name, args) => callTool(this.#parts, { name, arguments: args, context, signal }),
       tell: (thrown) => {
         const [error] = operations.refuse(thrown, context.requestId).errors;

@@ -7,6 +7,7 @@ import {
   OperationTypeNode,
   parse,
 } from 'graphql';
+import type { OperationTool } from 'tributary/sdk';
 import type { OperationRegistry, RegisteredOperation } from '#platform/registry';
 import type { Generation } from '../generation/generation.js';
 import { LruCache } from '../lru-cache.js';
@@ -47,9 +48,25 @@ export class Tools {
 
   /** By name; of two with one name the system's, as a call by name finds it. */
   async list(tenant: string, generation: Generation): Promise<Tool[]> {
+    return (await this.#served(tenant, generation)).map(({ tool }) => tool);
+  }
+
+  /** The same, as parts of ours that call them see them. */
+  async operations(tenant: string, generation: Generation): Promise<OperationTool[]> {
+    const served = await this.#served(tenant, generation);
+    return served.map(({ tool: { name, description, inputSchema: parameters, annotations }, hash }) => ({
+      name,
+      hash,
+      description,
+      mutation: !annotations.readOnlyHint,
+      parameters,
+    }));
+  }
+
+  async #served(tenant: string, generation: Generation): Promise<ServedTool[]> {
     const made = this.#made.get(generation) ?? new LruCache<string, Made>(keptTools);
     this.#made.set(generation, made);
-    const tools = new Map<string, Tool>();
+    const tools = new Map<string, ServedTool>();
     const marked = (await this.#parts.registry.all(tenant)).filter(({ tool }) => tool !== null);
     let fresh = 0;
     for (const operation of marked.sort((a, b) => rank(a) - rank(b))) {
@@ -61,14 +78,21 @@ export class Tools {
         one = { tool: this.#make(operation, generation) };
         made.set(key, one);
       }
-      if (one.tool && !tools.has(one.tool.name)) tools.set(one.tool.name, one.tool);
+      const { tool } = one;
+      if (tool && !tools.has(tool.name)) tools.set(tool.name, { tool, hash: operation.hash });
     }
-    return [...tools.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [...tools.values()].sort((a, b) => (a.tool.name < b.tool.name ? -1 : 1));
   }
 
   #make(operation: RegisteredOperation, generation: Generation): Tool | null {
     return this.#parts.fits(operation.document, generation) ? describe(operation, generation.schema) : null;
   }
+}
+
+/** A tool with the hash of its operation. */
+interface ServedTool {
+  readonly tool: Tool;
+  readonly hash: string;
 }
 
 /** Null when the operation does not fit the graph. */

@@ -1,4 +1,4 @@
-import { AppError, type RequestContext, z } from 'tributary/sdk';
+import { AppError, type OperationTool, type RequestContext, z } from 'tributary/sdk';
 import { request as httpRequest } from 'undici';
 import type { Identity, OperationProblem } from '#platform';
 import type { OperationAnswer } from './operations.js';
@@ -18,6 +18,18 @@ const answerSchema = z.object({
 });
 const checkSchema = z.object({ problem: z.object({ code: z.string(), message: z.string() }).nullable() });
 
+const toolsSchema = z.object({
+  tools: z.array(
+    z.object({
+      name: z.string(),
+      hash: z.string(),
+      description: z.string(),
+      mutation: z.boolean(),
+      parameters: z.record(z.string(), z.unknown()),
+    }),
+  ),
+});
+
 /** Sends an operation to the gateway of another process, as the actor. */
 export async function postOperation(
   gateway: RemoteGateway,
@@ -36,6 +48,12 @@ export async function postCheck(
 ): Promise<OperationProblem | null> {
   const { problem } = await post(gateway, context, '/operations/check', { document }, checkSchema);
   return problem;
+}
+
+/** The tools of the actor's tenant, as the gateway of another process serves them. */
+export async function postTools(gateway: RemoteGateway, context: RequestContext): Promise<OperationTool[]> {
+  const { tools } = await post(gateway, context, '/operations/tools', {}, toolsSchema);
+  return tools;
 }
 
 async function post<Shape extends z.ZodType>(

@@ -63,6 +63,7 @@ it('opens its breaker after repeated faults', async () => {
   const engine = () =>
     plugin.capabilities[0]?.builtIn?.({}, {} as never, {
       runId: 'run',
+      actor: 'user:1',
       signal: new AbortController().signal,
     });
   for (let fault = 0; fault < 5; fault++) {

@@ -40,8 +40,8 @@ export function hostCapability(definition: AnyCapability): HostedCapability {
 
 /** What a capability is, as plain data. Its JSON Schemas are made when somebody asks for them. */
 function describeCapability(definition: AnyCapability): CapabilityDescription {
-  const { id, description, needs, publish, inspects, grounded, fallback, semanticCache } = definition;
-  const { maxOutputTokens, on, model, builtIn } = definition;
+  const { id, description, needs, publish, inspects, grounded, ownerOnly, fallback } = definition;
+  const { semanticCache, maxOutputTokens, on, model, builtIn } = definition;
   return {
     id,
     description,
@@ -49,6 +49,7 @@ function describeCapability(definition: AnyCapability): CapabilityDescription {
     ...(publish !== undefined && { publish }),
     ...(inspects !== undefined && { inspects }),
     ...(grounded !== undefined && { grounded }),
+    ...(ownerOnly !== undefined && { ownerOnly }),
     ...(fallback !== undefined && { fallback }),
     ...(semanticCache !== undefined && { semanticCache }),
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),

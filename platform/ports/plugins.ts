@@ -55,6 +55,7 @@ export interface CapabilityDescription
     | 'publish'
     | 'inspects'
     | 'grounded'
+    | 'ownerOnly'
     | 'fallback'
     | 'semanticCache'
     | 'maxOutputTokens'

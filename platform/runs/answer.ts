@@ -69,7 +69,7 @@ async function attempt(engine: Engine, answering: Answering, parts: RunnerParts)
   const { definition, hosted, plugin, step } = open.capability;
   const { runId, signal, publisher } = open.frame;
   const services = bindServices(parts, caller, definition.needs) as Granted<ServiceName>;
-  const run = { runId, signal };
+  const run = { runId, actor: open.context.actor, signal };
   const respond = engine === 'MODEL' ? hosted.model : hosted.builtIn;
   if (!respond) throw new AppError('ENGINE_UNAVAILABLE', { capability: definition.id });
   const returned = await runStream(respond(input, services, run), {

@@ -3,6 +3,7 @@ import {
   citationSchema,
   type EngineGenerator,
   type EnginePart,
+  type RunPart,
   type ScreenVerdict,
 } from 'tributary/sdk';
 import type { Screening } from '#platform';
@@ -15,6 +16,7 @@ import type { Publisher } from './publisher.js';
 import type { RunTrace } from './run-trace.js';
 import { shownQuote } from './screening.js';
 import { textsOf } from './texts.js';
+import { ToolParts } from './tool-parts.js';
 import { until } from './until.js';
 import { WaitingCitations } from './waiting-citations.js';
 
@@ -29,8 +31,8 @@ interface StreamParts {
 }
 
 /**
- * Runs an engine to its end and publishes what it yields: text and objects as screening leaves them, citations only when
- * their quote stands where they say. Returns what the engine returned, or `blocked`.
+ * Runs an engine to its end and publishes what it yields: text, objects and calls of tools as screening leaves them,
+ * citations only when their quote stands where they say. Returns what the engine returned, or `blocked`.
  */
 export async function runStream(
   generator: EngineGenerator<unknown>,
@@ -39,6 +41,7 @@ export async function runStream(
   const { trace, publisher, screening } = parts;
   const screened = new ScreenedText(parts);
   const objects = new ObjectScreen(screening, (value) => screened.givesAway(value));
+  const tools = new ToolParts(parts.plugin, trace, objects);
   const citations = new WaitingCitations(screening, (citation) =>
     publisher.publish({ type: 'Citation', ...citation, quote: shown(citation.quote, screening) }),
   );
@@ -50,7 +53,7 @@ export async function runStream(
     await citations.said(said.text);
     return true;
   };
-  const show = async (deltas: readonly ObjectDelta[] | typeof blocked) => {
+  const show = async (deltas: readonly RunPart[] | typeof blocked) => {
     if (deltas === blocked) {
       trace.screened('BLOCK', []);
       return false;
@@ -76,10 +79,14 @@ export async function runStream(
       else if (part.type === 'ObjectDelta') {
         const delta = objects.push(part);
         if (!(await show(delta === blocked ? blocked : [delta]))) return blocked;
+      } else if (part.type === 'ToolCall' || part.type === 'ToolResult') {
+        const told = tools.push(part);
+        if (!(await show(told === blocked ? blocked : [told]))) return blocked;
       } else await accept(part, parts, citations);
     }
   } finally {
     screened.close();
+    tools.close();
     // An engine that ignores the signal may never answer; nobody waits for it.
     generator.return(undefined).catch(() => undefined);
   }
@@ -88,7 +95,6 @@ export async function runStream(
 const shown = (quote: string, screening: Screening | null) =>
   screening ? shownQuote(screening, quote) : quote;
 
-type ObjectDelta = Extract<EnginePart, { type: 'ObjectDelta' }>;
 /** Text that may be shown. */
 interface Said {
   text: string;

@@ -7,7 +7,13 @@ const flushAfterMs = 25;
 const mostPending = 64;
 const mostPendingLength = 16_384;
 /** What a reader takes for a part of the answer. */
-const shown: ReadonlySet<RunPart['type']> = new Set(['TextDelta', 'ObjectDelta', 'Citation']);
+const shown: ReadonlySet<RunPart['type']> = new Set([
+  'TextDelta',
+  'ObjectDelta',
+  'ToolCall',
+  'ToolResult',
+  'Citation',
+]);
 
 /** Writes parts in small batches, each in a transaction of its own, one after the other. */
 export class LivePublisher implements Publisher {

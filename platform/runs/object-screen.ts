@@ -40,6 +40,11 @@ export class ObjectScreen {
     return typeof value === 'string' ? this.#pushText(path, value) : this.#pushWhole(path, value);
   }
 
+  /** What may be shown of a value that does not grow. */
+  whole(value: unknown): unknown | typeof blocked {
+    return this.#givesAway(value) ? blocked : this.#screened(value, true);
+  }
+
   /** What was held back, when the object is whole. */
   end(): ObjectDelta[] | typeof blocked {
     const rest: ObjectDelta[] = [];

@@ -40,8 +40,8 @@ export class RunTrace implements Pick<RunBinding, 'sawDocuments' | 'sawText' | '
   readonly calls: ModelCall[] = [];
   /** What it ran within itself, with what came of it. */
   readonly nested: RunOutcome[] = [];
-  /** Tools that a model called and was not offered. */
-  readonly deniedTools: string[] = [];
+  /** Calls of tools that were not made: of one that was not offered, or that something asked for that is not trusted. */
+  readonly deniedTools: { readonly tool: string; readonly reason: string }[] = [];
   #secret: PromptSecret | null = null;
   /** The input as it is kept, when screening took something out of it. */
   keptInput: { readonly input: unknown } | null = null;

@@ -33,8 +33,8 @@ export function counted(
 }
 
 /**
- * The entries of the audit log for what screening found or changed in a run, one a place, and for the tools that a model
- * called and was not offered. A run in which nothing was found has none: its decision says that it was screened.
+ * The entries of the audit log for what screening found or changed in a run, one a place, and for the calls of
+ * tools that were not made. A run in which nothing was found has none: its decision says that it was screened.
  */
 export function verdictRecords({ open, trace }: EndedRun, output: unknown): AuditRecord[] {
   const { capability, frame } = open;
@@ -51,12 +51,11 @@ export function verdictRecords({ open, trace }: EndedRun, output: unknown): Audi
       subjects,
       body: { ...about, ...verdict },
     })),
-    // A model is offered no tool where it has none, and everything but the template of a prompt taints what it asks for.
-    ...trace.deniedTools.slice(0, mostDenied).map((tool) => ({
+    ...trace.deniedTools.slice(0, mostDenied).map(({ tool, reason }) => ({
       kind: 'denied',
       action: 'tool.denied',
       subjects,
-      body: { ...about, tool: toolName.test(tool) ? tool : 'unnamed', reason: 'tainted' },
+      body: { ...about, tool: toolName.test(tool) ? tool : 'unnamed', reason },
     })),
   ];
 }

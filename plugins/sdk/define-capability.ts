@@ -9,6 +9,8 @@ import { type CapabilityStep, type StepOutput, stepInput, stepOutputs } from './
 export interface EngineRun {
   /** UUID. */
   readonly runId: string;
+  /** On whose behalf it runs: `user:<id>`, `key:<id>`, `plugin:<id>`. */
+  readonly actor: string;
   /** Ends when the run is cancelled or its deadline passes. */
   readonly signal: AbortSignal;
 }
@@ -52,6 +54,8 @@ export interface CapabilityDefinition<
    * Has no effect in a plugin that runs in a thread of its own.
    */
   readonly inspects?: boolean;
+  /** Its runs are seen by those who started them alone, not by others with the same rights; none are shared. */
+  readonly ownerOnly?: boolean;
   /**
    * What answers when the model fails before any of its text was shown: `built-in` (as if nothing is said) the built-in
    * engine, `none` nothing, so that the run fails. Without a configured model the built-in engine always answers.

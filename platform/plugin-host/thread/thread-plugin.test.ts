@@ -154,7 +154,7 @@ it('streams, completes and streams objects by models; the schema crosses as JSON
   };
   const engine = ask?.builtIn?.({}, { models } as never, {
     runId: 'run',
-      actor: 'user:1',
+    actor: 'user:1',
     signal: new AbortController().signal,
   });
   const parts: unknown[] = [];

@@ -87,7 +87,11 @@ async function expectEngineEnds(
   const stop = new AbortController();
   const caller = { plugin: host.plugin.manifest, context, signal: stop.signal };
   const services = bindServices(host.assembly.runnerParts, caller, description.needs);
-  const parts = builtIn?.(input, services, { runId: context.requestId, signal: stop.signal });
+  const parts = builtIn?.(input, services, {
+    runId: context.requestId,
+    actor: context.actor,
+    signal: stop.signal,
+  });
   await parts?.next();
   stop.abort();
   const ended = (async () => {
