@@ -1,0 +1,142 @@
+import { AppError, type StoreService, type StoreWrite } from 'tributary/sdk';
+
+export type RunState = 'RUNNING' | 'FINISHED' | 'FAILED' | 'CANCELLED';
+export type StepState =
+  | 'RUNNING'
+  | 'WAITING'
+  | 'RETRYING'
+  | 'DONE'
+  | 'SKIPPED'
+  | 'FAILED'
+  | 'CANCELLED'
+  | 'UNDONE';
+
+/** Why something failed; no text of documents. */
+export interface RunError {
+  readonly code: string;
+  readonly message: string;
+  /** The step. */
+  readonly path?: string;
+}
+
+/** One run of a workflow, as it stands. */
+export interface WorkflowRun {
+  readonly id: string;
+  readonly workflow: string;
+  readonly version: number;
+  readonly state: RunState;
+  /** Whose rights its steps have, and by which mandate. */
+  readonly actor: string;
+  readonly mandate: string;
+  /** What began it; the fact `trigger`. */
+  readonly trigger: Readonly<Record<string, unknown>>;
+  /** The document of the trigger and its fields, as they were when it began. */
+  readonly document: Readonly<Record<string, unknown>> | null;
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** Everything that was read or made of these documents: shown to who may read all of them. */
+  readonly documentIds: readonly string[];
+  /** It holds what only its actor may see: answers of operations. */
+  readonly isPrivate: boolean;
+  /** Rises with each job that advances it; `active` while there is one, `wakes` count why it should look again. */
+  readonly turn: number;
+  readonly active: boolean;
+  readonly wakes: number;
+  /** How many steps have been begun; the order of each. */
+  readonly begun: number;
+  /** How often a job of it was lost. */
+  readonly lost: number;
+  readonly cancelled: { readonly by: string; readonly compensate: boolean } | null;
+  readonly error: RunError | null;
+  readonly startedAt: string;
+  readonly changedAt: string;
+  readonly endedAt: string | null;
+}
+
+/** What a step waits for. */
+export interface Waiting {
+  readonly kind: 'RUN' | 'REVIEW' | 'EVENT' | 'TIME' | 'GOAL' | 'RETRY';
+  /** The id of the run or review. */
+  readonly ref: string | null;
+  /** When it is looked at again at the latest. */
+  readonly dueAt: string | null;
+  /** When it is given up. */
+  readonly giveUpAt: string | null;
+}
+
+/** One step of a run, by its way. */
+export interface StepRecord {
+  readonly run: string;
+  readonly path: string;
+  readonly name: string;
+  readonly type: string;
+  readonly state: StepState;
+  /** From 0, in which it was begun. */
+  readonly order: number;
+  /** From 1; a new one after each failure that passed. */
+  readonly attempts: number;
+  /** How often it was taken up after a crash. */
+  readonly resumed: number;
+  readonly input: unknown;
+  readonly output: unknown;
+  readonly error: RunError | null;
+  readonly waiting: Waiting | null;
+  /** What undoes it, with its places filled. */
+  readonly undo: unknown;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+}
+
+export const runs = 'runs';
+export const steps = 'run-steps';
+export const keyOfStep = (run: string, path: string) => `${run}/${path}`;
+
+export const isOver = ({ state }: Pick<WorkflowRun, 'state'>) => state !== 'RUNNING';
+
+const mostIndexed = 20;
+/** It goes with each document that it was made from. */
+const ofDocuments = (documentIds: readonly string[]): Record<string, string> =>
+  Object.fromEntries(documentIds.slice(0, mostIndexed).map((id, at) => [`document${at}`, id]));
+
+export function runWrite(run: WorkflowRun, replaces: number): StoreWrite {
+  const { workflow, state, active, documentIds } = run;
+  return {
+    collection: runs,
+    key: run.id,
+    value: run,
+    version: replaces + 1,
+    replaces,
+    indexes: { workflow, state, active: active && state === 'RUNNING', ...ofDocuments(documentIds) },
+  };
+}
+
+export function stepWrite(record: StepRecord, documentIds: readonly string[]): StoreWrite {
+  return {
+    collection: steps,
+    key: keyOfStep(record.run, record.path),
+    value: record,
+    indexes: ofDocuments(documentIds),
+  };
+}
+
+const mostTries = 20;
+
+/**
+ * Changes a run from what it is when nobody else does; null from `change` leaves it as it is. Null when there is none
+ * (any more).
+ */
+export async function changeRun(
+  store: StoreService,
+  id: string,
+  change: (run: WorkflowRun) => WorkflowRun | null,
+  audited?: Parameters<StoreService['change']>[1],
+): Promise<WorkflowRun | null> {
+  for (let attempt = 0; attempt < mostTries; attempt += 1) {
+    const [item] = await store.getMany(runs, [id]);
+    if (!item) return null;
+    const now = item.value as WorkflowRun;
+    const next = change(now);
+    if (next === null) return now;
+    if (await store.change([runWrite(next, item.version)], audited)) return next;
+  }
+  throw new AppError('CONFLICT', { reason: `the run ${id} is being changed by others` }, { retryable: true });
+}

@@ -1,0 +1,222 @@
+import { AppError, answerOf, outcomeOf, z } from 'tributary/sdk';
+import { v7 } from 'uuid';
+import { allRuns, readVisibleRun, visibleRuns } from '../engine/read-runs.js';
+import { wake } from '../engine/wake-run.js';
+import { isOver, runs, type StepRecord, type WorkflowRun } from '../engine/workflow-run.js';
+import { given } from '../given.js';
+import { pageOf } from '../page.js';
+import { pause } from '../pause.js';
+import type { Context, Resolvers } from '../schema.types.js';
+import { summarizeRun } from '../summary/summarize-run.js';
+import { beginRun, factsOf } from '../triggers/begin-run.js';
+import { beginning } from '../triggers/take-event.js';
+import { definitionAt } from '../workflows/read-workflows.js';
+import { mandateOf, readWorkflow } from '../workflows/workflow.js';
+
+/** How often a subscription looks, and how long for a run that is about to begin. */
+const lookMs = 250;
+const looksBefore = 40;
+
+/** A run for a caller: what its steps were given and gave is its actor's where it holds answers of operations. */
+function view(run: WorkflowRun, { request }: Context) {
+  const isHidden = run.isPrivate && run.actor !== request.actor;
+  const {
+    id,
+    workflow: workflowId,
+    version,
+    state,
+    actor,
+    trigger,
+    error,
+    startedAt,
+    endedAt,
+    documentIds,
+  } = run;
+  return {
+    id,
+    workflowId,
+    version,
+    state,
+    actor,
+    trigger: isHidden ? null : trigger,
+    isHidden,
+    error,
+    startedAt,
+    endedAt,
+    documentIds,
+  };
+}
+
+async function mayRead(run: WorkflowRun, { permissions, request }: Context): Promise<boolean> {
+  return run.trigger.by === request.actor || permissions.allows('automation:read');
+}
+
+async function readOne(context: Context, id: string): Promise<WorkflowRun | null> {
+  const found = (await context.store.get(runs, id.toLowerCase())) as WorkflowRun | null;
+  if (!found || !(await mayRead(found, context))) return null;
+  return (await visibleRuns(context, [found]))[0] ?? null;
+}
+
+export const runQueries: Pick<Resolvers['Query'], 'workflowRun' | 'workflowRuns'> = {
+  async workflowRun(_parent, { id }, context) {
+    const run = await readOne(context, id);
+    return run && view(run, context);
+  },
+
+  async workflowRuns(_parent, { workflowId, state, ...page }, context) {
+    await context.permissions.expect('automation:read');
+    const where = { ...(workflowId && { workflow: workflowId }), ...(state && { state }) };
+    const readable = await visibleRuns(context, await allRuns(context, where));
+    return pageOf(
+      readable,
+      page,
+      ({ id }) => id,
+      (run) => view(run, context),
+    );
+  },
+};
+
+const starting = z.object({
+  id: z.string(),
+  input: z.record(z.string(), z.json()).nullish(),
+  idempotencyKey: z.string().min(1).max(100).nullish(),
+});
+
+type RunMutation = 'startWorkflow' | 'cancelWorkflowRun' | 'summarizeWorkflowRun';
+const summarize = answerOf(summarizeRun, 'WorkflowRunSummary');
+
+export const runMutations: Pick<Resolvers['Mutation'], RunMutation> = {
+  startWorkflow: (_parent, { input: asked }, context) =>
+    outcomeOf(async () => {
+      const { store, jobs, clock, documents, permissions, request } = context;
+      const { id, input, idempotencyKey } = given(starting, asked);
+      const workflow = await readWorkflow(store, id);
+      if (workflow.state !== 'ENABLED' || workflow.enabledVersion === null) {
+        throw new AppError('CONFLICT', { reason: `the workflow ${id} is not enabled` });
+      }
+      const { trigger } = await definitionAt(store, id, workflow.enabledVersion);
+      if (trigger.type !== 'call') {
+        throw new AppError('CONFLICT', {
+          reason: `the workflow ${id} is not started by a call but by its ${trigger.type}`,
+        });
+      }
+      await permissions.expect(trigger.by === 'everyone' ? 'runs:start' : 'automation:manage');
+      const missing = trigger.required.find((name) => input?.[name] === undefined);
+      if (missing !== undefined)
+        throw new AppError('BAD_USER_INPUT', { reason: `input.input: ${missing} is missing` });
+      // The rights of its actor decide what it does; those of the caller, what it may be about.
+      if (!(await factsOf({ input: input ?? {} }, documents))) {
+        throw new AppError('NOT_FOUND', { thing: 'The document input.documentId' });
+      }
+      const begun = { type: 'call', by: request.actor, at: clock.now().toISOString(), input: input ?? {} };
+      const { jobId } = await jobs.enqueue(
+        beginRun,
+        { ...beginning(workflow), trigger: begun },
+        { key: `${id} call ${request.actor} ${idempotencyKey ?? v7()}`, mandate: mandateOf(workflow) },
+      );
+      return { __typename: 'StartedWorkflow', runId: jobId };
+    }),
+
+  cancelWorkflowRun: (_parent, { input }, context) =>
+    outcomeOf(async () => {
+      const { store, jobs, permissions, request } = context;
+      await permissions.expect('automation:manage');
+      const before = await readOne(context, input.id);
+      if (!before) throw new AppError('NOT_FOUND', { thing: 'The workflow run' });
+      const cancelled = { by: request.actor, compensate: input.compensate };
+      const audited = { action: 'cancelWorkflowRun', subjects: [{ type: 'WorkflowRun', id: before.id }] };
+      const woken = isOver(before)
+        ? null
+        : await wake(
+            { store, jobs },
+            before.id,
+            (run) => ({ ...run, cancelled: run.cancelled ?? cancelled }),
+            audited,
+          );
+      return { __typename: 'WorkflowRunPayload', run: view(woken ?? before, context) };
+    }),
+
+  async summarizeWorkflowRun(parent, { input }, context, ...rest) {
+    const [item] = await context.store.getMany(runs, [input.id.toLowerCase()]);
+    // A run that has gone on has another summary.
+    const asked = { runId: input.id, revision: item?.version ?? 0, anew: input.anew ?? false };
+    return summarize(parent as Record<string, unknown>, { input: asked }, context as never, ...rest);
+  },
+};
+
+export const runSubscriptions: Resolvers['Subscription'] = {
+  workflowRunChanged: {
+    async *subscribe(_parent: unknown, { id }: { id: string }, context: Context) {
+      const { signal, store } = context;
+      let shown = -1;
+      for (let looks = 0; !signal.aborted; looks += 1) {
+        const [item] = await store.getMany(runs, [id.toLowerCase()]);
+        const version = item?.version ?? 0;
+        if (item && version !== shown) {
+          const run = await readOne(context, id);
+          if (!run) throw new AppError('NOT_FOUND', { thing: 'The workflow run' });
+          yield view(run, context);
+          shown = version;
+          if (isOver(run)) return;
+        }
+        // It may not have begun yet.
+        if (!item && (shown >= 0 || looks > looksBefore))
+          throw new AppError('NOT_FOUND', { thing: 'The workflow run' });
+        await pause(lookMs, signal);
+      }
+    },
+  },
+};
+
+const mostSteps = 1_000;
+/** What a parent resolver gave of a run. */
+const shownRun = z.object({ id: z.string(), isHidden: z.boolean() });
+
+export const runFields: NonNullable<Resolvers['WorkflowRun']> = {
+  async steps(parent, { first }, context) {
+    const { id, isHidden } = shownRun.parse(parent);
+    const found = await readVisibleRun(context, id);
+    return (found?.steps ?? [])
+      .sort((one, other) => one.order - other.order)
+      .slice(0, Math.min(Math.max(first ?? 100, 1), mostSteps))
+      .map((record) => stepView(record, isHidden));
+  },
+};
+
+function stepView(
+  {
+    path,
+    name,
+    type,
+    state,
+    attempts,
+    resumed,
+    input,
+    output,
+    error,
+    waiting,
+    startedAt,
+    endedAt,
+  }: StepRecord,
+  isHidden: boolean,
+) {
+  return {
+    path,
+    name,
+    type,
+    state,
+    attempts,
+    resumed,
+    input: isHidden ? null : input,
+    output: isHidden ? null : output,
+    error: error && (isHidden ? { ...error, message: error.code } : error),
+    waitingFor: waiting && {
+      kind: waiting.kind,
+      reference: waiting.ref,
+      dueAt: waiting.dueAt,
+      giveUpAt: waiting.giveUpAt,
+    },
+    startedAt,
+    endedAt,
+  };
+}

@@ -1,0 +1,146 @@
+import {
+  type DocumentsService,
+  defineJob,
+  type ExtractedField,
+  type Granted,
+  type JobDefinition,
+  type StoreWrite,
+  z,
+} from 'tributary/sdk';
+import { holds } from '../definition/condition.js';
+import type { Definition } from '../definition/definition.js';
+import { follow } from '../engine/wake-run.js';
+import { runs, runWrite, type WorkflowRun } from '../engine/workflow-run.js';
+import { definitionAt } from '../workflows/read-workflows.js';
+import { readWorkflow } from '../workflows/workflow.js';
+
+const payload = z.object({
+  workflowId: z.string(),
+  version: z.int(),
+  mandate: z.string(),
+  actor: z.string(),
+  trigger: z.record(z.string(), z.json()),
+  /** The delivery of a webhook, whose body is read here. */
+  deliveryId: z.uuid().nullish(),
+});
+const needs = ['store', 'documents', 'jobs', 'clock', 'hooks', 'log'] as const;
+type Needs = (typeof needs)[number];
+export type Beginning = z.input<typeof payload>;
+
+const longestValue = 500;
+const mostFields = 100;
+const counts = 'begun-in-hour';
+
+/**
+ * Begins a run, if its workflow still fires and what began it is what it asks for, as the person who enabled it: what
+ * that person may not read begins nothing. The run has the id of this job, so that it begins once.
+ */
+export const beginRun: JobDefinition<typeof payload, Needs> = defineJob({
+  id: 'automation.begin-run',
+  description: 'Begins a run of a workflow.',
+  needs,
+  payload,
+  async run({ workflowId, version, mandate, actor, trigger: given, deliveryId }, services, { jobId }) {
+    const { store, jobs, hooks, log } = services;
+    const begun = (await store.get(runs, jobId)) as WorkflowRun | null;
+    if (begun) return follow(jobs, begun);
+    const workflow = await readWorkflow(store, workflowId);
+    if (workflow.state !== 'ENABLED' || workflow.enabledVersion !== version) return;
+    const definition = await definitionAt(store, workflowId, version);
+    const trigger = deliveryId ? { ...given, body: (await hooks.read(deliveryId)).body } : given;
+    const facts = await factsOf(trigger, services.documents);
+    if (!facts) return;
+    const { trigger: asked } = definition;
+    const when = 'when' in asked ? asked.when : undefined;
+    if (when && !(await holds(when, { trigger, ...facts }))) return;
+    const run = newRun(
+      { id: jobId, workflow: workflowId, version, mandate, actor, trigger, ...facts },
+      services,
+    );
+    if (await written(run, definition, services)) await follow(jobs, run);
+    else log.warn('a workflow begins no further run in this hour', { workflow: workflowId });
+  },
+});
+
+type New = Pick<
+  WorkflowRun,
+  'id' | 'workflow' | 'version' | 'mandate' | 'actor' | 'trigger' | 'document' | 'fields'
+>;
+
+export function newRun(given: New, { clock }: Granted<'clock'>): WorkflowRun {
+  const at = clock.now().toISOString();
+  const documentId = given.document?.id;
+  return {
+    ...given,
+    state: 'RUNNING',
+    documentIds: typeof documentId === 'string' ? [documentId] : [],
+    isPrivate: false,
+    turn: 0,
+    active: true,
+    wakes: 0,
+    begun: 0,
+    lost: 0,
+    cancelled: null,
+    error: null,
+    startedAt: at,
+    changedAt: at,
+    endedAt: null,
+  };
+}
+
+/** Writes the run and counts it; false when there were as many as the workflow allows. */
+async function written(
+  run: WorkflowRun,
+  { limits }: Definition,
+  { store, clock }: Granted<'store' | 'clock'>,
+): Promise<boolean> {
+  const key = `${run.workflow}/${clock.now().toISOString().slice(0, 13)}`;
+  for (;;) {
+    const [item] = await store.getMany(counts, [key]);
+    const count = (item?.value as number | undefined) ?? 0;
+    if (count >= limits.runsPerHour) return false;
+    const replaces = item?.version ?? 0;
+    const counted: StoreWrite = {
+      collection: counts,
+      key,
+      value: count + 1,
+      version: replaces + 1,
+      replaces,
+    };
+    if (await store.change([runWrite(run, 0), counted])) return true;
+    if (await store.get(runs, run.id)) return true;
+  }
+}
+
+export interface Facts {
+  readonly document: Readonly<Record<string, unknown>> | null;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+const naming = z.looseObject({
+  documentId: z.uuid().nullish().catch(null),
+  input: z
+    .looseObject({ documentId: z.uuid().nullish().catch(null) })
+    .optional()
+    .catch(undefined),
+});
+
+/** The document that a trigger names, and its fields; null when the caller may not read it. */
+export async function factsOf(
+  trigger: Readonly<Record<string, unknown>>,
+  documents: Pick<DocumentsService, 'summaries' | 'fields'>,
+): Promise<Facts | null> {
+  const named = naming.parse(trigger);
+  const documentId = named.documentId ?? named.input?.documentId;
+  if (!documentId) return { document: null, fields: {} };
+  const [document] = await documents.summaries([documentId]);
+  if (!document) return null;
+  const [fields = []] = await documents.fields([documentId]);
+  return { document: { ...document }, fields: Object.fromEntries(fields.slice(0, mostFields).map(shown)) };
+}
+
+/** Long values are for steps that read the document. */
+function shown({ name, value }: ExtractedField): [string, unknown] {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return [name, text.length > longestValue ? null : value];
+}

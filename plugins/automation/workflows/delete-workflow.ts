@@ -1,0 +1,28 @@
+import { AppError, type Granted, type StoreWrite } from 'tributary/sdk';
+import { allRuns } from '../engine/read-runs.js';
+import { itemsBelow } from '../items-below.js';
+import { mandateOf, readWorkflow, versions, workflows } from './workflow.js';
+
+/** With its versions, hook and mandates; its runs stay. Errors: `NOT_FOUND`, `CONFLICT`. */
+export async function deleteWorkflow(
+  { store, hooks, jobs }: Granted<'store' | 'hooks' | 'jobs'>,
+  id: string,
+): Promise<void> {
+  const { state, hook, enablings } = await readWorkflow(store, id);
+  if (state === 'ENABLED')
+    throw new AppError('CONFLICT', { reason: `the workflow ${id} is enabled: disable it first` });
+  const [open] = await allRuns({ store }, { workflow: id, state: 'RUNNING' });
+  if (open)
+    throw new AppError('CONFLICT', { reason: `the run ${open.id} of ${id} goes on: cancel it first` });
+  if (hook) await hooks.remove(hook.id).catch(ifMissing);
+  for (let counted = 1; counted <= enablings; counted += 1)
+    await jobs.endMandate(mandateOf({ id, enablings: counted }));
+  const writes: StoreWrite[] = [{ collection: workflows, key: id }];
+  for await (const { key } of itemsBelow(store, versions, `${id}/`))
+    writes.push({ collection: versions, key });
+  await store.change(writes, { action: 'deleteWorkflow', subjects: [{ type: 'Workflow', id }] });
+}
+
+function ifMissing(error: unknown): void {
+  if (!(error instanceof AppError && error.code === 'NOT_FOUND')) throw error;
+}
