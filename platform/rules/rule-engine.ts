@@ -88,7 +88,7 @@ function check(rule: Rule, kinds: Kinds): void {
   if (issue) {
     throw new AppError('RULE_INVALID', {
       rule: rule.id,
-      reason: `${issue.path.join('.')} ${describe(issue)}`.trim(),
+      reason: `${placeOf(issue.path)} ${describe(issue)}`.trim(),
     });
   }
   if ((rule.onFail === 'FIX') !== (rule.fix !== undefined)) {
@@ -106,5 +106,13 @@ function check(rule: Rule, kinds: Kinds): void {
 function describe(issue: z.core.$ZodIssue): string {
   if (issue.code !== 'invalid_union') return issue.message;
   const deepest = issue.errors.flat().sort((a, b) => b.path.length - a.path.length)[0];
-  return deepest ? `${deepest.path.join('.')} ${describe(deepest)}` : issue.message;
+  return deepest ? `${placeOf(deepest.path)} ${describe(deepest)}` : issue.message;
+}
+
+/** As in a program: `conditions.all[0].fact`. */
+function placeOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((place, key) => {
+    if (typeof key === 'number') return `${place}[${key}]`;
+    return place === '' ? String(key) : `${place}.${String(key)}`;
+  }, '');
 }

@@ -4,8 +4,8 @@ import { factsIn, isWorldFact } from './rule-facts.js';
 
 /** What the rules of a set may ask for and change. */
 export interface RuleScope {
-  /** The facts of the judged items; null where they cannot be known. */
-  itemFacts: ReadonlySet<string> | null;
+  /** The facts of the judged items; `OUTPUT` for those of an output, which are not known, `ANY` for what is given. */
+  itemFacts: ReadonlySet<string> | 'OUTPUT' | 'ANY';
   /** Whether the items are proposals, so that a fix must leave a valid one. */
   ofProposals: boolean;
   /** Ids of rules in other sets of the capability, each with its set. */
@@ -33,10 +33,11 @@ export function checkRules(rules: readonly Rule[], scope: RuleScope, engine: Rul
 }
 
 function checkFacts(rule: Rule, { itemFacts }: RuleScope): void {
+  if (itemFacts === 'ANY') return;
   for (const { name, place } of factsIn(rule)) {
-    const isOwn = itemFacts ? itemFacts.has(name) : !name.includes('.');
+    const isOwn = itemFacts === 'OUTPUT' ? !name.includes('.') : itemFacts.has(name);
     if (isOwn || isWorldFact(name)) continue;
-    const known = itemFacts ? [...itemFacts].sort().join(', ') : 'those of the output';
+    const known = itemFacts === 'OUTPUT' ? 'those of the output' : [...itemFacts].sort().join(', ');
     const world = 'document.*, fields.<name>, fields.<name>.confidence, similar.*, counterparty.*, actor.*';
     refuse(
       rule.id,

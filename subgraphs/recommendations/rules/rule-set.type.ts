@@ -153,7 +153,6 @@ export class BusinessRuleInput {
   })
   id!: string;
 
-  @Directive('@listSize(assumedSize: 5)')
   @Field(() => [String], {
     defaultValue: [],
     description: 'The kinds of output that it judges; none for all.',

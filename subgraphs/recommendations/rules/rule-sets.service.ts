@@ -227,13 +227,13 @@ export class RuleSetsService {
   }
 
   async #scope(tx: Transaction, { id, capability }: RuleSetRow): Promise<RuleScope> {
-    if (capability === null) return { itemFacts: null, ofProposals: false, taken: new Map() };
+    if (capability === null) return { itemFacts: 'ANY', ofProposals: false, taken: new Map() };
     const step = this.parts.plugins.capabilities().find((one) => one.id === capability)?.step ?? null;
     const ofProposals = step === 'recommend' || capability in shippedFacts;
     const names = [...itemFacts, ...(shippedFacts[capability] ?? [])].map(({ name }) => name);
     return {
       ofProposals,
-      itemFacts: ofProposals ? new Set([...names, ...(await recordedFacts(tx, capability))]) : null,
+      itemFacts: ofProposals ? new Set([...names, ...(await recordedFacts(tx, capability))]) : 'OUTPUT',
       taken: await rulesOfOthers(tx, id, capability),
     };
   }

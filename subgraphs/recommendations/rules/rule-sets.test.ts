@@ -180,7 +180,7 @@ describe('what is saved is checked', () => {
     [
       'an unknown operator',
       limit(1, { conditions: { all: [{ fact: 'amount', operator: 'like', value: 1 }] } }),
-      /own-limit.*like/,
+      /own-limit.*\.operator is not an operator/,
     ],
     ['a rule of another set', limit(1, { id: 'approve-confident' }), /approve-confident.*tributary-advice/],
     [
