@@ -29,6 +29,7 @@ const longestHoldMs = 900_000;
 const commands = {
   start: [at('dist/cli/start.js')],
   demo: [at('dist/cli/demo.js')],
+  frontend: [at('examples/frontend/serve.mjs')],
   eval: [at('dist/cli/eval.js')],
   bench: [at('dist/bench/main.js')],
   train: [at('dist/cli/train.js')],

@@ -18,6 +18,7 @@ const tool =
 
 const checks = {
   types: tool('typescript/bin/tsc', '-p', '.', '--noEmit', '--tsBuildInfoFile', 'node_modules/.cache/types'),
+  'types of the page': tool('typescript/bin/tsc', '-p', 'examples/frontend'),
   contracts: () => run([join(root, 'dist/cli/main.js'), 'generate', '--check']),
   'format and lint': tool('@biomejs/biome/bin/biome', 'ci', '--colors=off', '--max-diagnostics=50'),
   imports: tool(

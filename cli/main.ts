@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   tenants: () => import('./commands/tenants.js'),
   keys: () => import('./commands/keys.js'),
   ingest: () => import('./commands/ingest.js'),
+  seed: () => import('./commands/seed.js'),
   ask: () => import('./commands/ask.js'),
   operations: () => import('./commands/operations.js'),
   audit: () => import('./commands/audit.js'),
@@ -25,7 +26,8 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
 const programs: Readonly<Record<string, string>> = {
   start:
     'start [--role NAMES] [--print-config]    the system; NAMES are gateway, worker, plugins or subgraphs, by commas',
-  demo: 'demo [FILES…] [--json]    the main job on given files, start to end',
+  demo: `demo [FILES…] [--json]    the main job on given files, start to end
+demo --story erp    orders and invoices of one company, up to the verified record`,
   eval: `eval --data DIR [--set NAME] [--split NAME] [--json]    quality on the evaluation sets
 eval --gate FILE [--url URL] [--token TOKEN | --own] [--baseline REPORT] [--json] [--junit FILE]
     runs the experiments of the file and checks their thresholds: 0 when all hold, 1 when not, 2 for wrong use`,
@@ -39,6 +41,7 @@ const summaries: Readonly<Record<string, string>> = {
   tenants: 'makes and lists tenants',
   keys: 'makes, lists and revokes API keys',
   ingest: 'uploads files and shows how each ends',
+  seed: 'loads the documents of an example company',
   ask: 'answers a question from the documents',
   operations: 'operations that can be called by hash',
   audit: 'verifies and exports the audit chain',

@@ -76,6 +76,7 @@ it('lists registered operations as tools, described by the schema', async () => 
     'ReadRun',
     'RemoveDuplicate',
     'SearchDocuments',
+    'WritePaymentNote',
   ]);
   expect(tools.find(({ name }) => name === 'SearchDocuments')).toMatchObject({
     title: 'Search documents',
