@@ -8,6 +8,8 @@ export interface SetOptions {
 
 export interface EvaluationSet {
   name: string;
+  /** Whether it makes its data itself, from a seed. */
+  makesData?: boolean;
   /** Measures; a text says which data is missing. */
   measure(options: SetOptions): Promise<Measured | string>;
 }

@@ -16,11 +16,13 @@ export interface EvaluationOptions {
 /** Reads the command line. Throws `BAD_USER_INPUT`. */
 export function readOptions(parameters: string[]): EvaluationOptions {
   const { data, set, split, json, baseline = null } = parsed(parameters);
-  if (!data) throw new AppError('BAD_USER_INPUT', { reason: '--data DIR is missing' });
+  const chosen = set ? set.map(setOf) : sets;
+  if (!data && !chosen.every(({ makesData }) => makesData))
+    throw new AppError('BAD_USER_INPUT', { reason: '--data DIR is missing' });
   // It becomes the name of a file.
   if (!/^[\w-]+$/.test(split))
     throw new AppError('BAD_USER_INPUT', { reason: '--split must be a plain name' });
-  return { data, split, json, baseline, sets: set ? set.map(setOf) : sets };
+  return { data: data ?? '', split, json, baseline, sets: chosen };
 }
 
 function parsed(parameters: string[]) {

@@ -5,6 +5,7 @@ import { injectionSet } from './injection-set.js';
 import { measureItems } from './items-set.js';
 import { measureParagraphs } from './paragraphs-set.js';
 import { measureReceipts } from './receipts-set.js';
+import { measureRecommender } from './recommender/recommender-set.js';
 import { retrievalSet } from './retrieval-set.js';
 import { measureAbstracts, measureMeetings } from './summaries-set.js';
 
@@ -51,4 +52,5 @@ export const sets: readonly EvaluationSet[] = [
   },
   { name: 'qmsum', measure: measureMeetings },
   { name: 'scitldr', measure: measureAbstracts },
+  { name: 'recommender', makesData: true, measure: measureRecommender },
 ];

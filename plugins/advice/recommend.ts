@@ -1,29 +1,41 @@
-import { type DocumentsService, defineCapability, stepInput, stepOutputs } from 'tributary/sdk';
-import { type Bill, billOf, isBill } from './engine/bill.js';
+import { defineCapability, stepInput, stepOutputs } from 'tributary/sdk';
+import { isBill } from './engine/bill.js';
+import { examine } from './engine/examine.js';
+import type { OrderMatch } from './engine/order/order-match.js';
 import { recommend as proposalsFor } from './engine/recommend.js';
+import { examineBill, relatedTo } from './findings/examine-again.js';
+import { findingsCollection } from './findings/findings.js';
+import { loadBill } from './findings/load-bill.js';
+
+const mostBills = 3;
 
 /** The step `recommend`: what to do with a document, with evidence and the facts that rules judge. */
 export const recommend = defineCapability({
   id: 'advice.recommend',
   description:
     'What to do with a document: approve, review, flag a duplicate, match an order, look at similar ones.',
-  needs: ['documents'],
+  needs: ['documents', 'settings', 'store', 'clock'],
   input: stepInput,
   output: stepOutputs.recommend,
   documentsOf: ({ documentId }) => [documentId],
-  async *builtIn({ documentId }, { documents }) {
-    const document = await documents.read(documentId);
-    const relations = await documents.relations(documentId);
-    const ids = relations.map((relation) => relation.documentId);
-    const [summaries, fields] = await Promise.all([documents.summaries(ids), documents.fields(ids)]);
-    const related = relations.flatMap((relation, at) => {
-      const summary = summaries[at];
-      return summary ? [{ document: summary, bill: billOf(fields[at] ?? []), relation }] : [];
-    });
-    const earlierTotals = isBill(document.kind)
-      ? await totalsOfSeller(documents, documentId, billOf(document.fields))
-      : [];
-    const proposals = proposalsFor({ document, related, earlierTotals });
+  async *builtIn({ documentId }, services) {
+    const { documents, store } = services;
+    const [document, related] = await Promise.all([
+      documents.read(documentId),
+      relatedTo(documents, documentId),
+    ]);
+    const findings = isBill(document.kind) ? examine(await loadBill(services, document, related)) : null;
+    // Written again by a run that begins anew: it says the same.
+    if (findings) await findingsCollection.in(store).put(documentId, findings);
+    const matches: OrderMatch[] = [];
+    const bills = document.kind === 'purchase_order' ? related : [];
+    for (const { relation } of bills
+      .filter((each) => each.relation.relation === 'BILL')
+      .slice(0, mostBills)) {
+      const { orderMatch } = await examineBill(services, relation.documentId);
+      if (orderMatch?.orderId === documentId) matches.push(orderMatch);
+    }
+    const proposals = proposalsFor({ document, related, findings, matches });
     yield {
       type: 'Evidence',
       evidence: proposals
@@ -33,21 +45,3 @@ export const recommend = defineCapability({
     return { proposals };
   },
 });
-
-/** Totals of other bills of the same seller in the same currency. */
-async function totalsOfSeller(
-  documents: DocumentsService,
-  documentId: string,
-  bill: Bill,
-): Promise<number[]> {
-  const by = bill.sellerVat
-    ? { name: 'seller_vat', value: bill.sellerVat }
-    : { name: 'seller_name', value: bill.seller };
-  if (by.value === null) return [];
-  const found = await documents.findByField({ name: by.name, value: by.value, first: 100 });
-  const others = found.filter(({ id, kind }) => id !== documentId && isBill(kind)).map(({ id }) => id);
-  const bills = (await documents.fields(others)).map(billOf);
-  return bills.flatMap(({ total, currency }) =>
-    total !== null && currency === bill.currency ? [total] : [],
-  );
-}

@@ -80,6 +80,18 @@ export class DocumentChanges {
     });
   }
 
+  /** Relates it and advises on it anew by a job; what was read of it stays. */
+  async advise(request: RequestContext, documentId: string): Promise<DocumentRow> {
+    authorize(request, 'documents:write');
+    return this.change(request, documentId, 'documents.advise', async (tx, document) => {
+      if (document.status !== 'READY' && document.status !== 'NEEDS_REVIEW')
+        throw new AppError('CONFLICT', { reason: `The document is ${document.status}` });
+      const payload = { documentId: document.id };
+      await this.parts.outbox.job(tx, request, { name: 'documents.advise', payload, key: uuid() });
+      return document;
+    });
+  }
+
   async setGroups(
     request: RequestContext,
     input: { documentId: string; groups: string[] },

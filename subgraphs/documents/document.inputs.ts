@@ -101,6 +101,11 @@ export class ReprocessDocumentInput {
   @Field(() => ID, { description: 'The document.' })
   documentId!: string;
 }
+@InputType({ description: 'The document to advise on anew.' })
+export class AdviseDocumentInput {
+  @Field(() => ID, { description: 'The document.' })
+  documentId!: string;
+}
 @InputType({ description: 'The document in quarantine to let out.' })
 export class ReleaseDocumentInput {
   @Field(() => ID, { description: 'The document.' })

@@ -15,6 +15,7 @@ import { type GraphContext, outcome, type Page, PageArguments, pageCost } from '
 import type { DocumentRow } from './document.entity.js';
 import {
   AddTextInput,
+  AdviseDocumentInput,
   ChangeDocumentPayload,
   ChangeDocumentResult,
   CompleteUploadInput,
@@ -191,6 +192,18 @@ export class DocumentResolver {
     return outcome(async () =>
       changePayload(await this.services.changes.reprocess(request, input.documentId)),
     );
+  }
+
+  @Mutation(() => ChangeDocumentResult, {
+    description:
+      'Relates a document and makes its recommendations anew, as it and the others stand now: after a correction, or a changed setting or rule.',
+  })
+  adviseDocument(
+    @Arg('input', () => AdviseDocumentInput, { description: 'The document.' })
+    input: AdviseDocumentInput,
+    @Ctx() { request }: GraphContext,
+  ): Promise<typeof ChangeDocumentResult> {
+    return outcome(async () => changePayload(await this.services.changes.advise(request, input.documentId)));
   }
 
   @Mutation(() => ChangeDocumentResult, { description: 'Sets the groups that may read a document.' })

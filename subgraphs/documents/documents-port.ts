@@ -9,6 +9,7 @@ import {
 } from 'tributary/sdk';
 import type { CurrentVersion, Database, DocumentsPort, Transaction } from '#platform';
 import { authorize, readableClause } from '#platform/access';
+import { encodeCursor } from '#platform/graph';
 import { ChunkEntity } from './chunk.entity.js';
 import type { DocumentRow } from './document.entity.js';
 import type { DocumentReader } from './document-reader.service.js';
@@ -91,11 +92,11 @@ export function documentsPort(database: Database, reader: DocumentReader): Docum
       return rows.map(({ id, ordinal, page, start, end, text }) => ({ id, ordinal, page, start, end, text }));
     },
 
-    async list(request, { kind, language, first }) {
+    async list(request, { kind, language, first, after }) {
       const page = await reader.list(
         request,
         { kind, language },
-        { first: Math.min(first, most), after: null },
+        { first: Math.min(first, most), after: after ? encodeCursor([after]) : null },
       );
       return page.nodes.map(summaryOf);
     },

@@ -131,6 +131,12 @@ export const probes: Readonly<Record<string, Probe>> = {
       memberId,
     }),
   ),
+  'Mutation.adviseDocument(input.documentId)': change(
+    'document',
+    'adviseDocument',
+    'AdviseDocumentInput',
+    (documentId) => ({ documentId }),
+  ),
   'Mutation.reprocessDocument(input.documentId)': change(
     'document',
     'reprocessDocument',

@@ -1,9 +1,12 @@
 import type { ExtractedField } from 'tributary/sdk';
 import { codePointSlice } from 'tributary/text';
-import { amountAnomaly, median } from './anomaly.js';
-import { type Bill, billOf } from './bill.js';
+import { amountAnomaly } from './anomalies/amount.js';
+import { median } from './anomalies/robust.js';
+import { type Bill, billOf, type ReadBill, readBill } from './bill.js';
+import { examine } from './examine.js';
 import { openingOf } from './opening.js';
-import { type AdvisedDocument, type RelatedDocument, recommend } from './recommend.js';
+import { matchOrder } from './order/match-order.js';
+import { type RelatedDocument, recommend } from './recommend.js';
 import { type Other, relationTo } from './relate.js';
 
 const field = (name: string, value: ExtractedField['value'], confidence = 0.9): ExtractedField => ({
@@ -50,10 +53,12 @@ describe('the bill of a document', () => {
       sellerVat: 'GB123',
       date: '2026-03-01',
       orderRef: null,
+      iban: null,
       currency: 'EUR',
       net: 100,
       tax: 20,
       total: 120,
+      lines: [],
       lowestConfidence: 0.9,
     });
     const odd = billOf([field('grand_total', 'many'), field('net_total', ''), field('invoice_number', '')]);
@@ -139,9 +144,29 @@ describe('how a document is related to another', () => {
 });
 
 describe('what is recommended', () => {
-  const advised = (change: Partial<AdvisedDocument> & { fields?: ExtractedField[]; kind?: string } = {}) => {
-    const { fields = invoiceFields(), kind = 'invoice', ...rest } = change;
-    return recommend({ document: { ...summary(1, kind), fields }, related: [], earlierTotals: [], ...rest });
+  const tolerance = { percent: 2, amount: 0.05, quantityPercent: 0 };
+  const advised = (
+    change: {
+      fields?: ExtractedField[];
+      kind?: string;
+      related?: RelatedDocument[];
+      ofSeller?: ReadBill[];
+    } = {},
+  ) => {
+    const { fields = invoiceFields(), kind = 'invoice', related = [], ofSeller = [] } = change;
+    const document = { ...summary(1, kind), fields };
+    const own = readBill(document, fields);
+    const order = related.find(({ relation }) => relation.relation === 'ORDER')?.bill;
+    const ordered = order ? { order, others: [] } : null;
+    const at = '2026-03-02T00:00:00.000Z';
+    const matches = related
+      .filter(({ relation }) => relation.relation === 'BILL')
+      .map(({ bill }) => matchOrder({ invoice: bill, order: own, others: [] }, tolerance));
+    const findings =
+      kind === 'invoice' || kind === 'credit_note'
+        ? examine({ own, related, ofSeller, ordered, tolerance, at })
+        : null;
+    return recommend({ document, related, findings, matches });
   };
   const related = (
     relation: string,
@@ -150,8 +175,14 @@ describe('what is recommended', () => {
     const { number = 2, kind = 'invoice', score = 0.9, createdAt } = change;
     const document = summary(number, kind, createdAt);
     const found = { documentId: document.id, relation, score, reason: 'For a reason.' };
-    return { document, bill: bill(change.bill), relation: found };
+    return { bill: { document, fields: [], bill: bill(change.bill) }, relation: found };
   };
+  const earlier = (totals: readonly number[]): ReadBill[] =>
+    totals.map((total, at) => ({
+      document: summary(at + 10, 'invoice', `2026-02-0${at + 1}T00:00:00.000Z`),
+      fields: [],
+      bill: bill({ number: `E${at}`, total, date: `2025-0${at + 1}-11` }),
+    }));
   const kinds = (proposals: ReturnType<typeof advised>) => proposals.map(({ kind }) => kind);
 
   it('a complete bill is approved, with its places as evidence', () => {
@@ -237,15 +268,21 @@ describe('what is recommended', () => {
   it('an order is matched with the bills that came before it', () => {
     const bills = [2, 3, 4, 5].map((number) => related('BILL', { number, bill: { net: 90 } }));
     const proposals = advised({ kind: 'purchase_order', related: bills });
-    expect(kinds(proposals)).toEqual(Array(3).fill('MATCH_ORDER'));
+    expect(kinds(proposals)).toEqual(Array(4).fill('MATCH_ORDER'));
     expect(proposals[0]?.facts.amountDifferencePercent).toBeCloseTo(10);
+    expect(proposals[0]?.facts.differencePercent).toBeCloseTo(-10);
   });
 
   it('an amount far from those before wants a person, one among them does not', () => {
     const before = [100, 110, 120, 125, 130, 118];
-    expect(kinds(advised({ earlierTotals: before }))).toEqual(['APPROVE']);
-    const [review] = advised({ earlierTotals: before.map((total) => total * 100) });
-    expect(review).toMatchObject({ kind: 'REVIEW', rationale: expect.stringContaining('6 earlier bills') });
+    expect(kinds(advised({ ofSeller: earlier(before) }))).toEqual(['APPROVE']);
+    const [review] = advised({ ofSeller: earlier(before.map((total) => total * 100)) });
+    expect(review).toMatchObject({
+      kind: 'REVIEW',
+      rationale: expect.stringContaining('6 other bills'),
+      facts: { anomalyKinds: expect.arrayContaining(['AMOUNT']) },
+    });
+    expect(review?.evidence.map(({ documentId }) => documentId)).toContain(id(15));
   });
 
   it('similar documents are named together, the closest first; other papers get nothing else', () => {
@@ -259,20 +296,27 @@ describe('what is recommended', () => {
 });
 
 describe('an amount among those before', () => {
-  it('is measured by the median absolute deviation', () => {
-    expect(amountAnomaly(100, [90, 100, 110, 100, 100])).toBe(0);
-    expect(amountAnomaly(130, [90, 95, 100, 105, 110])).toBeCloseTo((30 * 0.6745) / 5);
-    expect(amountAnomaly(70, [90, 95, 100, 105, 110])).toBeCloseTo((30 * 0.6745) / 5);
+  const score = (amount: number, before: number[]) => amountAnomaly(amount, before)?.score ?? null;
+
+  it('is measured by the median absolute deviation of the logarithms', () => {
+    expect(score(100, [90, 100, 110, 100, 100])).toBeCloseTo(0);
+    const before = [80, 90, 100, 110, 125];
+    expect(score(200, before)).toBeCloseTo((Math.log(2) * 0.6745) / Math.log(100 / 90), 5);
+    expect(score(50, before)).toBeCloseTo((-Math.log(2) * 0.6745) / Math.log(100 / 90), 5);
+    expect(amountAnomaly(200, before)).toMatchObject({ usual: 100, of: 5 });
   });
 
-  it('is far from amounts that are all alike when it clearly differs', () => {
-    expect(amountAnomaly(100, [100, 100, 100, 100, 100])).toBe(0);
-    expect(amountAnomaly(150, [100, 100, 100, 100, 100])).toBeGreaterThan(3.5);
-    expect(amountAnomaly(1, [0, 0, 0, 0, 0])).toBeGreaterThan(3.5);
+  it('is far from amounts that are all alike when it clearly differs, and not by a few percent', () => {
+    expect(score(100, [100, 100, 100, 100, 100])).toBe(0);
+    expect(score(150, [100, 100, 100, 100, 100])).toBeGreaterThan(3.5);
+    expect(score(110, [100, 100, 100, 100, 100])).toBeLessThan(3.5);
   });
 
-  it('is not judged by fewer than five', () => {
-    expect(amountAnomaly(1_000_000, [1, 1, 1, 1])).toBeNull();
+  it('is not judged by fewer than five of its sign', () => {
+    expect(score(1_000_000, [1, 1, 1, 1])).toBeNull();
+    expect(score(100, [-1, -1, -1, -1, -1, 100])).toBeNull();
+    expect(score(0, [1, 1, 1, 1, 1])).toBeNull();
+    expect(score(-500, [-10, -11, -12, -10, -9])).toBeGreaterThan(3.5);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import type { ExtractedField, Proposal } from 'tributary/sdk';
+import { type DocumentSummary, type ExtractedField, type Proposal, z } from 'tributary/sdk';
 
 /** Kinds of documents that ask for money, or give it back. */
 const billKinds: ReadonlySet<string> = new Set(['invoice', 'credit_note', 'receipt']);
@@ -11,12 +11,37 @@ export interface Bill {
   sellerVat: string | null;
   date: string | null;
   orderRef: string | null;
+  iban: string | null;
   currency: string | null;
   net: number | null;
   tax: number | null;
   total: number | null;
+  lines: readonly BillLine[];
   lowestConfidence: number;
 }
+/** A row of goods or services. */
+export interface BillLine {
+  name: string;
+  quantity: number | null;
+  /** Of one piece. */
+  price: number | null;
+  total: number;
+}
+
+/** A document that was read as a bill or an order. */
+export interface ReadBill {
+  document: DocumentSummary;
+  fields: readonly ExtractedField[];
+  bill: Bill;
+}
+
+const mostLines = 300;
+const amountText = z.union([z.number(), z.string().min(1)]).pipe(z.coerce.number<number | string>());
+const row = z.object({
+  name: z.string().min(1),
+  quantity: amountText.nullish().catch(null),
+  total: amountText,
+});
 
 /** What an approval rests on. */
 const needed = ['invoice_number', 'issue_date', 'grand_total'];
@@ -40,13 +65,33 @@ export function billOf(fields: readonly ExtractedField[]): Bill {
     sellerVat: text('seller_vat'),
     date: text('issue_date'),
     orderRef: text('order_ref'),
+    iban: text('iban')?.replace(/\s/g, '').toUpperCase() ?? null,
     currency: text('currency'),
     net: amount('net_total'),
     tax: amount('tax_total'),
     total: amount('grand_total'),
+    lines: linesOf(value('lines')),
     lowestConfidence: confidences.length > 0 ? Math.min(...confidences) : 0,
   };
 }
+
+/** Rows that can be read; a row without a total says nothing of money. */
+function linesOf(value: unknown): BillLine[] {
+  if (!Array.isArray(value)) return [];
+  return value.slice(0, mostLines).flatMap((each) => {
+    const { data } = row.safeParse(each);
+    if (!data) return [];
+    const quantity = data.quantity ?? null;
+    const price = quantity === null || quantity === 0 ? null : data.total / quantity;
+    return [{ name: data.name, quantity, price, total: data.total }];
+  });
+}
+
+export const readBill = (document: DocumentSummary, fields: readonly ExtractedField[]): ReadBill => ({
+  document,
+  fields,
+  bill: billOf(fields),
+});
 
 /** The places of named fields, as evidence. */
 export function fieldEvidence(

@@ -1,21 +1,24 @@
 import type { DocumentSummary, ExtractedField, Proposal, StepOutput } from 'tributary/sdk';
-import { amountAnomaly, outlier } from './anomaly.js';
-import { type Bill, billOf, documentEvidence, fieldEvidence, isBill } from './bill.js';
+import { type Bill, billOf, documentEvidence, fieldEvidence, isBill, type ReadBill } from './bill.js';
+import type { Findings } from './examine.js';
+import { matchProposal } from './order/match-proposal.js';
+import type { OrderMatch } from './order/order-match.js';
+import { money } from './words.js';
 
 export interface RelatedDocument {
-  document: DocumentSummary;
-  bill: Bill;
+  bill: ReadBill;
   relation: StepOutput<'relate'>['related'][number];
 }
+type Advised = DocumentSummary & { fields: readonly ExtractedField[] };
 export interface AdvisedDocument {
-  document: DocumentSummary & { fields: readonly ExtractedField[] };
+  document: Advised;
   related: readonly RelatedDocument[];
-  /** Totals of earlier bills of the same seller and currency. */
-  earlierTotals: readonly number[];
+  /** Of a bill. */
+  findings: Findings | null;
+  /** Of an order: the bills that name it, held against it. */
+  matches: readonly OrderMatch[];
 }
 
-const money = (amount: number | null, currency: string | null) =>
-  `${amount?.toFixed(2) ?? 'an unknown amount'} ${currency ?? ''}`.trim();
 const cents = 0.015;
 
 /** What to do with a document. Rules judge each proposal before anyone sees it. */
@@ -25,30 +28,38 @@ export function recommend(input: AdvisedDocument): Proposal[] {
   return [...proposals, ...similarity(similar)];
 }
 
-function adviceOnBill({ document, related, earlierTotals }: AdvisedDocument): Proposal[] {
+function adviceOnBill({ document, related, findings }: AdvisedDocument): Proposal[] {
   const bill = billOf(document.fields);
-  const duplicates = related.filter(({ relation }) => relation.relation === 'DUPLICATE');
-  const orders = related.filter(({ relation }) => relation.relation === 'ORDER');
+  const copies = findings?.duplicates.filter(({ basis }) => basis !== 'SAME_AMOUNT') ?? [];
+  const duplicates = copies.flatMap(({ documentId }) => {
+    const found = related.find(({ relation }) => relation.documentId === documentId);
+    return found ? [found] : [];
+  });
   const proposals = duplicates.slice(0, 3).map((duplicate) => flagDuplicate(document, bill, duplicate));
-  for (const order of orders.slice(0, 1)) proposals.push(matchOrder(document, bill, order));
+  const match = findings?.orderMatch;
+  const order = related.find(({ relation }) => relation.documentId === match?.orderId);
+  if (match && order) proposals.push(matchProposal(document, order, match));
   const versions = related.filter(({ relation }) => relation.relation === 'VERSION');
-  const reasons = reviewReasons(bill, versions, earlierTotals);
-  if (reasons.length > 0) proposals.push(review(document, bill, reasons));
-  else if (duplicates.length === 0) proposals.push(approve(document, bill, duplicates.length));
+  const reasons = reviewReasons(bill, versions, findings);
+  if (reasons.length > 0) proposals.push(review(document, bill, reasons, findings));
+  else if (duplicates.length === 0) proposals.push(approve(document, bill, findings));
   return proposals;
 }
 
 /** A bill that came before its order is matched when the order comes. */
-function adviceOnOrder({ document, related }: AdvisedDocument): Proposal[] {
-  const bills = related.filter(({ relation }) => relation.relation === 'BILL');
-  return bills.slice(0, 3).map((bill) => matchOrder(document, billOf(document.fields), bill));
+function adviceOnOrder({ document, related, matches }: AdvisedDocument): Proposal[] {
+  return matches.flatMap((match) => {
+    const bill = related.find(({ relation }) => relation.documentId === match.invoiceId);
+    return bill ? [matchProposal(document, bill, match)] : [];
+  });
 }
 
-function approve(document: AdvisedDocument['document'], bill: Bill, duplicates: number): Proposal {
+function approve(document: Advised, bill: Bill, findings: Findings | null): Proposal {
+  const remarks = findings?.anomalies.map(({ reason }) => ` ${reason}`).join('') ?? '';
   return {
     kind: 'APPROVE',
     title: `Approve ${bill.number ?? document.name} of ${bill.seller ?? 'an unknown seller'}`,
-    rationale: `The number, the date and the total of ${money(bill.total, bill.currency)} were found, the sums add up as far as they are given, and no duplicate is known.`,
+    rationale: `The number, the date and the total of ${money(bill.total, bill.currency)} were found, the sums add up as far as they are given, and no duplicate is known.${remarks}`,
     confidence: bill.lowestConfidence,
     action: null,
     evidence: fieldEvidence(document, ['invoice_number', 'issue_date', 'grand_total', 'seller_name']),
@@ -56,15 +67,16 @@ function approve(document: AdvisedDocument['document'], bill: Bill, duplicates: 
       grandTotal: bill.total,
       amount: Math.abs(bill.total ?? 0),
       lowestConfidence: bill.lowestConfidence,
-      duplicates,
+      duplicates: 0,
+      ...anomalyFacts(findings),
     },
   };
 }
 
 function flagDuplicate(
-  document: AdvisedDocument['document'],
+  document: Advised,
   bill: Bill,
-  { document: other, relation }: RelatedDocument,
+  { bill: { document: other }, relation }: RelatedDocument,
 ): Proposal {
   // Of the two the one that came later is to go, whichever of them is advised on.
   const isLater = [document.createdAt, document.id].join() > [other.createdAt, other.id].join();
@@ -83,64 +95,45 @@ function flagDuplicate(
   };
 }
 
-function matchOrder(
-  document: AdvisedDocument['document'],
+function review(
+  document: Advised,
   bill: Bill,
-  { document: order, bill: ordered, relation }: RelatedDocument,
+  reasons: readonly string[],
+  findings: Findings | null,
 ): Proposal {
-  const isOrder = relation.relation === 'BILL';
-  const billed = isOrder ? comparable(ordered, bill) : comparable(bill, ordered);
-  const percent = billed
-    ? (Math.abs(billed.own - billed.other) / Math.max(Math.abs(billed.other), 0.01)) * 100
-    : null;
-  const difference =
-    percent === null ? 'The amounts cannot be compared.' : `The amounts differ by ${percent.toFixed(1)} %.`;
-  return {
-    kind: 'MATCH_ORDER',
-    title: isOrder
-      ? `${ordered.number ?? order.name} bills the order ${bill.orderRef ?? document.name}`
-      : `${bill.number ?? document.name} belongs to the order ${bill.orderRef ?? order.name}`,
-    rationale: `${relation.reason} ${difference}`,
-    confidence: relation.score,
-    action: null,
-    evidence: [
-      documentEvidence(order, isOrder ? 'the bill' : 'the order'),
-      ...fieldEvidence(document, ['order_ref', 'net_total', 'grand_total']),
-    ],
-    // An unknown difference is no match: the rule asks a person.
-    facts: { amountDifferencePercent: percent ?? 100, score: relation.score },
-  };
-}
-
-/** Net is compared with net where both say it, else total with total; two currencies are not compared. */
-function comparable(own: Bill, other: Bill): { own: number; other: number } | null {
-  if (own.currency !== null && other.currency !== null && own.currency !== other.currency) return null;
-  if (own.net !== null && other.net !== null) return { own: own.net, other: other.net };
-  return own.total !== null && other.total !== null ? { own: own.total, other: other.total } : null;
-}
-
-function review(document: AdvisedDocument['document'], bill: Bill, reasons: readonly string[]): Proposal {
+  const own = ['invoice_number', 'issue_date', 'net_total', 'tax_total', 'grand_total'];
+  const grave = findings?.anomalies.filter(({ severity }) => severity !== 'LOW') ?? [];
+  const evidence = [
+    ...fieldEvidence(document, own),
+    ...grave.flatMap((found) => found.evidence.filter(({ documentId }) => documentId !== document.id)),
+  ];
   return {
     kind: 'REVIEW',
     title: `Look at ${bill.number ?? document.name}`,
     rationale: reasons.join(' '),
     confidence: 0.9,
     action: null,
-    evidence: fieldEvidence(document, [
-      'invoice_number',
-      'issue_date',
-      'net_total',
-      'tax_total',
-      'grand_total',
-    ]),
-    facts: { reasons: reasons.length, amount: Math.abs(bill.total ?? 0) },
+    evidence,
+    facts: { reasons: reasons.length, amount: Math.abs(bill.total ?? 0), ...anomalyFacts(findings) },
+  };
+}
+
+/** For rules: how many anomalies, of which kinds, and whether the seller or its account is new. */
+function anomalyFacts(findings: Findings | null): Proposal['facts'] {
+  const kinds = findings?.anomalies.map(({ kind }) => kind) ?? [];
+  return {
+    anomalies: kinds.length,
+    anomalyKinds: kinds,
+    newSeller: kinds.includes('NEW_SELLER'),
+    newBankAccount: kinds.includes('BANK_ACCOUNT'),
+    possibleDuplicates: findings?.duplicates.length ?? 0,
   };
 }
 
 function reviewReasons(
   bill: Bill,
   versions: readonly RelatedDocument[],
-  earlierTotals: readonly number[],
+  findings: Findings | null,
 ): string[] {
   const reasons: string[] = [];
   const missing = [
@@ -159,31 +152,31 @@ function reviewReasons(
       `Net ${bill.net.toFixed(2)} and tax ${bill.tax.toFixed(2)} do not add up to ${bill.total.toFixed(2)}.`,
     );
   }
-  for (const { document: other, bill: known } of versions.slice(0, 1)) {
-    reasons.push(`${other.name} has the same number with a total of ${money(known.total, known.currency)}.`);
+  for (const { bill: other } of versions.slice(0, 1)) {
+    const { total, currency } = other.bill;
+    reasons.push(`${other.document.name} has the same number with a total of ${money(total, currency)}.`);
   }
-  const deviation = bill.total === null ? null : amountAnomaly(bill.total, earlierTotals);
-  if (deviation !== null && deviation > outlier) {
-    reasons.push(
-      `The total lies far from the ${earlierTotals.length} earlier bills of this seller (modified z-score ${deviation.toFixed(1)}).`,
-    );
-  }
+  for (const { basis, reason } of findings?.duplicates ?? [])
+    if (basis === 'SAME_AMOUNT') reasons.push(`It may be billed twice: ${reason}`);
+  for (const { severity, reason } of findings?.anomalies ?? []) if (severity !== 'LOW') reasons.push(reason);
   return reasons;
 }
 
 function similarity(similar: readonly RelatedDocument[]): Proposal[] {
   const [best] = similar;
   if (!best) return [];
-  const names = similar.slice(0, 3);
+  const names = similar
+    .slice(0, 3)
+    .map(({ bill: { document }, relation }) => ({ document, score: relation.score }));
   return [
     {
       kind: 'SIMILAR',
-      title: `Much like ${best.document.name}`,
-      rationale: `${names.map(({ document, relation }) => `${document.name} (${relation.score.toFixed(2)})`).join(', ')} say much the same.`,
+      title: `Much like ${best.bill.document.name}`,
+      rationale: `${names.map(({ document, score }) => `${document.name} (${score.toFixed(2)})`).join(', ')} say much the same.`,
       confidence: best.relation.score,
       action: null,
-      evidence: names.map(({ document, relation }) =>
-        documentEvidence(document, `similarity ${relation.score.toFixed(2)}`),
+      evidence: names.map(({ document, score }) =>
+        documentEvidence(document, `similarity ${score.toFixed(2)}`),
       ),
       facts: { score: best.relation.score },
     },

@@ -1,5 +1,5 @@
 import { jaroWinkler } from 'tributary/text';
-import { type Bill, isBill } from './bill.js';
+import { type Bill, isBill, type ReadBill } from './bill.js';
 
 export interface Relation {
   documentId: string;
@@ -44,10 +44,13 @@ export function relationTo(own: Paper, other: Other): Relation | null {
   return { documentId, relation: 'SIMILAR', score: similarity, reason: 'Much the same words.' };
 }
 
-/** The same VAT id decides; else the names, and a name that is not known does not speak against it. */
-function sameSeller(left: Bill, right: Bill): boolean {
+/** A seller that is not known does not speak against it. */
+const sameSeller = (left: Bill, right: Bill): boolean => isSameSeller(left, right) ?? true;
+
+/** The same VAT id decides; else the names. Null when one of them is not known. */
+export function isSameSeller(left: Bill, right: Bill): boolean | null {
   if (left.sellerVat !== null && right.sellerVat !== null) return left.sellerVat === right.sellerVat;
-  if (left.seller === null || right.seller === null) return true;
+  if (left.seller === null || right.seller === null) return null;
   return jaroWinkler(left.seller.toLowerCase(), right.seller.toLowerCase()) >= sameName;
 }
 
@@ -61,6 +64,11 @@ interface Paper {
   kind: string | null;
   bill: Bill;
 }
+
+/** Whether a bill names this order. */
+export const isOrderOf = (own: ReadBill, order: ReadBill): boolean =>
+  namesOrder(paperOf(own), paperOf(order));
+const paperOf = ({ document, bill }: ReadBill): Paper => ({ kind: document.kind, bill });
 
 function namesOrder({ kind, bill: { orderRef } }: Paper, order: Paper): boolean {
   const isTheOrder =

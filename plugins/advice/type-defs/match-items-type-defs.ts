@@ -1,26 +1,13 @@
-import { gql } from 'tributary/sdk';
-
-export const typeDefs = gql`
-  type Mutation {
+/** Articles under other names. */
+export const matchItemsMutations = `
     "Says which lines of an invoice or order are which articles of a catalogue, best first; without a model."
     matchItems(
       "Both sides."
       input: MatchItemsInput!
     ): MatchItemsResult! @ai(capability: "advice.match-items", cache: "STORED", consistency: "SAME_RESULT")
-  }
+`;
 
-  type Subscription {
-    "Says why something is recommended, streamed, with the places that it rests on."
-    explainRecommendation(
-      "The recommendation."
-      recommendationId: ID!
-      "Ask again although a result is stored."
-      anew: Boolean = false
-      "Go on from here."
-      after: Cursor
-    ): RunEvent!
-  }
-
+export const matchItemsTypes = `
   "Lines, and the articles that they may be."
   input MatchItemsInput {
     "At most 2,000."

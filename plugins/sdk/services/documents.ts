@@ -54,8 +54,13 @@ export interface DocumentsService {
   fields(documentIds: readonly string[]): Promise<ExtractedField[][]>;
   /** In the order of the text. Errors: `NOT_FOUND`. */
   chunks(documentId: string): Promise<Chunk[]>;
-  /** Documents by kind, newest first; at most 100. */
-  list(filter: { kind?: string; language?: string; first: number }): Promise<DocumentSummary[]>;
+  /** Documents by kind, newest first; at most 100. `after` is the id of the last one seen. */
+  list(filter: {
+    kind?: string;
+    language?: string;
+    first: number;
+    after?: string | null;
+  }): Promise<DocumentSummary[]>;
   /** Documents whose current extracted field has exactly this normalised value; at most 100. */
   findByField(field: {
     name: string;

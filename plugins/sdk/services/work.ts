@@ -88,6 +88,8 @@ export interface ReviewSummary {
   kind: string | null;
   assignee: string | null;
   shown: unknown;
+  /** The documents that `shown` was made from. */
+  madeFrom: string[];
 }
 
 /** Questions to people. The event `review.resolved` tells the outcome, with the subject. */

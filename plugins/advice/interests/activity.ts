@@ -1,0 +1,81 @@
+import { defineCollection, type StoreService, z } from 'tributary/sdk';
+
+/** What somebody did with a document, and how much it speaks for it. */
+export const voiceWeights = {
+  UP: 1,
+  ACCEPTED: 1,
+  CORRECTED: 0.7,
+  OPENED: 0.4,
+  REJECTED: -0.3,
+  DOWN: -1,
+} as const;
+export type VoiceKind = keyof typeof voiceWeights;
+export const voiceKinds = Object.keys(voiceWeights) as [VoiceKind, ...VoiceKind[]];
+
+const voice = z.object({
+  documentId: z.uuid(),
+  kind: z.enum(voiceKinds),
+  /** ISO 8601 in UTC. */
+  at: z.string(),
+});
+export type DocumentVoice = z.output<typeof voice>;
+
+const activity = z.object({
+  actor: z.string(),
+  /** Such as `role:reviewer`, as they were when the person last did something itself. */
+  traits: z.array(z.string()),
+  /** The newest of each document, newest first. */
+  voices: z.array(voice),
+});
+export type Activity = z.output<typeof activity>;
+
+export const activityCollection = defineCollection({ name: 'activity', schema: activity });
+
+/** What is older tells little of what somebody wants now. */
+const mostVoices = 300;
+const mostTries = 8;
+
+/** One voice a document: the newest, but that having opened it takes nothing back. */
+export function withVoices(
+  before: readonly DocumentVoice[],
+  added: readonly DocumentVoice[],
+): DocumentVoice[] {
+  const byDocument = new Map(before.map((each) => [each.documentId, each]));
+  for (const each of added) {
+    const known = byDocument.get(each.documentId);
+    const isWeaker = each.kind === 'OPENED' && known !== undefined && known.kind !== 'OPENED';
+    if (!isWeaker && (known === undefined || known.at <= each.at)) byDocument.set(each.documentId, each);
+  }
+  return [...byDocument.values()].sort((one, other) => (one.at < other.at ? 1 : -1)).slice(0, mostVoices);
+}
+
+/** Reads what one actor did; nothing when it did nothing. */
+export async function readActivity(store: StoreService, actor: string): Promise<Activity> {
+  return (await activityCollection.in(store).get(actor)) ?? { actor, traits: [], voices: [] };
+}
+
+/** Keeps what somebody did; of two at once none is lost. Traits that are not known leave those that were. */
+export async function keepVoices(
+  store: StoreService,
+  {
+    actor,
+    traits,
+    voices,
+  }: { actor: string; traits: readonly string[] | null; voices: readonly DocumentVoice[] },
+): Promise<boolean> {
+  const { name } = activityCollection;
+  for (let attempt = 0; attempt < mostTries; attempt += 1) {
+    const [found] = await store.getMany(name, [actor]);
+    const before = found ? activity.parse(found.value) : { actor, traits: [], voices: [] };
+    const value = {
+      actor,
+      traits: [...(traits ?? before.traits)],
+      voices: withVoices(before.voices, voices),
+    };
+    // An item of the store has a version from 1 on: here it counts the changes.
+    const replaces = found?.version ?? 0;
+    if (await store.change([{ collection: name, key: actor, value, version: replaces + 1, replaces }]))
+      return true;
+  }
+  return false;
+}
