@@ -1,3 +1,137 @@
+// ---- plugins/sdk/analytics-program.d.ts
+
+import { z } from 'zod';
+/** What a field of a fact holds. `boolean` may also be unknown. */
+export type AnalyticsFieldType = 'text' | 'number' | 'boolean';
+/**
+ * What can be asked of facts, by source. `documents`: one fact a document; its business fields are those of its newest
+ * version (`amount` with tax, `termDays` from issue to due date). `runs`, `reviews`, `recommendations`: one fact each.
+ */
+export declare const analyticsFields: {
+    readonly documents: {
+        readonly kind: 'text';
+        readonly status: 'text';
+        readonly seller: 'text';
+        readonly buyer: 'text';
+        readonly currency: 'text';
+        readonly orderRef: 'text';
+        readonly amount: 'number';
+        readonly tax: 'number';
+        readonly termDays: 'number';
+        readonly confidence: 'number';
+        readonly durationMs: 'number';
+        readonly corrected: 'boolean';
+        readonly hasOrder: 'boolean';
+        readonly ready: 'boolean';
+    };
+    readonly runs: {
+        readonly capability: 'text';
+        readonly plugin: 'text';
+        readonly engine: 'text';
+        readonly model: 'text';
+        readonly outcome: 'text';
+        readonly durationMs: 'number';
+        readonly inputTokens: 'number';
+        readonly outputTokens: 'number';
+        readonly costUsd: 'number';
+        readonly answered: 'boolean';
+    };
+    readonly reviews: {
+        readonly outcome: 'text';
+        readonly resolutionMs: 'number';
+        readonly open: 'boolean';
+        readonly approved: 'boolean';
+    };
+    readonly recommendations: {
+        readonly kind: 'text';
+        readonly decision: 'text';
+        readonly decisionMs: 'number';
+        readonly decided: 'boolean';
+        readonly accepted: 'boolean';
+    };
+};
+/** The time that a period is of, by source; the first is used if none is named. */
+export declare const analyticsTimes: {
+    readonly documents: readonly ["uploadedAt", "issueDate", "dueDate"];
+    readonly runs: readonly ["finishedAt"];
+    readonly reviews: readonly ["requestedAt", "resolvedAt"];
+    readonly recommendations: readonly ["madeAt", "decidedAt"];
+};
+/** A source of facts. */
+export type AnalyticsSource = keyof typeof analyticsFields;
+/** Amounts of money: those of several currencies are never added up, each has rows of its own. */
+export declare const isMoneyField: (source: AnalyticsSource, field: string | undefined) => boolean;
+/** What a field of a source holds; null when there is none of this name. */
+export declare function analyticsFieldType(source: AnalyticsSource, field: string): AnalyticsFieldType | null;
+/** How a filter compares. `MISSING` has no values, `ONE_OF` and `NOT` have many, the others one. */
+export declare const analyticsOperators: readonly ['EQUALS', 'ONE_OF', 'NOT', 'ABOVE', 'AT_LEAST', 'AT_MOST', 'BELOW', 'MISSING'];
+/**
+ * A question to the facts of `analytics` as data: the same program over the same facts has the same answer. Unknown keys,
+ * fields, comparisons and values that do not fit the field are refused; it is compiled to SQL with parameters over listed
+ * columns, whoever wrote it.
+ */
+export declare const analyticsProgram: z.ZodObject<{
+    source: z.ZodEnum<{
+        documents: "documents";
+        recommendations: "recommendations";
+        reviews: "reviews";
+        runs: "runs";
+    }>;
+    measure: z.ZodObject<{
+        of: z.ZodEnum<{
+            count: "count";
+            max: "max";
+            mean: "mean";
+            median: "median";
+            min: "min";
+            share: "share";
+            sum: "sum";
+        }>;
+        field: z.ZodOptional<z.ZodString>;
+    }, z.core.$strict>;
+    groupBy: z.ZodOptional<z.ZodArray<z.ZodString>>;
+    filters: z.ZodOptional<z.ZodArray<z.ZodObject<{
+        field: z.ZodString;
+        is: z.ZodEnum<{
+            ABOVE: "ABOVE";
+            AT_LEAST: "AT_LEAST";
+            AT_MOST: "AT_MOST";
+            BELOW: "BELOW";
+            EQUALS: "EQUALS";
+            MISSING: "MISSING";
+            NOT: "NOT";
+            ONE_OF: "ONE_OF";
+        }>;
+        values: z.ZodDefault<z.ZodArray<z.ZodString>>;
+    }, z.core.$strict>>>;
+    interval: z.ZodOptional<z.ZodEnum<{
+        DAY: "DAY";
+        HOUR: "HOUR";
+        MONTH: "MONTH";
+        WEEK: "WEEK";
+    }>>;
+    time: z.ZodOptional<z.ZodString>;
+    period: z.ZodOptional<z.ZodObject<{
+        from: z.ZodOptional<z.ZodUnion<readonly [z.ZodISODateTime, z.ZodISODate]>>;
+        to: z.ZodOptional<z.ZodUnion<readonly [z.ZodISODateTime, z.ZodISODate]>>;
+    }, z.core.$strict>>;
+    order: z.ZodOptional<z.ZodEnum<{
+        GROUP: "GROUP";
+        TIME: "TIME";
+        VALUE_ASC: "VALUE_ASC";
+        VALUE_DESC: "VALUE_DESC";
+    }>>;
+    limit: z.ZodOptional<z.ZodInt>;
+    scope: z.ZodOptional<z.ZodEnum<{
+        EVERYBODY: "EVERYBODY";
+        READABLE: "READABLE";
+    }>>;
+}, z.core.$strict>;
+/** A checked program. */
+export type AnalyticsProgram = z.output<typeof analyticsProgram>;
+/** A program as it may be written. */
+export type AnalyticsProgramInput = z.input<typeof analyticsProgram>;
+
 // ---- plugins/sdk/catalogue-entry.d.ts
 
 /** What the catalogue says of an error. */
@@ -94,6 +228,8 @@ import { type CapabilityStep, type StepOutput, stepInput, stepOutputs } from './
 export interface EngineRun {
     /** UUID. */
     readonly runId: string;
+    /** On whose behalf it runs: `user:<id>`, `key:<id>`, `plugin:<id>`. */
+    readonly actor: string;
     /** Ends when the run is cancelled or its deadline passes. */
     readonly signal: AbortSignal;
 }
@@ -129,6 +265,8 @@ export interface CapabilityDefinition<Input extends z.ZodType = z.ZodType, Outpu
      * Has no effect in a plugin that runs in a thread of its own.
      */
     readonly inspects?: boolean;
+    /** Its runs are seen by those who started them alone, not by others with the same rights; none are shared. */
+    readonly ownerOnly?: boolean;
     /**
      * What answers when the model fails before any of its text was shown: `built-in` (as if nothing is said) the built-in
      * engine, `none` nothing, so that the run fails. Without a configured model the built-in engine always answers.
@@ -330,6 +468,12 @@ export interface JobProgress {
     readonly jobId: string;
     /** From 1. */
     readonly attempt: number;
+    /** The event of `on` that it runs for; the id is the same on every delivery. */
+    readonly event?: {
+        readonly id: string;
+        readonly name: EventName;
+        readonly at: string;
+    };
     /** Ends at the job's deadline, or when the system stops. */
     readonly signal: AbortSignal;
     /** What an earlier attempt remembered of this step; null when it did not come so far. */
@@ -352,6 +496,11 @@ export interface JobDefinition<Payload extends z.ZodType = z.ZodType, Needs exte
     readonly on?: readonly EventName[];
     /** With `on`: only in tenants where this collection of the plugin's `store` holds something. Others cost nothing. */
     readonly onlyWith?: string;
+    /**
+     * Where it waits when it is enqueued or comes round: `ai` beside the runs, which is the default, or `notify` beside small
+     * work that nobody waits for, so that much of it takes no place from runs. With `on` it always waits there.
+     */
+    readonly queue?: 'ai' | 'notify';
     /** How often it is tried, five times by default. An error whose `retryable` is false ends it at once. */
     readonly attempts?: number;
     /** Milliseconds that one attempt may take, 600,000 by default. */
@@ -372,6 +521,7 @@ import type { AnyJob } from './define-job.js';
 import type { AnyRule } from './define-rule.js';
 import type { AnyService } from './define-service.js';
 import type { SubgraphDefinition } from './define-subgraph.js';
+import type { AnyWork } from './define-work.js';
 import type { ManifestInput } from './manifest.js';
 /** What a plugin brings. Each must stand in `contributes` of its manifest, and the reverse. */
 export interface Contributions {
@@ -379,6 +529,7 @@ export interface Contributions {
     readonly steps?: readonly StepDefinition[];
     readonly screens?: readonly ScreenDefinition[];
     readonly jobs?: readonly AnyJob[];
+    readonly works?: readonly AnyWork[];
     readonly evaluators?: readonly AnyEvaluator[];
     readonly rules?: readonly AnyRule[];
     /** Services for other plugins. */
@@ -504,7 +655,8 @@ export declare function defineSubgraph<Resolvers extends object = ResolverMap>(d
 export declare function gql(strings: TemplateStringsArray, ...values: readonly string[]): string;
 /**
  * A subscription that joins the newest run of the capability for its arguments and streams its events. The field's
- * arguments are the capability's input, but for `after` (a cursor to go on from) and `anew`.
+ * arguments are the capability's input, but for `after` (a cursor to go on from), `anew` and `options` (a
+ * `RunOptionsInput`). A person waits for it, unless the options say otherwise.
  */
 export declare function streamOf(capability: AnyCapability): SubscriptionResolver;
 /** The resolver of a mutation that answers: whatever the generated types say of its union. */
@@ -513,11 +665,94 @@ export type AnswerResolver = (...asked: Parameters<FieldResolver>) => Promise<{
 }>;
 /**
  * A mutation that runs the capability and waits for its answer; `input` is the capability's, but for `anew` (ask again
- * although a result is stored). Its union holds `type`, which shows the fields of the output and `result`, beside
+ * although a result is stored) and `options` (a `RunOptionsInput`). Its union holds `type`, which shows the fields of the output and `result`, beside
  * `NeedsReview | Refused | BudgetExceeded | InsufficientEvidence | InvalidInput | NotFound | Forbidden | Conflict`.
  * Needs the permission `runs`.
  */
 export declare function answerOf(capability: AnyCapability, type: string): AnswerResolver;
+
+// ---- plugins/sdk/define-work.d.ts
+
+import { z } from 'zod';
+import type { Granted, ServiceName } from './services/index.js';
+/** What a work would take, before it is started. */
+export declare const workEstimateSchema: z.ZodObject<{
+    items: z.ZodInt;
+    costUsd: z.ZodNullable<z.ZodString>;
+}, z.core.$strip>;
+/** What a work would take, before it is started. */
+export type WorkEstimate = z.output<typeof workEstimateSchema>;
+/** One page of a work's items: their keys, each of them once in the whole work, at most 200 characters long. */
+export declare const workPageSchema: z.ZodObject<{
+    keys: z.ZodArray<z.ZodString>;
+    end: z.ZodBoolean;
+}, z.core.$strip>;
+/** One page of a work's items. */
+export type WorkPage = z.output<typeof workPageSchema>;
+/** What an item's end may tell: what it cost, in US dollars as a decimal string. */
+export declare const workItemEndSchema: z.ZodUnion<readonly [z.ZodUndefined, z.ZodNull, z.ZodObject<{
+    costUsd: z.ZodNullable<z.ZodString>;
+}, z.core.$strip>]>;
+/** What the last argument of an item's code tells. */
+export interface WorkProgress {
+    /** UUID of the work: with the item's key it names an effect that must not happen twice. */
+    readonly workId: string;
+    /** From 1: an item whose error is retryable is tried three times. */
+    readonly attempt: number;
+    /** Ends when the work is cancelled, when the item has had its time, or when the system stops. */
+    readonly signal: AbortSignal;
+}
+interface AnyWorkDefinition<Payload extends z.ZodType, Needs extends ServiceName> {
+    /** `<plugin>.<work>`, as the manifest names it. */
+    readonly id: string;
+    readonly description: string;
+    /** The services that its code gets, bound to the rights of who started it. Not `models`: run a capability. */
+    readonly needs: readonly Needs[];
+    readonly payload: Payload;
+    /** What who starts it must be allowed, `runs:start` if not given. */
+    readonly permission?: string;
+    /** What it would take. Nothing is started. Errors: those that tell why it cannot be started. */
+    estimate(payload: z.output<Payload>, services: Granted<Needs>): Promise<WorkEstimate>;
+}
+/** Long work over many items, as its author writes it. The host pages, runs, remembers, cancels and resumes it. */
+export interface WorkDefinition<Payload extends z.ZodType = z.ZodType, Needs extends ServiceName = ServiceName> extends AnyWorkDefinition<Payload, Needs> {
+    /** Items that run at once, 4 by default and at most 16. */
+    readonly concurrency?: number;
+    /** Milliseconds that one item may take, 60,000 by default and at most 600,000. */
+    readonly timeoutMs?: number;
+    /**
+     * The next items: those after the last key of the page before, null for the first page. It is asked again for the
+     * same page after a crash, so the order of the keys must stay: page by an id that only grows.
+     */
+    items(payload: z.output<Payload>, services: Granted<Needs>, after: string | null): Promise<WorkPage>;
+    /**
+     * Does one item. It may be told twice of the same item after a crash: give its effect a key of work and item. An
+     * error fails this item alone, but for those that would fail all of them, such as `BUDGET_EXCEEDED`.
+     */
+    run(key: string, payload: z.output<Payload>, services: Granted<Needs>, progress: WorkProgress): Promise<z.input<typeof workItemEndSchema> | void>;
+}
+/** Long work that the plugin conducts by jobs of its own, and of which it reports by the service `works`. */
+export interface ConductedWorkDefinition<Payload extends z.ZodType = z.ZodType, Needs extends ServiceName = ServiceName> extends AnyWorkDefinition<Payload, Needs> {
+    /** Begins it and reports it as started; returns the id that it reports by. */
+    start(payload: z.output<Payload>, services: Granted<Needs>, call: {
+        readonly actor: string;
+        readonly signal: AbortSignal;
+    }): Promise<{
+        workId: string;
+    }>;
+    /** Ends it, and reports that. Errors: `NOT_FOUND`, `CONFLICT` (it is over). */
+    cancel(workId: string, services: Granted<Needs>): Promise<void>;
+}
+/** Any work, as the host handles it. */
+export type AnyWork = WorkDefinition | ConductedWorkDefinition;
+/**
+ * Declares long work over many items: with an estimate before the start, progress that people see, cancelling, resuming
+ * and a limit a tenant. It goes on after a crash with the items that had not ended.
+ */
+export declare function defineWork<Payload extends z.ZodType, const Needs extends ServiceName>(definition: WorkDefinition<Payload, Needs>): WorkDefinition<Payload, Needs>;
+/** Declares long work that the plugin conducts itself: it is shown, started and cancelled beside all other work. */
+export declare function defineConductedWork<Payload extends z.ZodType, const Needs extends ServiceName>(definition: ConductedWorkDefinition<Payload, Needs>): ConductedWorkDefinition<Payload, Needs>;
+export {};
 
 // ---- plugins/sdk/define.d.ts
 
@@ -621,6 +856,7 @@ export declare const catalogue: {
     readonly PARSE_LIMIT: CatalogueEntry;
     readonly DOCUMENT_QUARANTINED: CatalogueEntry;
     readonly DOCUMENT_REJECTED: CatalogueEntry;
+    readonly REVIEW_EXCLUDED: CatalogueEntry;
     readonly LOW_CONFIDENCE: CatalogueEntry;
     readonly CAPABILITY_NOT_FOUND: CatalogueEntry;
     readonly ENGINE_UNAVAILABLE: CatalogueEntry;
@@ -631,6 +867,7 @@ export declare const catalogue: {
     readonly OUTPUT_TRUNCATED: CatalogueEntry;
     readonly CONTEXT_TOO_LARGE: CatalogueEntry;
     readonly CASSETTE_MISSING: CatalogueEntry;
+    readonly TOOL_FAILED: CatalogueEntry;
     readonly OUTPUT_BLOCKED: CatalogueEntry;
     readonly RECALL_TOO_LOW: CatalogueEntry;
     readonly MODEL_FAILED: CatalogueEntry;
@@ -666,6 +903,8 @@ export declare const catalogue: {
     readonly MIGRATION_FAILED: CatalogueEntry;
     readonly SSRF_BLOCKED: CatalogueEntry;
     readonly HTTP_FAILED: CatalogueEntry;
+    readonly WEBHOOK_INVALID: CatalogueEntry;
+    readonly MAIL_NOT_CONFIGURED: CatalogueEntry;
     readonly JOB_TIMEOUT: CatalogueEntry;
     readonly JOB_LEASE_LOST: CatalogueEntry;
     readonly JOB_LOST: CatalogueEntry;
@@ -674,6 +913,8 @@ export declare const catalogue: {
     readonly INDEX_UNAVAILABLE: CatalogueEntry;
     readonly DATASET_FILE_INVALID: CatalogueEntry;
     readonly EVALUATOR_SKIPPED: CatalogueEntry;
+    readonly WORKFLOW_INVALID: CatalogueEntry;
+    readonly WORKFLOW_STEP_FAILED: CatalogueEntry;
     readonly SCHEMA_INVALID: CatalogueEntry;
     readonly NAME_TAKEN: CatalogueEntry;
     readonly SCAFFOLD_FAILED: CatalogueEntry;
@@ -787,6 +1028,12 @@ export declare const eventSchemas: {
         changeId: z.ZodUUID;
         state: z.ZodString;
     }, z.core.$strip>;
+    /** An insight that was not known before. */
+    readonly 'insights.found': z.ZodObject<{
+        insightId: z.ZodUUID;
+        kind: z.ZodString;
+        metric: z.ZodString;
+    }, z.core.$strip>;
     readonly 'recommendation.made': z.ZodObject<{
         recommendationId: z.ZodUUID;
         documentId: z.ZodUUID;
@@ -826,6 +1073,42 @@ export declare const eventSchemas: {
         fingerprint: z.ZodString;
         outcome: z.ZodString;
         by: z.ZodString;
+        voices: z.ZodOptional<z.ZodArray<z.ZodObject<{
+            by: z.ZodString;
+            outcome: z.ZodString;
+        }, z.core.$strip>>>;
+    }, z.core.$strip>;
+    /** One of two people has approved. */
+    readonly 'review.approval.given': z.ZodObject<{
+        reviewId: z.ZodUUID;
+        documentId: z.ZodNullable<z.ZodUUID>;
+        given: z.ZodInt;
+        needed: z.ZodInt;
+        by: z.ZodString;
+    }, z.core.$strip>;
+    readonly 'review.assigned': z.ZodObject<{
+        reviewId: z.ZodUUID;
+        documentId: z.ZodNullable<z.ZodUUID>;
+        assignee: z.ZodNullable<z.ZodString>;
+        by: z.ZodString;
+    }, z.core.$strip>;
+    /** Nobody decided in time: another is asked. */
+    readonly 'review.escalated': z.ZodObject<{
+        reviewId: z.ZodUUID;
+        documentId: z.ZodNullable<z.ZodUUID>;
+        to: z.ZodString;
+    }, z.core.$strip>;
+    /** A version of a rule set was saved, or its state changed. */
+    readonly 'rules.changed': z.ZodObject<{
+        ruleSetId: z.ZodString;
+        version: z.ZodInt;
+        state: z.ZodEnum<{
+            ACTIVE: "ACTIVE";
+            DRAFT: "DRAFT";
+            RETIRED: "RETIRED";
+            SHADOW: "SHADOW";
+        }>;
+        by: z.ZodString;
     }, z.core.$strip>;
     readonly 'run.finished': z.ZodObject<{
         runId: z.ZodUUID;
@@ -838,6 +1121,12 @@ export declare const eventSchemas: {
         inputTokens: z.ZodInt;
         outputTokens: z.ZodInt;
         costUsd: z.ZodNullable<z.ZodString>;
+    }, z.core.$strip>;
+    /** Long work began, moved on or is over. */
+    readonly 'work.changed': z.ZodObject<{
+        workId: z.ZodUUID;
+        work: z.ZodString;
+        state: z.ZodString;
     }, z.core.$strip>;
     readonly 'budget.warned': z.ZodObject<{
         scope: z.ZodEnum<{
@@ -854,6 +1143,66 @@ export declare const eventSchemas: {
         softLimitUsd: z.ZodString;
         hardLimitUsd: z.ZodNullable<z.ZodString>;
         spentUsd: z.ZodString;
+    }, z.core.$strip>;
+    /** A notification was accepted and goes out. */
+    readonly 'notifications.sent': z.ZodObject<{
+        notificationId: z.ZodUUID;
+        topic: z.ZodString;
+        documentId: z.ZodNullable<z.ZodUUID>;
+    }, z.core.$strip>;
+    /** It stands in the inboxes of those whose actors lie between these two, both inclusive. */
+    readonly 'notifications.received': z.ZodObject<{
+        notificationId: z.ZodUUID;
+        first: z.ZodString;
+        last: z.ZodString;
+    }, z.core.$strip>;
+    /** It has reached all, or was stopped. */
+    readonly 'notifications.ended': z.ZodObject<{
+        notificationId: z.ZodUUID;
+    }, z.core.$strip>;
+    /** A webhook was switched off, for its receiver failed too often. */
+    readonly 'notifications.failed': z.ZodObject<{
+        webhookId: z.ZodUUID;
+        failures: z.ZodInt;
+    }, z.core.$strip>;
+    /** Another system has called a hook; `owner` is the plugin whose hook it is. */
+    readonly 'hook.received': z.ZodObject<{
+        hookId: z.ZodUUID;
+        deliveryId: z.ZodUUID;
+        owner: z.ZodString;
+    }, z.core.$strip>;
+    /** A run of a workflow is over. */
+    readonly 'automation.finished': z.ZodObject<{
+        workflowRunId: z.ZodUUID;
+        workflowId: z.ZodString;
+        version: z.ZodInt;
+        state: z.ZodEnum<{
+            CANCELLED: "CANCELLED";
+            FAILED: "FAILED";
+            FINISHED: "FINISHED";
+        }>;
+    }, z.core.$strip>;
+    /** A turn that works for a goal waits for a person to approve what it would change. */
+    readonly 'assistant.waiting': z.ZodObject<{
+        conversationId: z.ZodUUID;
+        turnId: z.ZodUUID;
+        approvals: z.ZodInt;
+    }, z.core.$strip>;
+    /** A turn that works for a goal is over. */
+    readonly 'assistant.finished': z.ZodObject<{
+        conversationId: z.ZodUUID;
+        turnId: z.ZodUUID;
+        outcome: z.ZodEnum<{
+            ANSWERED: "ANSWERED";
+            FAILED: "FAILED";
+            REFUSED: "REFUSED";
+            STOPPED: "STOPPED";
+        }>;
+    }, z.core.$strip>;
+    /** A person was removed from the tenant; `actors` are the person and that person's keys. */
+    readonly 'member.removed': z.ZodObject<{
+        memberId: z.ZodUUID;
+        actors: z.ZodArray<z.ZodString>;
     }, z.core.$strip>;
     readonly 'tenant.deleted': z.ZodObject<{}, z.core.$strip>;
 };
@@ -901,6 +1250,7 @@ export declare function outcomeOf<Payload extends {
 
 /** `tributary/sdk`: what a plugin author imports. It stands on zod and graphql alone. */
 export { z } from 'zod';
+export * from './analytics-program.js';
 export * from './context.js';
 export * from './context-part.js';
 export { withoutDefinitions } from './define.js';
@@ -912,16 +1262,19 @@ export * from './define-plugin.js';
 export * from './define-rule.js';
 export * from './define-service.js';
 export * from './define-subgraph.js';
+export * from './define-work.js';
 export * from './document-text.js';
 export { catalogue, type ErrorCode } from './error-catalogue.js';
 export * from './errors.js';
 export * from './events/index.js';
 export * from './failures.js';
 export * from './manifest.js';
+export * from './run-options.js';
 export * from './run-parts.js';
 export type * from './services/index.js';
 export { federationLink, sharedTypeDefs } from './shared-types.js';
 export * from './steps.js';
+export * from './webhook-signature.js';
 export { withSharedTypes } from './with-shared-types.js';
 
 // ---- plugins/sdk/manifest.d.ts
@@ -951,6 +1304,7 @@ export declare const manifestSchema: z.ZodObject<{
         prompts: z.ZodDefault<z.ZodArray<z.ZodString>>;
         fields: z.ZodDefault<z.ZodArray<z.ZodString>>;
         jobs: z.ZodDefault<z.ZodArray<z.ZodString>>;
+        works: z.ZodDefault<z.ZodArray<z.ZodString>>;
         evaluators: z.ZodDefault<z.ZodArray<z.ZodString>>;
         rules: z.ZodDefault<z.ZodArray<z.ZodString>>;
         services: z.ZodDefault<z.ZodArray<z.ZodString>>;
@@ -974,6 +1328,15 @@ export declare const manifestSchema: z.ZodObject<{
 export type Manifest = z.output<typeof manifestSchema>;
 /** What may be written in `plugin.json`: keys with a default may be left out. */
 export type ManifestInput = z.input<typeof manifestSchema>;
+
+// ---- plugins/sdk/run-options.d.ts
+
+import type { RunOptions } from './services/index.js';
+/**
+ * The options of a run as fields of the graph take them (`RunOptionsInput`), for the services `runs`.
+ * Errors: `BAD_USER_INPUT`.
+ */
+export declare function runOptionsOf(given: unknown): RunOptions;
 
 // ---- plugins/sdk/run-parts.d.ts
 
@@ -1037,6 +1400,9 @@ export interface ResultInfo {
     truncated: boolean;
     /** From which cache it comes; null when it was made for this run. */
     cached: CacheHit | null;
+    /** The seed that models were given, and whether it was made with a pin or a seed. */
+    seed?: number | null;
+    pinned?: boolean | null;
     durationMs: number;
     createdAt: string;
 }
@@ -1143,6 +1509,24 @@ export type EnginePart = string | {
  | {
     type: 'TextResumed';
     target: string;
+}
+/** A tool is called. `callId` is one of the run's own; readers see the arguments as screening leaves them. */
+ | {
+    type: 'ToolCall';
+    callId: string;
+    tool: string;
+    arguments: unknown;
+}
+/**
+ * What the call came to. `denied` says in a word why it was not made, such as `tainted`; the audit log has it as
+ * `tool.denied`.
+ */
+ | {
+    type: 'ToolResult';
+    callId: string;
+    result: unknown;
+    error: string | null;
+    denied?: string;
 };
 /** An outcome that is no output and no error; an engine returns it. Made by `insufficientEvidence`, `refused`, `needsReview`. */
 export declare class ExpectedOutcome {
@@ -1161,6 +1545,7 @@ export declare const needsReview: (reason: string, output: unknown) => ExpectedO
 
 // ---- plugins/sdk/services/analytics.d.ts
 
+import type { AnalyticsProgram, AnalyticsProgramInput } from '../analytics-program.js';
 /** Which time: at or after `from` (30 days before the end if not given), before `to` (now if not given); ISO 8601. */
 export interface AnalyticsPeriod {
     from?: string;
@@ -1209,6 +1594,29 @@ export interface RecommendationFigures {
         down: number;
     }[];
 }
+/** One row of the answer to a program. */
+export interface AnalyticsRow {
+    /** When the interval begins, ISO 8601 in UTC; null without an interval. */
+    at: string | null;
+    /** The values of `groupBy` in its order; null where nothing is known. */
+    group: (string | null)[];
+    /** Of an amount of money, ISO 4217; null for other measures, and where the currency is not known. */
+    currency: string | null;
+    /** A decimal string, rounded to six places. */
+    value: string;
+    /** How many facts it is of. */
+    count: number;
+}
+/** What a program found. */
+export interface AnalyticsAnswer {
+    /** The program with everything filled in that it left open: running it again asks the same. */
+    program: AnalyticsProgram;
+    rows: AnalyticsRow[];
+    /** Whether there are more rows than the limit. */
+    truncated: boolean;
+    /** Of the source `documents`, when it rests on 20 at most: their ids; else empty. */
+    documentIds: string[];
+}
 /**
  * Figures of the tenant, from facts that domain events left; a few seconds behind. The caller needs the permission
  * `analytics:read`. Errors: `FORBIDDEN`, `BAD_USER_INPUT` (a period that is wrong or too long for its interval).
@@ -1223,6 +1631,12 @@ export interface AnalyticsService {
     }): Promise<UsageFigures[]>;
     documents(period?: AnalyticsPeriod): Promise<DocumentFigures>;
     recommendations(period?: AnalyticsPeriod): Promise<RecommendationFigures>;
+    /**
+     * Runs a query program. Of the source `documents` only facts of documents that the caller may read are counted, or with
+     * the scope `EVERYBODY` only of those that everybody in the tenant may; the other sources hold no content of documents
+     * and are of the whole tenant. Errors: `FORBIDDEN`, `BAD_USER_INPUT` naming the part that is wrong.
+     */
+    query(program: AnalyticsProgramInput): Promise<AnalyticsAnswer>;
 }
 
 // ---- plugins/sdk/services/background.d.ts
@@ -1232,7 +1646,7 @@ import type { JobDefinition } from '../define-job.js';
 import type { EventName, EventOf, EventPayload } from '../events/index.js';
 import type { StoreWrite } from './store.js';
 /** A domain event of a plugin: one that is named after it. */
-export type PluginEventName = Extract<EventName, `search.${string}`>;
+export type PluginEventName = Extract<EventName, `${'assistant' | 'automation' | 'insights' | 'notifications' | 'search'}.${string}`>;
 /** Domain events as they happen. Not durable: what must not be missed is the `on` of a capability or a job. */
 export interface EventsService {
     /**
@@ -1248,6 +1662,21 @@ export interface EventsService {
      * Errors: `PLUGIN_PERMISSION_DENIED`, `BAD_USER_INPUT` (a payload that does not fit).
      */
     publish<Name extends PluginEventName>(name: Name, payload: EventPayload<Name>, items?: readonly StoreWrite[]): Promise<boolean>;
+    /**
+     * What happened before, oldest first, as far as it is kept (90 days) and the caller may see it now. At most 100 are
+     * looked at in a call; `endCursor` is to go on `after`, null at the end.
+     */
+    past<Name extends EventName>(question: {
+        names: readonly Name[];
+        /** ISO 8601. */
+        from?: string | null;
+        to?: string | null;
+        after?: string | null;
+        first?: number;
+    }): Promise<{
+        events: EventOf<Name>[];
+        endCursor: string | null;
+    }>;
 }
 /** Background work of the plugin's own. Errors: `JOB_NOT_FOUND`, `BAD_USER_INPUT` (a payload that does not fit). */
 export interface JobsService {
@@ -1258,9 +1687,19 @@ export interface JobsService {
     enqueue<Payload extends z.ZodType>(job: JobDefinition<Payload>, payload: z.input<Payload>, options?: {
         key?: string;
         delayMs?: number;
+        /** The name of a mandate: the job runs as who gave it, with the rights of then. Errors: `NOT_FOUND`. */
+        mandate?: string;
     }): Promise<{
         jobId: string;
     }>;
+    /**
+     * The caller, a person or a key, lets jobs of this plugin act for it under this name (letters, digits and . : - _),
+     * until the mandate is ended or somebody else gives it. It is recorded in the audit log.
+     * Errors: `FORBIDDEN` for plugins and parts of the system, and for a token with fewer scopes than its bearer has.
+     */
+    giveMandate(name: string): Promise<void>;
+    /** Nobody is acted for under this name any more; jobs that are there keep their actor. */
+    endMandate(name: string): Promise<void>;
 }
 /** A job that comes round: every so many milliseconds (10,000 at least), or daily at a time in UTC (`HH:MM`). */
 export type ScheduleTime = {
@@ -1385,11 +1824,12 @@ export interface DocumentsService {
     fields(documentIds: readonly string[]): Promise<ExtractedField[][]>;
     /** In the order of the text. Errors: `NOT_FOUND`. */
     chunks(documentId: string): Promise<Chunk[]>;
-    /** Documents by kind, newest first; at most 100. */
+    /** Documents by kind, newest first; at most 100. `after` is the id of the last one seen. */
     list(filter: {
         kind?: string;
         language?: string;
         first: number;
+        after?: string | null;
     }): Promise<DocumentSummary[]>;
     /** Documents whose current extracted field has exactly this normalised value; at most 100. */
     findByField(field: {
@@ -1423,6 +1863,64 @@ export interface EvaluatorsService {
     evaluate(evaluator: string, item: EvaluationCase): Promise<EvaluationScore[]>;
 }
 
+// ---- plugins/sdk/services/hooks.d.ts
+
+/** A place where another system posts signed JSON to. */
+export interface HookInfo {
+    hookId: string;
+    name: string;
+    /** Below the address of the gateway: `/hooks/<id>`. */
+    path: string;
+    /** ISO 8601 in UTC. */
+    createdAt: string;
+    /** The secrets that are accepted now: one, or two while one is being replaced. */
+    secrets: {
+        createdAt: string;
+        expiresAt: string | null;
+    }[];
+    lastReceivedAt: string | null;
+}
+/** What was posted to a hook. */
+export interface HookDelivery {
+    hookId: string;
+    deliveryId: string;
+    /** The JSON that was posted. It comes from outside: treat it as untrusted. */
+    body: unknown;
+    /** ISO 8601 in UTC. */
+    receivedAt: string;
+}
+/**
+ * Incoming signed webhooks of the plugin in the caller's tenant (Standard Webhooks: `webhook-id`, `webhook-timestamp`,
+ * `webhook-signature`). Each accepted call is the event `hook.received`, once for each `webhook-id`. Who may make and
+ * change hooks is the plugin's to check.
+ */
+export interface HooksService {
+    /** The secret is shown here alone. Errors: `BAD_USER_INPUT`, `CONFLICT` (100 hooks are there already). */
+    create(hook: {
+        name: string;
+    }): Promise<{
+        hookId: string;
+        path: string;
+        secret: string;
+    }>;
+    /**
+     * Makes a new secret; the one before is accepted as long as `overlapMs` says, a day by default. There are never more
+     * than two. Errors: `NOT_FOUND`.
+     */
+    rotate(hookId: string, options?: {
+        overlapMs?: number;
+    }): Promise<{
+        secret: string;
+        previousExpiresAt: string;
+    }>;
+    /** With what was received. Errors: `NOT_FOUND`. */
+    remove(hookId: string): Promise<void>;
+    /** By id. */
+    list(): Promise<HookInfo[]>;
+    /** Kept for 30 days. Errors: `NOT_FOUND`. */
+    read(deliveryId: string): Promise<HookDelivery>;
+}
+
 // ---- plugins/sdk/services/index.d.ts
 
 import type { RequestContext } from '../context.js';
@@ -1431,20 +1929,27 @@ import type { EventsService, JobsService, SchedulesService } from './background.
 import type { BlobsService } from './blobs.js';
 import type { DocumentsService } from './documents.js';
 import type { EvaluatorsService } from './evaluators.js';
+import type { HooksService } from './hooks.js';
+import type { MailService } from './mail.js';
 import type { ClockService, HttpService, KeysService, LogService } from './outside.js';
+import type { PeopleService } from './people.js';
 import type { PermissionsService } from './permissions.js';
 import type { ProvidedServices } from './provided.js';
 import type { CapabilitiesService, ModelsService, OperationsService, PromptsService, ResultsService, RunsService } from './runs.js';
 import type { SearchService } from './search.js';
 import type { SettingsService } from './settings.js';
 import type { StoreService } from './store.js';
-import type { FeedbackService, RecommendationsService, ReviewsService } from './work.js';
+import type { FeedbackService, RecommendationsService, ReviewsService, RulesService } from './work.js';
+import type { WorksService } from './works.js';
 export type * from './analytics.js';
 export type * from './background.js';
 export type * from './blobs.js';
 export type * from './documents.js';
 export type * from './evaluators.js';
+export type * from './hooks.js';
+export type * from './mail.js';
 export type * from './outside.js';
+export type * from './people.js';
 export type * from './permissions.js';
 export type * from './provided.js';
 export type * from './runs.js';
@@ -1452,6 +1957,7 @@ export type * from './search.js';
 export type * from './settings.js';
 export type * from './store.js';
 export type * from './work.js';
+export type * from './works.js';
 /**
  * The services that a plugin can name in `needs`. Each call takes and returns plain data, for the plugin may live in a
  * thread of its own; the caller's context (whose data, which rights) is bound by the host. What may not be read does
@@ -1468,9 +1974,11 @@ export interface Services {
     operations: OperationsService;
     recommendations: RecommendationsService;
     reviews: ReviewsService;
+    rules: RulesService;
     analytics: AnalyticsService;
     events: EventsService;
     jobs: JobsService;
+    works: WorksService;
     schedules: SchedulesService;
     settings: SettingsService;
     store: StoreService;
@@ -1480,6 +1988,9 @@ export interface Services {
     feedback: FeedbackService;
     evaluators: EvaluatorsService;
     permissions: PermissionsService;
+    people: PeopleService;
+    mail: MailService;
+    hooks: HooksService;
     log: LogService;
     clock: ClockService;
 }
@@ -1505,6 +2016,38 @@ export type ResolverContext<Needs extends ServiceName = ServiceName> = Granted<N
     readonly batch: Batch;
 };
 
+// ---- plugins/sdk/services/mail.d.ts
+
+/** A letter to one person. */
+export interface Mail {
+    /** An address; one with a line break or a list of several is refused. */
+    to: string;
+    subject: string;
+    text: string;
+    html?: string | null;
+    /** Names the letter, so that copies of it are known as one: it becomes the `Message-ID`. */
+    key: string;
+}
+/** How the server took it. */
+export interface MailOutcome {
+    /**
+     * `ACCEPTED`; `BOUNCED`: the server refuses it for good (5xx); `DEFERRED`: it may be sent again later (4xx, or no
+     * connection).
+     */
+    state: 'ACCEPTED' | 'BOUNCED' | 'DEFERRED';
+    /** The code of the server's reply, if there was one. */
+    code: number | null;
+    /** The server's words, shortened and without addresses. */
+    reason: string | null;
+}
+/** Letters by the operator's SMTP server (`SMTP_URL`, `SMTP_FROM`). */
+export interface MailService {
+    /** Whether the operator has set a server. */
+    configured(): Promise<boolean>;
+    /** Errors: `MAIL_NOT_CONFIGURED`, `BAD_USER_INPUT` (an address or subject that would write headers of its own). */
+    send(mail: Mail): Promise<MailOutcome>;
+}
+
 // ---- plugins/sdk/services/outside.d.ts
 
 /** Calls to public http and https addresses only. Errors: `SSRF_BLOCKED`, `HTTP_FAILED`. */
@@ -1524,6 +2067,8 @@ export interface HttpService {
         headers: Record<string, string>;
         body: Uint8Array;
     }>;
+    /** Judges an address before it is saved, with all that its name resolves to. Errors: `SSRF_BLOCKED`, `HTTP_FAILED`. */
+    check(url: string): Promise<void>;
 }
 /**
  * Encryption with the tenant's data key, for subjects of the plugin's own; deleting a subject's key erases what it
@@ -1541,6 +2086,43 @@ export interface LogService {
 /** The time, which tests set. */
 export interface ClockService {
     now(): Date;
+}
+
+// ---- plugins/sdk/services/people.d.ts
+
+import type { Role } from '../context.js';
+/** A person of the tenant. */
+export interface Person {
+    /** `user:<id>`; `key:<id>` for a key that is nobody's. */
+    actor: string;
+    /** Null for who is known by a token or key alone. */
+    email: string | null;
+    name: string | null;
+    roles: Role[];
+}
+/**
+ * Whom something is for: `user:<id>` or `key:<id>` (the person whose key it is), `group:<id>`, `role:<role>` or `tenant`
+ * (everybody in it).
+ */
+export type Audience = readonly string[];
+/** The people of the tenant, for plugins that write to them. Their addresses are personal data: keep them out of logs. */
+export interface PeopleService {
+    /** The person who calls, or whose key calls; null for background work. */
+    self(): Promise<Person | null>;
+    /** In the order of the actors, at most 1,000; null for who is not there (any more). */
+    find(actors: readonly string[]): Promise<(Person | null)[]>;
+    /**
+     * Those whom an audience stands for, each once, by actor; 1,000 at most and 100 if not said. `after` is the actor of the
+     * last one seen. Errors: `BAD_USER_INPUT` (what is none of the forms).
+     */
+    members(audience: Audience, page?: {
+        first?: number;
+        after?: string | null;
+    }): Promise<Person[]>;
+    /** How many an audience stands for. Errors: `BAD_USER_INPUT`. */
+    count(audience: Audience): Promise<number>;
+    /** Those of the actors (1,000 at most) who may read the document now; `tenant` among them stands for everybody. */
+    readers(documentId: string, actors: readonly string[]): Promise<string[]>;
 }
 
 // ---- plugins/sdk/services/permissions.d.ts
@@ -1600,9 +2182,27 @@ export interface RunVariant {
     model?: string;
     /** The engine that answers, and no other. */
     engine?: Engine;
+    /** Given to models that take one. */
+    seed?: number;
+}
+/**
+ * Who waits for a run: a person now, nobody in particular, or a batch that takes only what others leave. Of what waits
+ * in a tenant the first comes first; batches never take more than half of the places.
+ */
+export type RunPriority = 'INTERACTIVE' | 'NORMAL' | 'BATCH';
+/** How a run is to be made; what is not said is as usual. */
+export interface RunOptions {
+    /** `NORMAL` by default; `INTERACTIVE` where a field answers a person at once. */
+    priority?: RunPriority | null;
+    /** It fails with `TIMEOUT` when it has not ended after so many milliseconds, 100 to 300,000. */
+    deadlineMs?: number | null;
+    /** Given to models that take one, so that they say the same again. */
+    seed?: number | null;
+    /** What is used whatever would be used now: versions of prompts, an alias of models, an engine. */
+    pin?: Omit<RunVariant, 'seed'> | null;
 }
 /** What is run, and how; `arguments` are parsed by the capability's input. */
-export interface RunStart {
+export interface RunStart extends RunOptions {
     capability: CapabilityRef;
     arguments: unknown;
     /** The same key of the same actor is the same run. */
@@ -1620,7 +2220,7 @@ export interface RunSummary {
     capability: string;
     plugin: string;
     state: 'PENDING' | 'RUNNING' | 'FINISHED' | 'FAILED' | 'CANCELLED';
-    /** Whether it was started with a variant. */
+    /** Whether it was started with a variant, a pin or a seed. */
     isTrial: boolean;
     input: unknown;
     /** Null until it has finished. */
@@ -1694,6 +2294,11 @@ export interface RunsService {
         first?: number;
         everybodys?: boolean;
     }): Promise<RunSummary[]>;
+    /**
+     * Deletes runs of `ownerOnly` capabilities, and those that were made within them: input, result, events and trace. Their
+     * decisions stay on record. Of the caller's own; of anybody's for the plugin's own background work.
+     */
+    forget(runIds: readonly string[]): Promise<void>;
     /** Nothing is started, held or sent. */
     estimate(request: Pick<RunStart, 'capability' | 'arguments'>): Promise<RunCosts>;
     /** How runs ended over time, of the whole tenant and without trials; for who has `analytics:read`. */
@@ -1715,6 +2320,38 @@ export interface ModelRequest {
     /** At most that of the capability. */
     maxOutputTokens?: number;
 }
+/** A tool that a model is offered. Nothing is called by itself: what the model asks for, the caller may do or not. */
+export interface ModelTool {
+    readonly name: string;
+    /** What it does; the model chooses by it. */
+    readonly description: string;
+    /** JSON Schema of its arguments. */
+    readonly parameters: Readonly<Record<string, unknown>>;
+}
+/** What a model asks for. The arguments are the model's own words: check them. */
+export interface ModelToolCall {
+    readonly id: string;
+    readonly name: string;
+    readonly arguments: unknown;
+}
+/** One round with tools: what the model said and asked for, and what came of it. */
+export interface ToolExchange {
+    readonly calls: readonly ModelToolCall[];
+    readonly text: string;
+    /** Each is given to the model as untrusted data of a tool. A call without one is answered with nothing. */
+    readonly results: readonly {
+        readonly callId: string;
+        readonly content: string;
+    }[];
+}
+/** How a turn of a model ended. */
+export interface ModelTurn {
+    readonly text: string;
+    /** Of tools that were offered. */
+    readonly calls: readonly ModelToolCall[];
+    /** `length`: the text was cut off by its limit, and the result of the run says it. */
+    readonly finishReason: 'stop' | 'length' | 'tool-calls';
+}
 /**
  * Language models by alias, within a run. Errors: `MODEL_FAILED`, `STREAM_INTERRUPTED`, `OUTPUT_SCHEMA`,
  * `OUTPUT_TRUNCATED`, `CONTEXT_TOO_LARGE`, `BUDGET_EXCEEDED`, `PROMPT_NOT_FOUND`, `BAD_USER_INPUT`.
@@ -1733,6 +2370,14 @@ export interface ModelsService {
     streamObject<Schema extends z.ZodType>(request: ModelRequest & {
         schema: Schema;
     }): AsyncGenerator<EnginePart, z.infer<Schema>>;
+    /**
+     * As `stream`, with tools that the model may ask for; `exchange` is what was asked for and came of it in the rounds
+     * before, oldest first. A call of a tool that was not offered is not returned, and recorded as `tool.denied`.
+     */
+    turn(request: ModelRequest & {
+        tools: readonly ModelTool[];
+        exchange?: readonly ToolExchange[];
+    }): AsyncGenerator<EnginePart, ModelTurn>;
 }
 /** The prompts of all plugins, by the names of their files. */
 export interface PromptsService {
@@ -1753,8 +2398,31 @@ export interface CapabilitiesService {
      */
     run(capability: CapabilityRef, input: unknown): Promise<AIResult>;
 }
+/** A registered operation that is marked `@tool`. */
+export interface OperationTool {
+    readonly name: string;
+    /** SHA-256 in hex of its text: what `execute` takes to run exactly this. */
+    readonly hash: string;
+    readonly description: string;
+    /** Whether it may change something. */
+    readonly mutation: boolean;
+    /** JSON Schema of its variables. */
+    readonly parameters: Readonly<Record<string, unknown>>;
+}
+/** A registered operation. */
+export interface OperationInfo {
+    name: string;
+    /** SHA-256 in hex of its document. */
+    hash: string;
+    /** Whether it may change something. */
+    mutation: boolean;
+    /** The names of its variables. */
+    variables: string[];
+}
 /** Registered operations of the graph: what a plugin changes, it changes by these. */
 export interface OperationsService {
+    /** What a registered operation is; null when this tenant may not call one of that name or hash. */
+    describe(operation: string): Promise<OperationInfo | null>;
     /**
      * Executes a persisted operation (its name or hash) with the actor's rights.
      * Errors: `OPERATION_NOT_FOUND`, `FORBIDDEN`; those of its fields stand in `errors`.
@@ -1766,6 +2434,11 @@ export interface OperationsService {
             code: string;
         }[];
     }>;
+    /**
+     * Those marked `@tool` that the caller may call and that fit the graph as it is served now, by name; none without the
+     * permission `operations:execute`. What one of them reads or changes needs the caller's rights for that besides.
+     */
+    tools(): Promise<OperationTool[]>;
 }
 
 // ---- plugins/sdk/services/search.d.ts
@@ -2017,13 +2690,19 @@ export interface StoreService {
         after?: string | null;
         version?: number;
     }): Promise<StoredPage>;
+    /** How many items have keys that begin so, or have indexes that hold all of `where`. */
+    count(collection: string, of: {
+        prefix: string;
+    } | {
+        where: Readonly<Record<string, IndexValue>>;
+    }): Promise<number>;
     /** Items of versions before this one, by key; at most 100. */
     outdated(collection: string, version: number, first?: number): Promise<StoredItem[]>;
 }
 
 // ---- plugins/sdk/services/work.d.ts
 
-import type { EvidenceRef } from '../run-parts.js';
+import type { EvidenceRef, Verdict } from '../run-parts.js';
 import type { Proposal } from '../steps.js';
 /** A recommendation without its verdicts. */
 export interface RecommendationSummary extends Proposal {
@@ -2040,23 +2719,111 @@ export interface RecommendationsService {
         documentId?: string;
         first: number;
     }): Promise<RecommendationSummary[]>;
+    /** Those of each document, newest first and at most `first` (100); in the order of the ids. */
+    ofDocuments(documentIds: readonly string[], first: number): Promise<RecommendationSummary[][]>;
     /** Errors: `NOT_FOUND`. */
     read(recommendationId: string): Promise<RecommendationSummary>;
 }
-/** Questions to people. */
+/** To whom a review goes when nobody has decided it in time. */
+export interface ReviewEscalation {
+    /** Milliseconds after it was asked. */
+    afterMs: number;
+    /** `user:<id>` or `group:<id>`. */
+    to: string;
+}
+/** A question to a person. */
+export interface ReviewRequest {
+    reason: string;
+    /** The document that it concerns; whoever may read that may see the review. Without one, whoever the caller may be seen by. */
+    documentId: string | null;
+    /** Names what is shown, so that it is not asked twice: SHA-256 of the canonical JSON of `shown` where it is not given. */
+    fingerprint?: string;
+    evidence: EvidenceRef[];
+    /** ISO 8601; null for none. */
+    deadline: string | null;
+    /** What is asked about; its type is the plugin's own, `<plugin>.<what>`. The document, or the plugin, if not given. */
+    subject?: {
+        type: string;
+        id: string;
+    };
+    /** Exactly what the reviewer is shown: plain JSON, at most 64 KB. */
+    shown?: unknown;
+    /** The documents that `shown` was made from: only who may read all of them sees the review, and it goes with them. */
+    madeFrom?: readonly string[];
+    /** What kind of question it is, for filters and policies, e.g. `APPROVE`. */
+    kind?: string | null;
+    /** What is at stake, for policies. */
+    amount?: number | null;
+    /** Who is asked: `user:<id>` or `group:<id>`; null for any reviewer. */
+    assignee?: string | null;
+    /** How many different people have to approve (four eyes: 2); one by default. A policy of the tenant may ask for more. */
+    approvals?: 1 | 2;
+    /** Actors who may not decide, e.g. who asked. */
+    exclude?: readonly string[];
+    escalation?: ReviewEscalation | null;
+    /** What happens when the deadline passes: it is closed undecided (as if not given), or goes to whom it escalates and stays open. */
+    onDeadline?: 'EXPIRE' | 'ESCALATE';
+}
+/** What one person said to a review. */
+export interface ReviewVoice {
+    by: string;
+    outcome: 'APPROVED' | 'REJECTED' | 'CORRECTED';
+    comment: string | null;
+    /** ISO 8601 in UTC. */
+    at: string;
+}
+/** A review as it stands. */
+export interface ReviewSummary {
+    id: string;
+    /** `PARTLY_APPROVED`: one of two people has approved. `EXPIRED` also when it was withdrawn. */
+    state: 'OPEN' | 'PARTLY_APPROVED' | 'RESOLVED' | 'EXPIRED';
+    /** Null until it is resolved. */
+    outcome: ReviewVoice['outcome'] | null;
+    /** Of the person whose voice decided. */
+    comment: string | null;
+    /** In the order in which they were given. */
+    decisions: ReviewVoice[];
+    fingerprint: string;
+    /** ISO 8601 in UTC. */
+    deadline: string | null;
+    reason: string;
+    subject: {
+        type: string;
+        id: string;
+    };
+    documentId: string | null;
+    kind: string | null;
+    assignee: string | null;
+    shown: unknown;
+    /** The documents that `shown` was made from. */
+    madeFrom: string[];
+}
+/** Questions to people. The event `review.resolved` tells the outcome, with the subject. */
 export interface ReviewsService {
-    /** Asks a person who may read the document. The same fingerprint is asked once. */
-    request(review: {
-        reason: string;
-        documentId: string | null;
-        /** Names what is shown, so that it is not asked twice. */
-        fingerprint: string;
-        evidence: EvidenceRef[];
-        /** ISO 8601; null for none. */
-        deadline: string | null;
-    }): Promise<{
+    /**
+     * Asks a person who may read the document. The same fingerprint is asked once while nobody has decided.
+     * Errors: `BAD_USER_INPUT` (what is shown is too long, an assignee that is none, a subject that is not the plugin's own).
+     */
+    request(review: ReviewRequest): Promise<{
         reviewId: string;
     }>;
+    /** In the order of the ids; null for those that the plugin did not ask and the caller may not read. */
+    find(reviewIds: readonly string[]): Promise<(ReviewSummary | null)[]>;
+    /** Closes what nobody has to look at any more, of the plugin's own subjects. */
+    withdraw(subject: {
+        type: string;
+        id: string;
+    }): Promise<void>;
+}
+/** The rule sets of the tenant, for what asks them by name. */
+export interface RulesService {
+    /**
+     * What the active version of a rule set says of these facts, rule by rule; nothing while none is active.
+     * Errors: `NOT_FOUND`.
+     * @param set the set's id
+     * @param kind which of its rules are asked: those for this kind, and those for all
+     */
+    judge(set: string, facts: Readonly<Record<string, unknown>>, kind?: string): Promise<Verdict[]>;
 }
 /** What people said. */
 export interface FeedbackService {
@@ -2075,6 +2842,81 @@ export interface FeedbackService {
     }[]>;
 }
 
+// ---- plugins/sdk/services/works.d.ts
+
+import type { z } from 'zod';
+/** Where a work stands: it waits for its turn, goes on, or is over. */
+export type WorkState = 'PENDING' | 'RUNNING' | 'FINISHED' | 'FAILED' | 'CANCELLED';
+/** A work, as those see it who started it or may manage work. */
+export interface WorkSummary {
+    workId: string;
+    /** Its kind, `<plugin>.<work>`. */
+    work: string;
+    state: WorkState;
+    /** Items that there are, as far as that is known. */
+    total: number | null;
+    /** Items that ended well. */
+    done: number;
+    failed: number;
+    /** What its items told to have cost, in US dollars; null when they told nothing. */
+    costUsd: string | null;
+    /** Why it failed. */
+    error: {
+        code: string;
+        message: string;
+    } | null;
+    startedBy: string;
+    /** ISO 8601 in UTC. */
+    createdAt: string;
+    finishedAt: string | null;
+}
+/** How a work stands that the plugin conducts by jobs of its own. */
+export interface WorkReport {
+    /** Its definition or its id. */
+    work: string | {
+        readonly id: string;
+    };
+    /** UUID. The first report of it makes the work, as started by the caller. */
+    workId: string;
+    state: WorkState;
+    total: number | null;
+    done: number;
+    failed?: number;
+    costUsd?: string | null;
+    error?: {
+        code: string;
+        message: string;
+    } | null;
+    /** Of the first report: what was asked for, and what it was estimated to take. */
+    payload?: unknown;
+    estimate?: {
+        items: number;
+        costUsd: string | null;
+    };
+}
+/** Long work. Errors: `NOT_FOUND`, `FORBIDDEN`, `CONFLICT`, `BAD_USER_INPUT` (a payload that does not fit). */
+export interface WorksService {
+    /**
+     * Starts a work as the caller; it waits while two of the tenant go on. The same `key` of the same caller is the same
+     * work.
+     */
+    start<Payload extends z.ZodType>(request: {
+        work: string | {
+            readonly id: string;
+            readonly payload: Payload;
+        };
+        payload: z.input<Payload>;
+        key?: string;
+    }): Promise<{
+        workId: string;
+    }>;
+    /** In the order of the ids, at most 200; null for what does not exist or may not be seen. */
+    find(workIds: readonly string[]): Promise<(WorkSummary | null)[]>;
+    cancel(workId: string): Promise<void>;
+    /** Tells how a work of `defineConductedWork` stands. One that is over stays as it is. */
+    report(report: WorkReport): Promise<void>;
+}
+
 // ---- plugins/sdk/shared-failures.d.ts
 
 /** What mutations answer when they do not succeed, in SDL; part of the shared types. */
@@ -2086,7 +2928,7 @@ export declare const failureTypeDefs = "\"An outcome of a mutation that is expec
  * The types that every subgraph shares, in SDL. A subgraph names them without defining them; `withSharedTypes` adds
  * those it uses, as `@shareable`. `schema/shared.graphql` is generated from here.
  */
-export declare const sharedTypeDefs = "\n\"An instant, ISO 8601 in UTC.\"\nscalar DateTime\n\"A calendar day, ISO 8601.\"\nscalar Date\n\"Any JSON value.\"\nscalar JSON\n\"An exact decimal number, as a string.\"\nscalar Decimal\n\"An opaque place in a list or a stream.\"\nscalar Cursor\n\n\"Where a page of a list stands.\"\ntype PageInfo @shareable {\n  \"Whether more follow.\"\n  hasNextPage: Boolean!\n  \"Whether some come before.\"\n  hasPreviousPage: Boolean!\n  \"The cursor of the first node.\"\n  startCursor: Cursor\n  \"The cursor of the last node.\"\n  endCursor: Cursor\n}\n\n\"An amount of money.\"\ntype Money @shareable {\n  \"The exact amount.\"\n  amount: Decimal!\n  \"ISO 4217.\"\n  currency: String!\n}\n\n\"An outcome of a mutation that is expected and is not success.\"\ninterface Failure {\n  \"The code of the error catalogue.\"\n  code: String!\n  \"What went wrong.\"\n  message: String!\n  \"What to do about it.\"\n  hint: String!\n}\n\n\"The input is not valid.\"\ntype InvalidInput implements Failure @shareable {\n  \"The code of the error catalogue.\"\n  code: String!\n  \"What went wrong.\"\n  message: String!\n  \"What to do about it.\"\n  hint: String!\n}\n\n\"What the input names does not exist, or may not be read.\"\ntype NotFound implements Failure @shareable {\n  \"The code of the error catalogue.\"\n  code: String!\n  \"What went wrong.\"\n  message: String!\n  \"What to do about it.\"\n  hint: String!\n}\n\n\"The caller may not do this.\"\ntype Forbidden implements Failure @shareable {\n  \"The code of the error catalogue.\"\n  code: String!\n  \"What went wrong.\"\n  message: String!\n  \"What to do about it.\"\n  hint: String!\n}\n\n\"The state does not allow this now.\"\ntype Conflict implements Failure @shareable {\n  \"The code of the error catalogue.\"\n  code: String!\n  \"What went wrong.\"\n  message: String!\n  \"What to do about it.\"\n  hint: String!\n}\n\n\"What answered.\"\nenum Engine {\n  \"A language model.\"\n  MODEL\n  \"A deterministic algorithm of the plugin.\"\n  BUILT_IN\n}\n\n\"What screening said of a run's input and output.\"\nenum Screening {\n  \"Nothing was found.\"\n  ALLOWED\n  \"Text was changed.\"\n  MODIFIED\n  \"It was stopped.\"\n  BLOCKED\n  \"No screen is installed.\"\n  UNSCREENED\n}\n\n\"The result of a rule.\"\nenum VerdictResult {\n  \"The rule holds.\"\n  PASSED\n  \"The rule did not hold and the output was mended.\"\n  FIXED\n  \"A person has to look at it.\"\n  REVIEW\n  \"The output may not be used.\"\n  REJECTED\n}\n\n\"What a versioned rule said.\"\ntype Verdict @shareable {\n  \"The rule's id.\"\n  rule: String!\n  \"The rule's version.\"\n  version: Int!\n  \"What it said.\"\n  result: VerdictResult!\n  \"Why.\"\n  reason: String\n}\n\n\"An entity that an output rests on.\"\ntype Evidence @shareable {\n  \"The document.\"\n  documentId: ID!\n  \"The version of the document.\"\n  versionId: ID!\n  \"The page, from 1.\"\n  page: Int\n  \"The first code point of the page's text.\"\n  start: Int\n  \"The code point after the last.\"\n  end: Int\n  \"The text there.\"\n  quote: String\n  \"How well it matched.\"\n  score: Float\n}\n\n\"How a stored result was found.\"\nenum CacheHit {\n  \"For the same question, by the same versions.\"\n  EXACT\n  \"For a question that means the same, by the same versions.\"\n  SEMANTIC\n}\n\n\"How a result came to be.\"\ntype ResultInfo @shareable {\n  \"The run.\"\n  runId: ID!\n  \"The audit record of the decision.\"\n  decisionId: ID\n  \"The capability.\"\n  capability: String!\n  \"The version of the plugin.\"\n  pluginVersion: String!\n  \"What answered.\"\n  engine: Engine!\n  \"The version of the prompt.\"\n  promptVersion: String\n  \"The model.\"\n  model: String\n  \"What screening said.\"\n  screening: Screening!\n  \"Whether every citation was verified; null when the capability makes none.\"\n  grounded: Boolean\n  \"What it rests on.\"\n  evidence: [Evidence!]! @listSize(assumedSize: 20)\n  \"What the rules said.\"\n  verdicts: [Verdict!]! @listSize(assumedSize: 10)\n  \"What it cost in US dollars; null when the price is not known.\"\n  costUsd: Decimal\n  \"What it was expected to cost at most before it began, in US dollars; null when a price is not known.\"\n  estimatedCostUsd: Decimal\n  \"Tokens that the model read.\"\n  inputTokens: Int!\n  \"Tokens that the model wrote.\"\n  outputTokens: Int!\n  \"Whether something was cut: the context did not fit, or the model stopped at its longest answer.\"\n  truncated: Boolean!\n  \"From which cache it comes; null when it was made for this run.\"\n  cached: CacheHit\n  \"How long it took, in milliseconds.\"\n  durationMs: Float!\n  \"When it was made.\"\n  createdAt: DateTime!\n}\n\n\"What carries the record of how it was made.\"\ninterface Result {\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"An answer that passed validation, grounding and rules.\"\ntype Answer implements Result @shareable {\n  \"The text, when the capability makes one.\"\n  text: String\n  \"The typed output as JSON.\"\n  output: JSON\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"An outcome that a person has to look at.\"\ntype NeedsReview implements Result @shareable {\n  \"Why.\"\n  reason: String!\n  \"The review.\"\n  reviewId: ID\n  \"The typed output as JSON.\"\n  output: JSON\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"The system does not answer this.\"\ntype Refused implements Result @shareable {\n  \"The code of the refusal.\"\n  code: String!\n  \"Why.\"\n  reason: String!\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"The budget is used up.\"\ntype BudgetExceeded implements Result @shareable {\n  \"Which budget.\"\n  reason: String!\n  \"When the next period begins.\"\n  resetsAt: DateTime!\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"The documents do not say.\"\ntype InsufficientEvidence implements Result @shareable {\n  \"What was missing.\"\n  reason: String!\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"The expected outcomes of a capability.\"\nunion AIResult = Answer | NeedsReview | Refused | BudgetExceeded | InsufficientEvidence\n\n\"One part of a run's append-only log.\"\ninterface RunEvent {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands in the run; subscribe again after it.\"\n  cursor: Cursor!\n}\n\n\"The run began.\"\ntype RunStarted implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The capability.\"\n  capability: String!\n  \"What answers.\"\n  engine: Engine!\n}\n\n\"More text. It is unchecked until the run has finished.\"\ntype TextDelta implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The text to append.\"\n  text: String!\n  \"True where another model goes on after the first broke off; what was said before stays.\"\n  resumed: Boolean\n}\n\n\"A part of a typed output became known.\"\ntype ObjectDelta implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"A JSON pointer into the output.\"\n  path: String!\n  \"The value there.\"\n  value: JSON\n}\n\n\"The model asks for a tool.\"\ntype ToolCall implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The call.\"\n  callId: ID!\n  \"The tool.\"\n  tool: String!\n  \"Its arguments.\"\n  arguments: JSON\n}\n\n\"What a tool answered.\"\ntype ToolResult implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The call.\"\n  callId: ID!\n  \"The answer.\"\n  result: JSON\n  \"The code of the error, if it failed.\"\n  error: String\n}\n\n\"A place of the answer rests on a place of a document.\"\ntype Citation implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The first code point of the answer's text.\"\n  answerStart: Int!\n  \"The code point after the last.\"\n  answerEnd: Int!\n  \"The version of the document.\"\n  versionId: ID!\n  \"The document; null when it may not be read.\"\n  document: Document\n  \"The page, from 1.\"\n  page: Int!\n  \"The first code point of the page's text.\"\n  start: Int!\n  \"The code point after the last.\"\n  end: Int!\n  \"The text there, verified when it was written.\"\n  quote: String!\n}\n\n\"What was used so far.\"\ntype Usage implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"Tokens that the model read.\"\n  inputTokens: Int!\n  \"Tokens that the model wrote.\"\n  outputTokens: Int!\n  \"Cost in US dollars; null when the price is not known.\"\n  costUsd: Decimal\n}\n\n\"The run began anew: what was shown before is replaced by what follows.\"\ntype RunRestarted implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"How often it began anew.\"\n  epoch: Int!\n  \"Why.\"\n  reason: String!\n}\n\n\"The run ended with an expected outcome.\"\ntype RunFinished implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The outcome, checked.\"\n  result: AIResult!\n}\n\n\"The run ended with an error.\"\ntype RunFailed implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The code of the error catalogue.\"\n  code: String!\n  \"What went wrong.\"\n  message: String!\n  \"Whether starting it again may help.\"\n  retryable: Boolean!\n}\n\n\"Somebody cancelled the run.\"\ntype RunCancelled implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"Who.\"\n  by: String!\n}\n\n\"A document, known here by its id.\"\ntype Document @key(fields: \"id\", resolvable: false) {\n  \"The document's id.\"\n  id: ID!\n}\n";
+export declare const sharedTypeDefs = "\n\"An instant, ISO 8601 in UTC.\"\nscalar DateTime\n\"A calendar day, ISO 8601.\"\nscalar Date\n\"Any JSON value.\"\nscalar JSON\n\"An exact decimal number, as a string.\"\nscalar Decimal\n\"An opaque place in a list or a stream.\"\nscalar Cursor\n\n\"Where a page of a list stands.\"\ntype PageInfo @shareable {\n  \"Whether more follow.\"\n  hasNextPage: Boolean!\n  \"Whether some come before.\"\n  hasPreviousPage: Boolean!\n  \"The cursor of the first node.\"\n  startCursor: Cursor\n  \"The cursor of the last node.\"\n  endCursor: Cursor\n}\n\n\"An amount of money.\"\ntype Money @shareable {\n  \"The exact amount.\"\n  amount: Decimal!\n  \"ISO 4217.\"\n  currency: String!\n}\n\n\"An outcome of a mutation that is expected and is not success.\"\ninterface Failure {\n  \"The code of the error catalogue.\"\n  code: String!\n  \"What went wrong.\"\n  message: String!\n  \"What to do about it.\"\n  hint: String!\n}\n\n\"The input is not valid.\"\ntype InvalidInput implements Failure @shareable {\n  \"The code of the error catalogue.\"\n  code: String!\n  \"What went wrong.\"\n  message: String!\n  \"What to do about it.\"\n  hint: String!\n}\n\n\"What the input names does not exist, or may not be read.\"\ntype NotFound implements Failure @shareable {\n  \"The code of the error catalogue.\"\n  code: String!\n  \"What went wrong.\"\n  message: String!\n  \"What to do about it.\"\n  hint: String!\n}\n\n\"The caller may not do this.\"\ntype Forbidden implements Failure @shareable {\n  \"The code of the error catalogue.\"\n  code: String!\n  \"What went wrong.\"\n  message: String!\n  \"What to do about it.\"\n  hint: String!\n}\n\n\"The state does not allow this now.\"\ntype Conflict implements Failure @shareable {\n  \"The code of the error catalogue.\"\n  code: String!\n  \"What went wrong.\"\n  message: String!\n  \"What to do about it.\"\n  hint: String!\n}\n\n\"What answered.\"\nenum Engine {\n  \"A language model.\"\n  MODEL\n  \"A deterministic algorithm of the plugin.\"\n  BUILT_IN\n}\n\n\"Who waits for a run.\"\nenum RunPriority {\n  \"A person, now: of what waits in the tenant it comes first.\"\n  INTERACTIVE\n  \"Nobody in particular.\"\n  NORMAL\n  \"A batch: it comes last, and takes at most half of the places.\"\n  BATCH\n}\n\n\"A version of a prompt.\"\ninput PromptPinInput {\n  \"The name of the prompt.\"\n  prompt: String!\n  \"A version such as 3, or a label such as candidate.\"\n  version: String!\n}\n\n\"What a run uses, whatever would be used now: the same pin and input give the stored answer again.\"\ninput RunPinInput {\n  \"Versions of prompts; those that are not named are those in use.\"\n  prompts: [PromptPinInput!]\n  \"The alias of the models file that all its calls use.\"\n  model: String\n  \"What answers, and nothing else.\"\n  engine: Engine\n}\n\n\"How a run is made; what is not said is as usual.\"\ninput RunOptionsInput {\n  \"Who waits for it; a person, where the field answers one.\"\n  priority: RunPriority\n  \"It fails with TIMEOUT when it has not ended after so many milliseconds, 100 to 300,000.\"\n  deadlineMs: Int\n  \"Given to models that take one, so that they say the same again.\"\n  seed: Int\n  \"What is used, whatever would be used now.\"\n  pin: RunPinInput\n}\n\n\"What screening said of a run's input and output.\"\nenum Screening {\n  \"Nothing was found.\"\n  ALLOWED\n  \"Text was changed.\"\n  MODIFIED\n  \"It was stopped.\"\n  BLOCKED\n  \"No screen is installed.\"\n  UNSCREENED\n}\n\n\"The result of a rule.\"\nenum VerdictResult {\n  \"The rule holds.\"\n  PASSED\n  \"The rule did not hold and the output was mended.\"\n  FIXED\n  \"A person has to look at it.\"\n  REVIEW\n  \"The output may not be used.\"\n  REJECTED\n}\n\n\"What a versioned rule said.\"\ntype Verdict @shareable {\n  \"The rule's id.\"\n  rule: String!\n  \"The rule's version.\"\n  version: Int!\n  \"What it said.\"\n  result: VerdictResult!\n  \"Why.\"\n  reason: String\n}\n\n\"An entity that an output rests on.\"\ntype Evidence @shareable {\n  \"The document.\"\n  documentId: ID!\n  \"The version of the document.\"\n  versionId: ID!\n  \"The page, from 1.\"\n  page: Int\n  \"The first code point of the page's text.\"\n  start: Int\n  \"The code point after the last.\"\n  end: Int\n  \"The text there.\"\n  quote: String\n  \"How well it matched.\"\n  score: Float\n}\n\n\"How a stored result was found.\"\nenum CacheHit {\n  \"For the same question, by the same versions.\"\n  EXACT\n  \"For a question that means the same, by the same versions.\"\n  SEMANTIC\n}\n\n\"How a result came to be.\"\ntype ResultInfo @shareable {\n  \"The run.\"\n  runId: ID!\n  \"The audit record of the decision.\"\n  decisionId: ID\n  \"The capability.\"\n  capability: String!\n  \"The version of the plugin.\"\n  pluginVersion: String!\n  \"What answered.\"\n  engine: Engine!\n  \"The version of the prompt.\"\n  promptVersion: String\n  \"The model.\"\n  model: String\n  \"What screening said.\"\n  screening: Screening!\n  \"Whether every citation was verified; null when the capability makes none.\"\n  grounded: Boolean\n  \"What it rests on.\"\n  evidence: [Evidence!]! @listSize(assumedSize: 20)\n  \"What the rules said.\"\n  verdicts: [Verdict!]! @listSize(assumedSize: 10)\n  \"What it cost in US dollars; null when the price is not known.\"\n  costUsd: Decimal\n  \"What it was expected to cost at most before it began, in US dollars; null when a price is not known.\"\n  estimatedCostUsd: Decimal\n  \"Tokens that the model read.\"\n  inputTokens: Int!\n  \"Tokens that the model wrote.\"\n  outputTokens: Int!\n  \"Whether something was cut: the context did not fit, or the model stopped at its longest answer.\"\n  truncated: Boolean!\n  \"From which cache it comes; null when it was made for this run.\"\n  cached: CacheHit\n  \"The seed that models were given; null without one.\"\n  seed: Int\n  \"Whether it was made with a pin or a seed: then it is nobody else's stored result. Null for no.\"\n  pinned: Boolean\n  \"How long it took, in milliseconds.\"\n  durationMs: Float!\n  \"When it was made.\"\n  createdAt: DateTime!\n}\n\n\"What carries the record of how it was made.\"\ninterface Result {\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"An answer that passed validation, grounding and rules.\"\ntype Answer implements Result @shareable {\n  \"The text, when the capability makes one.\"\n  text: String\n  \"The typed output as JSON.\"\n  output: JSON\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"An outcome that a person has to look at.\"\ntype NeedsReview implements Result @shareable {\n  \"Why.\"\n  reason: String!\n  \"The review.\"\n  reviewId: ID\n  \"The typed output as JSON.\"\n  output: JSON\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"The system does not answer this.\"\ntype Refused implements Result @shareable {\n  \"The code of the refusal.\"\n  code: String!\n  \"Why.\"\n  reason: String!\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"The budget is used up.\"\ntype BudgetExceeded implements Result @shareable {\n  \"Which budget.\"\n  reason: String!\n  \"When the next period begins.\"\n  resetsAt: DateTime!\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"The documents do not say.\"\ntype InsufficientEvidence implements Result @shareable {\n  \"What was missing.\"\n  reason: String!\n  \"How it came to be.\"\n  result: ResultInfo!\n}\n\n\"The expected outcomes of a capability.\"\nunion AIResult = Answer | NeedsReview | Refused | BudgetExceeded | InsufficientEvidence\n\n\"One part of a run's append-only log.\"\ninterface RunEvent {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands in the run; subscribe again after it.\"\n  cursor: Cursor!\n}\n\n\"The run began.\"\ntype RunStarted implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The capability.\"\n  capability: String!\n  \"What answers.\"\n  engine: Engine!\n}\n\n\"More text. It is unchecked until the run has finished.\"\ntype TextDelta implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The text to append.\"\n  text: String!\n  \"True where another model goes on after the first broke off; what was said before stays.\"\n  resumed: Boolean\n}\n\n\"A part of a typed output became known.\"\ntype ObjectDelta implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"A JSON pointer into the output.\"\n  path: String!\n  \"The value there.\"\n  value: JSON\n}\n\n\"The model asks for a tool.\"\ntype ToolCall implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The call.\"\n  callId: ID!\n  \"The tool.\"\n  tool: String!\n  \"Its arguments.\"\n  arguments: JSON\n}\n\n\"What a tool answered.\"\ntype ToolResult implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The call.\"\n  callId: ID!\n  \"The answer.\"\n  result: JSON\n  \"The code of the error, if it failed.\"\n  error: String\n}\n\n\"A place of the answer rests on a place of a document.\"\ntype Citation implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The first code point of the answer's text.\"\n  answerStart: Int!\n  \"The code point after the last.\"\n  answerEnd: Int!\n  \"The version of the document.\"\n  versionId: ID!\n  \"The document; null when it may not be read.\"\n  document: Document\n  \"The page, from 1.\"\n  page: Int!\n  \"The first code point of the page's text.\"\n  start: Int!\n  \"The code point after the last.\"\n  end: Int!\n  \"The text there, verified when it was written.\"\n  quote: String!\n}\n\n\"What was used so far.\"\ntype Usage implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"Tokens that the model read.\"\n  inputTokens: Int!\n  \"Tokens that the model wrote.\"\n  outputTokens: Int!\n  \"Cost in US dollars; null when the price is not known.\"\n  costUsd: Decimal\n}\n\n\"The run began anew: what was shown before is replaced by what follows.\"\ntype RunRestarted implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"How often it began anew.\"\n  epoch: Int!\n  \"Why.\"\n  reason: String!\n}\n\n\"The run ended with an expected outcome.\"\ntype RunFinished implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The outcome, checked.\"\n  result: AIResult!\n}\n\n\"The run ended with an error.\"\ntype RunFailed implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"The code of the error catalogue.\"\n  code: String!\n  \"What went wrong.\"\n  message: String!\n  \"Whether starting it again may help.\"\n  retryable: Boolean!\n}\n\n\"Somebody cancelled the run.\"\ntype RunCancelled implements RunEvent @shareable {\n  \"The run.\"\n  runId: ID!\n  \"Where this part stands.\"\n  cursor: Cursor!\n  \"Who.\"\n  by: String!\n}\n\n\"A document, known here by its id.\"\ntype Document @key(fields: \"id\", resolvable: false) {\n  \"The document's id.\"\n  id: ID!\n}\n";
 /** Directives that SDL may use without defining them. */
 export declare const sharedDirectives = "\n\"This field is made by a capability.\"\ndirective @ai(\n  \"The capability.\"\n  capability: String!\n  \"What is cached: NONE or STORED.\"\n  cache: String\n  \"What is promised of the same input: SAME_RESULT or VARIES.\"\n  consistency: String\n) on FIELD_DEFINITION\n";
 /** The line that makes SDL a subgraph of Federation 2. */
@@ -2349,6 +3191,49 @@ export type StepOutput<Step extends CapabilityStep> = z.infer<(typeof stepOutput
 export type ExtractedField = z.infer<typeof extractedField>;
 /** One proposal; see `proposal`. */
 export type Proposal = z.infer<typeof proposal>;
+
+// ---- plugins/sdk/webhook-signature.d.ts
+
+/** The headers of a signed webhook, as Standard Webhooks names them (https://www.standardwebhooks.com). */
+export declare const webhookHeaders: {
+    readonly id: 'webhook-id';
+    readonly timestamp: 'webhook-timestamp';
+    readonly signature: 'webhook-signature';
+};
+/** What is signed: `id.timestamp.body`. */
+interface Signed {
+    id: string;
+    /** Seconds since 1970. */
+    timestamp: number;
+    body: string | Uint8Array;
+}
+/** A new secret, `whsec_` and 32 random bytes in base64. */
+export declare function newWebhookSecret(): string;
+/**
+ * The value of `webhook-signature`: HMAC-SHA256 over `id.timestamp.body`, one signature a secret, so that a receiver may
+ * know the old or the new one. Errors: `WEBHOOK_INVALID`.
+ */
+export declare function signWebhook(message: Signed, secrets: readonly string[]): Promise<string>;
+/** What a receiver has of a call. */
+export interface ReceivedWebhook {
+    /** Names in lower case, as Node's. */
+    headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+    /** The bytes as they came: JSON that was parsed and written again has another signature. */
+    body: string | Uint8Array;
+}
+/**
+ * Checks that a webhook was signed with one of the secrets, five minutes ago or ahead at most; gives its id, by which the
+ * same event is known when it comes again. Every signature is compared with every secret in constant time (Web Crypto), so
+ * the time that it takes tells nothing. Errors: `WEBHOOK_INVALID` naming what is wrong.
+ */
+export declare function verifyWebhook({ headers, body }: ReceivedWebhook, secrets: readonly string[], options?: {
+    toleranceSeconds?: number;
+    now?: Date;
+}): Promise<{
+    id: string;
+    timestamp: Date;
+}>;
+export {};
 
 // ---- plugins/sdk/with-shared-types.d.ts
 

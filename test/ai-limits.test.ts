@@ -97,7 +97,7 @@ it('of 100 asks at once a tenant gets its quota and 429 for the rest; another is
 });
 
 it('a budget of a cent is not overshot by asks at once: what each may cost is held before it is asked', async () => {
-  const price = { provider: 'openai', model: 'm', rates: { input: '10', output: '20' } };
+  const price = { provider: 'openai', model: 'm', rates: { input: '5', output: '5' } };
   await poor.admin.change('setPrice', 'SetPriceInput', price, '... on SetPricePayload { price { id } }');
   const budget = { scope: 'TENANT', period: 'DAY', hardLimitUsd: '0.01' };
   await poor.admin.change(

@@ -15,6 +15,7 @@ export type SubscriptionAskArguments = {
   readonly previous?: readonly EarlierTurnInput[] | null;
   readonly previousRunId?: string | null;
   readonly anew: boolean | null;
+  readonly options?: RunOptionsInput | null;
   readonly after?: string | null;
 };
 
@@ -29,6 +30,7 @@ export type AnswerQuestionInput = {
   readonly previous?: readonly EarlierTurnInput[] | null;
   readonly previousRunId?: string | null;
   readonly anew: boolean | null;
+  readonly options?: RunOptionsInput | null;
 };
 
 /** What every resolver gets: the services that the manifest permits. */

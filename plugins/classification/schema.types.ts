@@ -9,6 +9,7 @@ export type ClassifyTextInput = {
   readonly documentId?: string | null;
   readonly text?: string | null;
   readonly anew?: boolean | null;
+  readonly options?: RunOptionsInput | null;
 };
 
 export type MutationCreateLabelSetArguments = {
@@ -36,6 +37,7 @@ export type SubscriptionLabelClassificationArguments = {
   readonly documentId?: string | null;
   readonly text?: string | null;
   readonly anew: boolean | null;
+  readonly options?: RunOptionsInput | null;
   readonly after?: string | null;
 };
 
@@ -43,6 +45,7 @@ export type SubscriptionTextClassificationArguments = {
   readonly documentId?: string | null;
   readonly text?: string | null;
   readonly anew: boolean | null;
+  readonly options?: RunOptionsInput | null;
   readonly after?: string | null;
 };
 
@@ -76,6 +79,7 @@ export type ClassifyByLabelsInput = {
   readonly documentId?: string | null;
   readonly text?: string | null;
   readonly anew?: boolean | null;
+  readonly options?: RunOptionsInput | null;
 };
 
 export type QueryLabelSetArguments = {

@@ -205,6 +205,7 @@ export type CheckClaimsInput = {
   readonly documentIds?: readonly string[] | null;
   readonly kind: 'ANSWER' | 'CLAIM' | 'SUMMARY' | null;
   readonly anew: boolean | null;
+  readonly options?: RunOptionsInput | null;
 };
 
 export type QualityInterval = 'HOUR' | 'DAY' | 'WEEK' | 'MONTH';
@@ -218,7 +219,7 @@ export type SetSamplingInput = {
 };
 
 /** What every resolver gets: the services that the manifest permits. */
-export type Context = ResolverContext<'analytics' | 'capabilities' | 'clock' | 'documents' | 'evaluators' | 'jobs' | 'models' | 'permissions' | 'runs' | 'schedules' | 'store'>;
+export type Context = ResolverContext<'analytics' | 'capabilities' | 'clock' | 'documents' | 'evaluators' | 'jobs' | 'models' | 'permissions' | 'reviews' | 'runs' | 'schedules' | 'store' | 'works'>;
 
 /** What another resolver answered. */
 type Source = Readonly<Record<string, unknown>>;

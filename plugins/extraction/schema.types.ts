@@ -16,6 +16,7 @@ export type ExtractFieldsInput = {
   readonly kind?: 'INVOICE' | 'RECEIPT' | 'PURCHASE_ORDER' | 'CONTRACT' | 'LETTER' | null;
   readonly schema?: unknown;
   readonly anew: boolean | null;
+  readonly options?: RunOptionsInput | null;
 };
 
 export type MutationExtractFieldsArguments = {
@@ -32,6 +33,7 @@ export type SubscriptionExtractArguments = {
   readonly kind?: 'INVOICE' | 'RECEIPT' | 'PURCHASE_ORDER' | 'CONTRACT' | 'LETTER' | null;
   readonly schema?: unknown;
   readonly anew: boolean | null;
+  readonly options?: RunOptionsInput | null;
   readonly after?: string | null;
 };
 

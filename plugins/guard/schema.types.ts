@@ -12,6 +12,7 @@ export type ScreenTextInput = {
   readonly texts?: readonly string[] | null;
   readonly role: 'DOCUMENT' | 'INPUT' | 'OUTPUT' | null;
   readonly anew: boolean | null;
+  readonly options?: RunOptionsInput | null;
 };
 
 export type TextVerdict = 'ALLOW' | 'MODIFY' | 'REVIEW' | 'BLOCK';

@@ -96,6 +96,7 @@ export type InterpretSearchInput = {
   readonly query: string;
   readonly today?: Date | null;
   readonly anew: boolean | null;
+  readonly options?: RunOptionsInput | null;
 };
 
 export type CreateSavedSearchInput = {

@@ -23,6 +23,7 @@ export type SummarizeTextInput = {
   readonly length?: 'SHORT' | 'MEDIUM' | 'LONG' | null;
   readonly audience?: 'GENERAL' | 'EXPERT' | 'EXECUTIVE' | 'CUSTOMER' | null;
   readonly anew?: boolean | null;
+  readonly options?: RunOptionsInput | null;
 };
 
 export type SummarizeSearchInput = {
@@ -39,6 +40,7 @@ export type SummarizeDocumentsInput = {
   readonly length?: 'SHORT' | 'MEDIUM' | 'LONG' | null;
   readonly audience?: 'GENERAL' | 'EXPERT' | 'EXECUTIVE' | 'CUSTOMER' | null;
   readonly anew?: boolean | null;
+  readonly options?: RunOptionsInput | null;
 };
 
 export type ThreadMessageInput = {
@@ -51,6 +53,7 @@ export type SummarizeConversationInput = {
   readonly text?: string | null;
   readonly messages?: readonly ThreadMessageInput[] | null;
   readonly anew?: boolean | null;
+  readonly options?: RunOptionsInput | null;
 };
 
 export type SummarizePeriodInput = {
@@ -59,6 +62,7 @@ export type SummarizePeriodInput = {
   readonly length?: 'SHORT' | 'MEDIUM' | 'LONG' | null;
   readonly audience?: 'GENERAL' | 'EXPERT' | 'EXECUTIVE' | 'CUSTOMER' | null;
   readonly anew?: boolean | null;
+  readonly options?: RunOptionsInput | null;
 };
 
 export type MutationSummarizeTextArguments = {
@@ -91,6 +95,7 @@ export type SubscriptionSummarizeArguments = {
   readonly length?: 'SHORT' | 'MEDIUM' | 'LONG' | null;
   readonly audience?: 'GENERAL' | 'EXPERT' | 'EXECUTIVE' | 'CUSTOMER' | null;
   readonly anew: boolean | null;
+  readonly options?: RunOptionsInput | null;
   readonly after?: string | null;
 };
 
@@ -102,6 +107,7 @@ export type SubscriptionSummaryOfTextArguments = {
   readonly length?: 'SHORT' | 'MEDIUM' | 'LONG' | null;
   readonly audience?: 'GENERAL' | 'EXPERT' | 'EXECUTIVE' | 'CUSTOMER' | null;
   readonly anew: boolean | null;
+  readonly options?: RunOptionsInput | null;
   readonly after?: string | null;
 };
 
@@ -113,6 +119,7 @@ export type SubscriptionSummaryOfDocumentsArguments = {
   readonly length?: 'SHORT' | 'MEDIUM' | 'LONG' | null;
   readonly audience?: 'GENERAL' | 'EXPERT' | 'EXECUTIVE' | 'CUSTOMER' | null;
   readonly anew: boolean | null;
+  readonly options?: RunOptionsInput | null;
   readonly after?: string | null;
 };
 
@@ -121,6 +128,7 @@ export type SubscriptionSummaryOfConversationArguments = {
   readonly text?: string | null;
   readonly messages?: readonly ThreadMessageInput[] | null;
   readonly anew: boolean | null;
+  readonly options?: RunOptionsInput | null;
   readonly after?: string | null;
 };
 
@@ -130,6 +138,7 @@ export type SubscriptionSummaryOfPeriodArguments = {
   readonly length?: 'SHORT' | 'MEDIUM' | 'LONG' | null;
   readonly audience?: 'GENERAL' | 'EXPERT' | 'EXECUTIVE' | 'CUSTOMER' | null;
   readonly anew: boolean | null;
+  readonly options?: RunOptionsInput | null;
   readonly after?: string | null;
 };
 
