@@ -1331,12 +1331,36 @@ export type ManifestInput = z.input<typeof manifestSchema>;
 
 // ---- plugins/sdk/run-options.d.ts
 
+import { z } from 'zod';
 import type { RunOptions } from './services/index.js';
+declare const graphOptions: z.ZodObject<{
+    priority: z.ZodOptional<z.ZodNullable<z.ZodEnum<{
+        BATCH: "BATCH";
+        INTERACTIVE: "INTERACTIVE";
+        NORMAL: "NORMAL";
+    }>>>;
+    deadlineMs: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
+    seed: z.ZodOptional<z.ZodNullable<z.ZodInt>>;
+    pin: z.ZodOptional<z.ZodNullable<z.ZodObject<{
+        prompts: z.ZodOptional<z.ZodNullable<z.ZodArray<z.ZodObject<{
+            prompt: z.ZodString;
+            version: z.ZodString;
+        }, z.core.$strip>>>>;
+        model: z.ZodOptional<z.ZodNullable<z.ZodString>>;
+        engine: z.ZodOptional<z.ZodNullable<z.ZodEnum<{
+            BUILT_IN: "BUILT_IN";
+            MODEL: "MODEL";
+        }>>>;
+    }, z.core.$strip>>>;
+}, z.core.$strip>;
+/** The shared input type of fields that capabilities answer; `runOptionsOf` reads it. */
+export type RunOptionsInput = z.input<typeof graphOptions>;
 /**
  * The options of a run as fields of the graph take them (`RunOptionsInput`), for the services `runs`.
  * Errors: `BAD_USER_INPUT`.
  */
 export declare function runOptionsOf(given: unknown): RunOptions;
+export {};
 
 // ---- plugins/sdk/run-parts.d.ts
 

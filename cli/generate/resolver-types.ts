@@ -63,8 +63,8 @@ export function resolverTypes(typeDefs: string, permissions: readonly string[]):
       : []),
     `/** For \`defineSubgraph<Resolvers>\`. */\nexport type Resolvers = {\n${resolvers}\n};`,
   ].join('\n\n');
-  const imports = ['Resolver', 'ResolverContext', 'StreamResolver'].filter((name) =>
-    new RegExp(`\\b${name}<`).test(body),
+  const imports = ['Resolver', 'ResolverContext', 'RunOptionsInput', 'StreamResolver'].filter((name) =>
+    new RegExp(`\\b${name}\\b[<;| ]`).test(body),
   );
   return `${head}\nimport type { ${imports.join(', ')} } from 'tributary/sdk';\n\n${body}\n`;
 }

@@ -18,6 +18,9 @@ const graphOptions = z.object({
   pin: pinned.nullish(),
 });
 
+/** The shared input type of fields that capabilities answer; `runOptionsOf` reads it. */
+export type RunOptionsInput = z.input<typeof graphOptions>;
+
 /**
  * The options of a run as fields of the graph take them (`RunOptionsInput`), for the services `runs`.
  * Errors: `BAD_USER_INPUT`.
