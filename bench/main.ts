@@ -8,6 +8,7 @@ import { extraction } from './extraction.js';
 import { failover } from './failover.js';
 import { guard } from './guard.js';
 import { ingest } from './ingest/ingest.js';
+import { interactive } from './interactive/interactive.js';
 import { longTexts } from './long-texts.js';
 import { busyLimit, busyShare, describeMachine } from './machine.js';
 import { models } from './models/models.js';
@@ -38,6 +39,7 @@ const benchmarks: readonly Benchmark[] = [
   longTexts,
   models,
   reembed,
+  interactive,
 ];
 const usageExit = 64; // EX_USAGE
 const say = (line: string) => void process.stderr.write(`${line}\n`);
