@@ -24,7 +24,7 @@ export async function takeJob(
   const [taken] = await database.tenant(context.tenant, (tx) =>
     tx.query<TakenJob>(
       `update platform.jobs set state = 'running', worker = $2, attempt = attempt + 1 where id = $1
-       returning id, tenant_id as tenant, payload, attempt, checkpoint`,
+       returning id, tenant_id as tenant, payload, attempt, priority, checkpoint`,
       [id, worker],
     ),
   );

@@ -7,6 +7,7 @@ import { createJobRun } from './job-run.js';
 import { type JobEnd, JobStore, type TakenJob } from './job-store.js';
 import type { JobMetrics } from './metrics.js';
 import type { Delivery } from './queue-driver.js';
+import { Urgency } from './urgency.js';
 import { within } from './within.js';
 
 const defaultAttempts = 5;
@@ -38,6 +39,7 @@ export class Executor {
   readonly #options: ExecutorOptions;
   readonly #store: JobStore;
   readonly #active = new Map<string, ActiveJob>();
+  readonly #urgency = new Urgency();
   #draining = false;
 
   constructor(options: ExecutorOptions) {
@@ -81,11 +83,13 @@ export class Executor {
 
   async #track(job: TakenJob): Promise<void> {
     const abort = new AbortController();
+    const ended = job.priority === 0 ? this.#urgency.begin() : () => undefined;
     const finished = this.#run(job, abort);
     this.#active.set(job.id, { takenAt: Date.now(), abort, finished: finished.catch(() => undefined) });
     try {
       await finished;
     } finally {
+      ended();
       this.#active.delete(job.id);
     }
   }
@@ -136,6 +140,7 @@ export class Executor {
         context,
         signal: abort.signal,
         log: this.#logOf(job, context),
+        rest: this.#urgency.restsOf(abort.signal),
       });
       await orAborted(definition.run(parsed(definition, job), run), abort.signal);
     } finally {

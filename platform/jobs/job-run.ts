@@ -10,6 +10,8 @@ export function createJobRun(parts: {
   context: RequestContext;
   signal: AbortSignal;
   log: Logger;
+  /** Nobody else is there if not given. */
+  rest?: () => Promise<void>;
 }): JobRun {
   const { job, worker } = parts;
   return {
@@ -19,6 +21,7 @@ export function createJobRun(parts: {
     context: parts.context,
     signal: parts.signal,
     log: parts.log,
+    rest: parts.rest ?? (async () => undefined),
     checkpoint: async (step) => (Object.hasOwn(job.checkpoint, step) ? job.checkpoint[step] : undefined),
     effect: (tx, step, data) => writeEffect(tx, job, worker, step, data ?? null),
   };

@@ -13,6 +13,8 @@ export interface TakenJob {
   requestId: string;
   traceparent: string;
   attempt: number;
+  /** 0: a person waits for it. */
+  priority: number;
   /** What earlier attempts wrote: step -> data. */
   checkpoint: Record<string, unknown>;
   createdAt: Date;
@@ -50,7 +52,7 @@ export class JobStore {
           where tenant_id = $1 and id = $2
             and (state = 'queued' and dispatch = $4 or state = 'waiting' and dispatch = $4 - 1)
           returning id, tenant_id as tenant, name, actor, rights, payload, request_id as "requestId", traceparent,
-                    attempt, checkpoint, created_at as "createdAt", ${unhurried}`,
+                    attempt, priority, checkpoint, created_at as "createdAt", ${unhurried}`,
         [tenant, id, this.#worker, dispatch],
       ),
     );

@@ -93,6 +93,7 @@ function bindJob(
         attempt: job.attempt,
         event: { id: eventId, name, at },
         signal,
+        rest: () => job.rest(),
         checkpoint: async (step) => (await job.checkpoint(step)) ?? null,
         remember: async (step, data = true) =>
           void (await database.tenant(context.tenant, (tx) => job.effect(tx, step, data))),

@@ -54,6 +54,8 @@ export interface JobRun {
   readonly context: RequestContext;
   readonly signal: AbortSignal;
   readonly log: Logger;
+  /** Between the parts of a long job: lets what people wait for in this worker go first, for a moment at most. */
+  rest(): Promise<void>;
   /** What earlier attempts of this job have finished: name of the step -> plain data. */
   checkpoint(step: string): Promise<unknown>;
   /** Writes a checkpoint in the effect's own transaction; false when that step's effect was written before (then skip the effect). Throws when the lease of this job has moved to another worker. */

@@ -16,6 +16,8 @@ export interface JobProgress {
   checkpoint(step: string): Promise<unknown>;
   /** Remembers that a step is done, with plain data. Errors: `JOB_LEASE_LOST` (another worker has taken the job over). */
   remember(step: string, data?: unknown): Promise<void>;
+  /** Between the parts of a long job: lets what people wait for go first, for half a second at most. */
+  rest(): Promise<void>;
 }
 
 /** A job, as its author writes it. */

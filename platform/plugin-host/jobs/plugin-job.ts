@@ -78,6 +78,7 @@ function progressOf({ database }: ServiceParts, run: JobRun, signal: AbortSignal
     jobId: run.id,
     attempt: run.attempt,
     signal,
+    rest: () => run.rest(),
     checkpoint: async (step) => remembered.get(step) ?? (await run.checkpoint(step)) ?? null,
     async remember(step, data = true) {
       await database.tenant(run.context.tenant, (tx) => run.effect(tx, step, data));

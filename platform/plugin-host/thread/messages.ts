@@ -95,6 +95,7 @@ export interface AskedOfHost {
   service: ServiceCall;
   checkpoint: { scope: number; step: string };
   remember: { scope: number; step: string; data: unknown };
+  rest: { scope: number };
   denied: { scope: number; denial: { field: string; needed: string | null } };
 }
 

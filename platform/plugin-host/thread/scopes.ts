@@ -41,12 +41,17 @@ export class Scopes {
       return isStream ? this.#stream(call, signal) : Promise.resolve(this.#invoke(call, signal));
     }
     if (name === 'checkpoint' || name === 'remember') return this.#progress(name, payload);
+    if (name === 'rest') return this.#rest(payload as AskedOfHost['rest']);
     if (name === 'denied') return this.#denied(payload as AskedOfHost['denied']);
     throw new AppError('PLUGIN_FAULT', { plugin: this.#plugin });
   };
 
   async #denied({ scope, denial }: AskedOfHost['denied']): Promise<void> {
     await this.#scope(scope).context?.denied({ field: String(denial.field), needed: denial.needed });
+  }
+
+  async #rest({ scope }: AskedOfHost['rest']): Promise<void> {
+    await this.#scope(scope).progress?.rest();
   }
 
   async #progress(name: 'checkpoint' | 'remember', payload: unknown): Promise<unknown> {

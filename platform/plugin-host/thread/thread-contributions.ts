@@ -37,6 +37,9 @@ export class ThreadContributions {
       attempt,
       ...(event && { event }),
       signal,
+      async rest() {
+        await link.call('rest', { scope } satisfies AskedOfHost['rest']);
+      },
       checkpoint: (step) => link.call('checkpoint', { scope, step } satisfies AskedOfHost['checkpoint']),
       async remember(step, data) {
         await link.call('remember', { scope, step, data } satisfies AskedOfHost['remember']);

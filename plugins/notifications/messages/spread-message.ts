@@ -39,7 +39,7 @@ export const spreadMessage: JobDefinition<typeof payload, Needs> = defineJob({
   needs,
   payload,
   on: ['notifications.sent'],
-  async run({ notificationId }, services, { signal }) {
+  async run({ notificationId }, services, { signal, rest }) {
     const { store, people } = services;
     const message = await readMessage(store, notificationId);
     if (message?.state !== 'SENDING') return;
@@ -48,6 +48,8 @@ export const spreadMessage: JobDefinition<typeof payload, Needs> = defineJob({
     let isGoingOn = await deliverPage(notificationId, 'bearers', bearers, services);
     for (let after: string | null = null; isGoingOn; ) {
       signal.throwIfAborted();
+      // Ten thousand copies hold up nobody who waits for an answer.
+      await rest();
       const page: Person[] = await people.members(message.to, { first: pageSize, after });
       isGoingOn = await deliverPage(notificationId, after ?? 'first', page, services);
       const last = page.at(-1);

@@ -39,7 +39,7 @@ export function takeTurnJob(parts: TurnParts, turnMs = usualTurnMs): JobDefiniti
       const { work } = record;
       try {
         const open = await works.open(context, work.work, work.payload);
-        const isOver = await new WorkTurn(open, record, { turnMs, signal }).run();
+        const isOver = await new WorkTurn(open, record, { turnMs, signal, rest: () => job.rest() }).run();
         await record.writeWith(async (tx) => {
           if (isOver) {
             await book.end(tx, context, work, { state: 'FINISHED', error: null });

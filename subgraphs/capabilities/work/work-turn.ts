@@ -32,12 +32,18 @@ export class WorkTurn {
   readonly #until: number;
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
+  readonly #rest: () => Promise<void>;
   #inARow = 0;
 
-  constructor(open: OpenWork, record: TurnRecord, options: { turnMs: number; signal: AbortSignal }) {
+  constructor(
+    open: OpenWork,
+    record: TurnRecord,
+    options: { turnMs: number; signal: AbortSignal; rest(): Promise<void> },
+  ) {
     this.#open = open;
     this.#record = record;
     this.#until = Date.now() + options.turnMs;
+    this.#rest = options.rest;
     this.#signal = AbortSignal.any([options.signal, this.#stop.signal]);
   }
 
@@ -80,6 +86,7 @@ export class WorkTurn {
       while (next < keys.length && Date.now() < this.#until && !this.#signal.aborted) {
         const key = keys[next];
         next += 1;
+        await this.#rest();
         if (key !== undefined) await this.#run(key);
         // Items that wait for nothing would leave no one else a turn.
         await yieldToOthers();

@@ -29,6 +29,8 @@ export interface CompareOptions {
   readonly seed: string;
   readonly next: { readonly generation: string; readonly space: EmbeddingSpace };
   readonly now: { readonly generation: string; readonly space: EmbeddingSpace | null } | null;
+  /** Called between its parts. */
+  rest(): Promise<void>;
   embed(space: EmbeddingSpace, texts: readonly string[]): Promise<readonly (readonly number[])[] | null>;
 }
 
@@ -66,6 +68,7 @@ async function recallOf(options: CompareOptions, vectors: readonly (readonly num
   let wanted = 0;
   let found = 0;
   for (const [at, values] of vectors.entries()) {
+    await options.rest();
     const best = exact[at] ?? [];
     const floor = (best.at(-1)?.similarity ?? 1) - equal;
     const vector = { model: next.space.model, values };
@@ -88,6 +91,7 @@ async function exactlyNearest(options: CompareOptions, vectors: readonly (readon
   const documents = new Set<string>();
   for (let after: string | null = '00000000-0000-0000-0000-000000000000'; after !== null; ) {
     const from: string = after;
+    await options.rest();
     const passages = await database.tenant(
       context.tenant,
       async (tx) => {
@@ -137,6 +141,7 @@ async function overlapOf(
   let wanted = 0;
   let both = 0;
   for (const [at, text] of queries.entries()) {
+    await options.rest();
     const ask = async (
       generation: string,
       space: EmbeddingSpace | null,

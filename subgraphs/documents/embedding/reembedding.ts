@@ -7,8 +7,8 @@ import { firstDocument, GenerationFill } from './generation-fill.js';
 import { PassageVectors } from './passage-vectors.js';
 import { reportChange } from './reembed-work.js';
 
-/** Documents that are embedded, and filled in, at once. */
-const batch = 50;
+/** Documents that are embedded, and filled in, at once: few, so that who searches meanwhile waits for no long write. */
+const batch = 10;
 /** The checkpoint of a job whose work another one goes on with. */
 const handedOver = 'handed-over';
 /** How many of them are embedded at once by the batch endpoint of a provider, which takes long however few they are. */
@@ -96,13 +96,16 @@ export class Reembedding {
         });
     };
     for (let last: string | null = filledTo; last !== null; ) {
+      await this.job.rest();
       last = await fill.next(last, progress);
       if (isOver) return false;
     }
     // What was read meanwhile while the new model did not answer is there without its vectors.
     const since = new Date(((await this.load())?.createdAt.getTime() ?? 0) - marginMs);
-    for (let last: string | null = firstDocument; last !== null; )
+    for (let last: string | null = firstDocument; last !== null; ) {
+      await this.job.rest();
       last = await fill.next(last, () => this.expectRunning(), since);
+    }
     return true;
   }
 
@@ -118,6 +121,7 @@ export class Reembedding {
       context,
       signal,
       seed: this.changeId,
+      rest: () => this.job.rest(),
       next: { generation, space },
       now: current && { generation: current.name, space: current.space },
       embed: async (wanted, texts) =>
