@@ -256,6 +256,48 @@ it('work that its plugin conducts stands beside the others', async () => {
   expect(named.get('evaluation.experiment')).toBe('evaluation:manage');
 });
 
+it('a change of the embedding model is long work, however it was begun', async () => {
+  const tenant = await host.tenant();
+  const begun = await start(tenant, { minRecall: 0.9 }, 'documents.reembed');
+  expect(begun.work).toMatchObject({ kind: 'documents.reembed', plugin: null, state: 'RUNNING' });
+  // There is no embedding model here.
+  const failed = await ended(tenant, begun.work?.id ?? '');
+  expect(failed).toMatchObject({ state: 'FAILED', error: { code: 'MODEL_FAILED' }, resumable: false });
+  const { embeddingChange } = await tenant.query<{ embeddingChange: { id: string; state: string } }>(
+    '{ embeddingChange { id state } }',
+  );
+  expect(embeddingChange).toEqual({ id: failed.id, state: 'FAILED' });
+  await tenant.query('mutation { reembed(input: {}) { __typename } }');
+  await host.settled();
+  expect(await tenant.query('{ works { totalCount } }')).toEqual({ works: { totalCount: 2 } });
+  expect(await start(tenant, { minRecall: 2 }, 'documents.reembed')).toMatchObject({
+    code: 'BAD_USER_INPUT',
+  });
+});
+
+it('an experiment is long work, however it was begun', async () => {
+  const tenant = await host.tenant();
+  await tenant.query(`mutation { createDataset(input: { id: "w", capability: "evaluation.check-claims" }) { __typename }
+    addCases(input: { datasetId: "w", text: "{\\"id\\":\\"one\\",\\"input\\":{\\"claims\\":[\\"It rained.\\"],\\"sources\\":[\\"It rained.\\"]}}" }) { __typename } }`);
+  const plan = {
+    variants: [{ name: 'only', engine: 'BUILT_IN' }],
+    evaluators: [{ id: 'evaluation.latency' }],
+  };
+  const { work } = await start(tenant, { dataset: 'w', ...plan }, 'evaluation.experiment');
+  expect(work).toMatchObject({
+    kind: 'evaluation.experiment',
+    plugin: 'evaluation',
+    total: 1,
+    estimate: { items: 1 },
+  });
+  expect(await ended(tenant, work?.id ?? '')).toMatchObject({ state: 'FINISHED', done: 1, failed: 0 });
+  const { startExperiment } = await tenant.query<{ startExperiment: { experiment: { id: string } } }>(
+    'mutation ($input: StartExperimentInput!) { startExperiment(input: $input) { ... on ExperimentPayload { experiment { id } } } }',
+    { input: { datasetId: 'w', ...plan } },
+  );
+  expect(await ended(tenant, startExperiment.experiment.id)).toMatchObject({ state: 'FINISHED', done: 1 });
+});
+
 it('begin, end, cancelling and resuming are recorded', async () => {
   const tenant = await host.tenant();
   const id = await begun(tenant, { count: 4, torn: [1] });
