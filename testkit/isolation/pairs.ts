@@ -26,6 +26,7 @@ const accountKinds: ReadonlySet<IdKind> = new Set([
   'embeddingChange',
   'dataset',
   'experiment',
+  'work',
   'labelSet',
 ]);
 

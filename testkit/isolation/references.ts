@@ -103,6 +103,7 @@ export function kindOf(entity: string): IdKind | null | undefined {
     Review: 'review',
     Run: 'run',
     Tenant: null,
+    Work: 'work',
     ...Object.fromEntries(entityProbes.map(({ type }) => [type, `entity:${type}`])),
   };
   return kinds[entity.split(' ')[1] ?? ''];
