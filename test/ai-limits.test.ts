@@ -64,7 +64,10 @@ it('a billion output tokens are clamped to what the capability may bill', async 
     {
       prompt: 'summarize-for',
       text: 'Sum up: {{texts}}',
-      settings: { variables: ['texts', 'question', 'sentences', 'words', 'audience'], maxOutputTokens: 1_000_000_000 },
+      settings: {
+        variables: ['texts', 'question', 'sentences', 'words', 'audience'],
+        maxOutputTokens: 1_000_000_000,
+      },
       label: 'production',
     },
     '... on SavePromptPayload { prompt { name } }',

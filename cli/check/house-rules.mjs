@@ -32,6 +32,7 @@ const crossesTenants = new Map([
   ['subgraphs/capabilities/price-book.service.ts', "enters the operator's prices, which belong to no tenant"],
   ['subgraphs/capabilities/prompts.service.ts', 'seeds and releases the prompts of all tenants'],
   ['subgraphs/capabilities/trace-retention.schedule.ts', 'forgets old traces'],
+  ['subgraphs/capabilities/work/lost-works.schedule.ts', 'finds works that no job carries on'],
   ['subgraphs/capabilities/work/work-retention.schedule.ts', 'forgets works that ended long ago'],
   ['subgraphs/reviews/expire.schedule.ts', 'finds the reviews whose deadline passed'],
 ]);

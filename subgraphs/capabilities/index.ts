@@ -43,6 +43,7 @@ import { traceRetention } from './trace-retention.schedule.js';
 import { createTraces } from './traces.service.js';
 import { UsageResolver } from './usage.resolver.js';
 import { UsageReader } from './usage-reader.service.js';
+import { lostWorks } from './work/lost-works.schedule.js';
 import { takeTurnJob } from './work/take-turn.job.js';
 import { WorkResolver } from './work/work.resolver.js';
 import { workView } from './work/work.type.js';
@@ -143,6 +144,7 @@ const capabilities: SubgraphModule = {
         lostHolds({ database, system, ledger }),
         traceRetention({ system, days: config.traces.retentionDays }),
         workRetention({ system }),
+        lostWorks({ database, system, book }),
       ],
       jobs: ({ runner }) => [
         runJob({ database, runLog, runRecords, runner, ledger }),

@@ -256,6 +256,27 @@ it('work that its plugin conducts stands beside the others', async () => {
   expect(named.get('evaluation.experiment')).toBe('evaluation:manage');
 });
 
+it('a work that no job carries on ends, and lets the next one go on', async () => {
+  const tenant = await host.tenant();
+  const ids: string[] = [];
+  for (let at = 0; at < 3; at += 1) ids.push(await begun(tenant, { count: 5, stuckFrom: 0 }));
+  const [lost, , waiting] = ids as [string, string, string];
+  const { database } = host.assembly.platform;
+  await database.tenant(tenant.id, (tx) =>
+    tx.query(`update platform.jobs set state = 'dead' where key = $1`, [`${lost} 1`]),
+  );
+  const schedules = host.assembly.subgraphs.flatMap(({ parts }) => parts.schedules ?? []);
+  await schedules.find(({ name }) => name === 'capabilities.lost-works')?.run(AbortSignal.timeout(10_000));
+  expect(await read(tenant, lost)).toMatchObject({
+    state: 'FAILED',
+    error: { code: 'JOB_LOST' },
+    resumable: true,
+  });
+  expect(await read(tenant, waiting)).toMatchObject({ state: 'RUNNING' });
+  for (const id of ids.slice(1)) await change(tenant, 'cancelWork', id);
+  await host.settled();
+});
+
 it('a change of the embedding model is long work, however it was begun', async () => {
   const tenant = await host.tenant();
   const begun = await start(tenant, { minRecall: 0.9 }, 'documents.reembed');
