@@ -1,5 +1,5 @@
 // Made by `npm run generate` from the SDL and the permissions of this plugin; change those.
-import type { Resolver, ResolverContext, StreamResolver } from 'tributary/sdk';
+import type { Resolver, ResolverContext, RunOptionsInput, StreamResolver } from 'tributary/sdk';
 
 export type QueryItemsForMeArguments = {
   readonly first: number | null;
@@ -25,6 +25,7 @@ export type MutationRecordOpenedArguments = {
 export type SubscriptionExplainRecommendationArguments = {
   readonly recommendationId: string;
   readonly anew: boolean | null;
+  readonly options?: RunOptionsInput | null;
   readonly after?: string | null;
 };
 
@@ -34,6 +35,7 @@ export type MatchItemsInput = {
   readonly pairs?: readonly ItemPairInput[] | null;
   readonly first: number | null;
   readonly anew: boolean | null;
+  readonly options?: RunOptionsInput | null;
 };
 
 export type ItemInput = {
@@ -53,6 +55,7 @@ export type MatchInvoiceInput = {
   readonly documentId: string;
   readonly orderId?: string | null;
   readonly anew: boolean | null;
+  readonly options?: RunOptionsInput | null;
 };
 
 export type OrderVerdict = 'WITHIN' | 'OVER' | 'UNDER' | 'UNKNOWN';

@@ -21,6 +21,8 @@ export const typeDefs = gql`
       recommendationId: ID!
       "Ask again although a result is stored."
       anew: Boolean = false
+      "Who waits for it, until when, with which seed, and what is pinned."
+      options: RunOptionsInput
       "Go on from here."
       after: Cursor
     ): RunEvent! @ai(capability: "advice.explain", cache: "STORED", consistency: "SAME_RESULT")

@@ -20,6 +20,8 @@ export const matchItemsTypes = `
     first: Int = 3
     "Ask again although a result is stored."
     anew: Boolean = false
+    "Who waits for it, until when, with which seed, and what is pinned."
+    options: RunOptionsInput
   }
 
   "An article, as a line or a catalogue names it."

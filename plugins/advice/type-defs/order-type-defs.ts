@@ -35,6 +35,8 @@ export const orderTypes = `
     orderId: ID
     "Ask again although a result is stored, as after a correction."
     anew: Boolean = false
+    "Who waits for it, until when, with which seed, and what is pinned."
+    options: RunOptionsInput
   }
   "The outcome: the match, or why there is none."
   union MatchInvoiceResult =
