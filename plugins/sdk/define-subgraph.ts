@@ -71,6 +71,9 @@ export function streamOf(capability: AnyCapability): SubscriptionResolver {
   };
 }
 
+/** A run that fails at its deadline has so long to say so. */
+const graceMs = 1_000;
+
 /** The resolver of a mutation that answers: whatever the generated types say of its union. */
 export type AnswerResolver = (
   ...asked: Parameters<FieldResolver>
@@ -88,13 +91,24 @@ export function answerOf(capability: AnyCapability, type: string): AnswerResolve
       const { anew, options: given, ...asked } = input as Record<string, unknown>;
       const options: RunOptions = { priority: 'INTERACTIVE', ...runOptionsOf(given) };
       const { runId } = await runs.join({ capability, arguments: asked, anew: anew === true, ...options });
-      for await (const event of runs.events(runId, null, signal)) {
-        if (event.type === 'RunFinished') return memberOf(event.result, type);
-        if (event.type === 'RunFailed') return failedMember(event);
-        if (event.type === 'RunCancelled') break;
+      const patience = patienceOf(options, signal);
+      try {
+        for await (const event of runs.events(runId, null, patience)) {
+          if (event.type === 'RunFinished') return memberOf(event.result, type);
+          if (event.type === 'RunFailed') return failedMember(event);
+          if (event.type === 'RunCancelled') break;
+        }
+      } catch (error) {
+        if (!patience.aborted || signal.aborted) throw error;
       }
-      throw new AppError('RUN_FAILED');
+      throw new AppError(patience.aborted && !signal.aborted ? 'TIMEOUT' : 'RUN_FAILED');
     });
+}
+
+/** A run that is joined may go on longer than who asks now is willing to wait; one of its own ends by itself. */
+function patienceOf({ deadlineMs }: RunOptions, signal: AbortSignal): AbortSignal {
+  if (typeof deadlineMs !== 'number') return signal;
+  return AbortSignal.any([signal, AbortSignal.timeout(deadlineMs + graceMs)]);
 }
 
 /** The run's own words for it; a fault of ours is thrown. */
