@@ -26,13 +26,13 @@ const accountKinds: ReadonlySet<IdKind> = new Set([
   'embeddingChange',
   'dataset',
   'experiment',
-  'work',
   'labelSet',
 ]);
 
-/** Whether the reader may not use such an id of the other. */
+/** Whether the reader may not use such an id of the other: an administrator manages everybody's work. */
 export const isRefused = (reader: Name, other: Name, kind: IdKind, coordinate = ''): boolean =>
-  isForeign(reader, other) || !(accountKinds.has(kind) || ofTheTenant.has(coordinate));
+  isForeign(reader, other) ||
+  !(accountKinds.has(kind) || ofTheTenant.has(coordinate) || (kind === 'work' && reader === 'alpha'));
 
 /** The arguments by which the reader may not reach what the other has. */
 export const refusedProbes = (reader: Name, other: Name) =>

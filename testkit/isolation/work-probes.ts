@@ -1,3 +1,4 @@
+import type { Caller } from '../caller.js';
 import { askWith as ask, changeWith as change, type PluginProbes } from './probe.js';
 
 const experimentOf = (dataset: string) => ({
@@ -35,3 +36,10 @@ export const workProbes: PluginProbes = {
       nodes { id kind startedBy arguments failures { nodes { key message } } } } }`,
   },
 };
+
+/** A work of one's own. */
+export async function startWork(caller: Caller): Promise<string> {
+  const input = { kind: 'advice.regenerate', arguments: { kind: 'receipt' } };
+  const payload = '... on WorkPayload { work { id } }';
+  return (await caller.change('startWork', 'StartWorkInput', input, payload)).work.id as string;
+}

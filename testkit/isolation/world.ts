@@ -5,6 +5,7 @@ import { entityProbes } from './entities.js';
 import { makeEvaluation } from './evaluation-probes.js';
 import { allowLinks, hostilePage } from './guard-probes.js';
 import { saveSearch } from './search-probes.js';
+import { startWork } from './work-probes.js';
 
 /** Kinds of ids that a client can hold. */
 export const idKinds = [
@@ -116,7 +117,7 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
       auditEntry: decision,
       embeddingChange,
       ...evaluation,
-      work: evaluation.experiment,
+      work: evaluation.experiment || (await startWork(caller)),
       ...entities,
     },
     all: [
