@@ -1,5 +1,5 @@
 import { createTestHost, type TestHost } from 'tributary/testkit';
-import { called, statesOf, workflowsOf } from './test-workflows.fixture.js';
+import { called, statesOf, sweepNow, workflowsOf } from './test-workflows.fixture.js';
 
 let host: TestHost;
 let flows: ReturnType<typeof workflowsOf>;
@@ -82,4 +82,208 @@ test('steps follow each other over the data of those before, and each is shown',
   expect(told).toEqual([
     { payload: { workflowRunId: id, workflowId: 'simple', version: 1, state: 'FINISHED' } },
   ]);
+});
+
+const addNote = `mutation AddNote($input: AddTextInput!) { addText(input: $input) {
+  __typename ... on DocumentPayload { document { id } } ... on Failure { code message } } }`;
+const dropNote = `mutation DropNote($input: DeleteDocumentInput!) { deleteDocument(input: $input) {
+  __typename ... on Failure { code message } } }`;
+const register = async (document: string) => {
+  const source = `mutation ($input: RegisterOperationInput!) { registerOperation(input: $input) {
+    __typename ... on Failure { code message } } }`;
+  await host.query(source, { input: { document } });
+};
+const note = (name: string, more: object = {}) => ({
+  name,
+  type: 'operation',
+  operation: 'AddNote',
+  variables: { input: { name: `${name}.txt`, text: `{{$.trigger.input.text}} by ${name} in {{$.run.id}}` } },
+  repeatable: true,
+  ...more,
+});
+const dropping = (name: string) => ({
+  type: 'operation',
+  operation: 'DropNote',
+  variables: { input: { documentId: `{{$.steps.${name}.output.addText.document.id}}` } },
+  repeatable: true,
+});
+test('what was done is undone in reverse when a step fails, and the failure is told', async () => {
+  await register(addNote);
+  await register(dropNote);
+  const definition = called(
+    [
+      note('first', { compensate: dropping('first') }),
+      note('second', { compensate: dropping('second') }),
+      {
+        name: 'wrong',
+        type: 'operation',
+        operation: 'DropNote',
+        variables: { input: { documentId: '{{$.run.id}}' } },
+      },
+    ],
+    {
+      onFailure: [
+        { name: 'tell', type: 'notify', to: ['tenant'], title: 'It failed', body: 'In {{$.run.id}}.' },
+      ],
+    },
+  );
+  await flows.set('undone', definition);
+  const id = await flows.start('undone', { text: 'Oak' });
+  await host.settled();
+  const run = await flows.run(id);
+  expect(run).toMatchObject({
+    state: 'FAILED',
+    error: { code: 'WORKFLOW_STEP_FAILED', path: 'wrong' },
+  });
+  expect(statesOf(run)).toEqual([
+    'first UNDONE',
+    'second UNDONE',
+    'wrong FAILED',
+    'second/undo DONE',
+    'first/undo DONE',
+    'failed/tell DONE',
+  ]);
+  // What was made of the documents went with them; what was done stays.
+  expect(run).toMatchObject({ isHidden: true, documentIds: [], trigger: null });
+  const { documents } = await host.query<{ documents: { totalCount: number } }>(
+    '{ documents { totalCount } }',
+  );
+  expect(documents.totalCount).toBe(0);
+});
+
+test('a person approves exactly what is shown, or ends the run', async () => {
+  const approval = {
+    name: 'ask',
+    type: 'approval',
+    reason: 'Shall {{$.trigger.input.text}} be noted?',
+    shown: { text: '{{$.trigger.input.text}}' },
+  };
+  await flows.set('asking', called([approval, note('noted')]));
+  const review = async (id: string) => {
+    const run = await flows.run(id);
+    const reference = run?.steps.find(({ name }) => name === 'ask')?.waitingFor?.reference;
+    type Review = {
+      review: { id: string; reason: string; fingerprint: string; shown: unknown; state: string };
+    };
+    const source = 'query ($id: ID!) { review(id: $id) { id reason fingerprint shown state } }';
+    return (await host.query<Review>(source, { id: reference })).review;
+  };
+  const resolve = async (outcome: string, { id, fingerprint }: { id: string; fingerprint: string }) => {
+    const source = `mutation ($input: ResolveReviewInput!) { it: resolveReview(input: $input) { __typename ... on Failure { code message } } }`;
+    const { it } = await host.query<{ it: { __typename: string } }>(source, {
+      input: { reviewId: id, outcome, fingerprint },
+    });
+    await host.settled();
+    return it.__typename;
+  };
+  const approved = await flows.start('asking', { text: 'Elm' });
+  const rejected = await flows.start('asking', { text: 'Ash' });
+  const cancelled = await flows.start('asking', { text: 'Fir' });
+  await host.settled();
+  const asked = await review(approved);
+  expect(asked).toMatchObject({
+    reason: 'Shall Elm be noted?',
+    state: 'OPEN',
+    shown: { shown: { text: 'Elm' } },
+  });
+  expect(await resolve('APPROVED', { ...asked, fingerprint: 'other' })).toBe('Conflict');
+  expect(await resolve('APPROVED', asked)).toBe('ResolveReviewPayload');
+  expect(await flows.run(approved)).toMatchObject({ state: 'FINISHED' });
+  expect(await resolve('REJECTED', await review(rejected))).toBe('ResolveReviewPayload');
+  expect(await flows.run(rejected)).toMatchObject({
+    state: 'FAILED',
+    error: { path: 'ask', message: expect.stringContaining('rejected') },
+  });
+  const open = await review(cancelled);
+  expect((await flows.cancel(cancelled)).__typename).toBe('WorkflowRunPayload');
+  await host.settled();
+  expect(await flows.run(cancelled)).toMatchObject({ state: 'CANCELLED' });
+  const source = 'query ($id: ID!) { review(id: $id) { state } }';
+  expect(await host.query(source, { id: open.id })).toEqual({ review: { state: 'EXPIRED' } });
+});
+
+test('an event begins a workflow once, for documents that its filter lets through', async () => {
+  await flows.set('incoming', {
+    format: 1,
+    title: 'Letters',
+    trigger: {
+      type: 'event',
+      event: 'document.processed',
+      when: { fact: 'document', path: '$.name', operator: 'equal', value: 'letter.txt' },
+    },
+    steps: [
+      {
+        name: 'summary',
+        type: 'capability',
+        capability: 'summarization.summarize',
+        input: { documentId: '{{$.trigger.documentId}}', sentences: 1 },
+      },
+      {
+        name: 'tell',
+        type: 'notify',
+        to: ['tenant'],
+        title: 'New: {{$.document.name}}',
+        body: '{{$.steps.summary.output.text}}',
+        document: '{{$.trigger.documentId}}',
+      },
+    ],
+  });
+  const { id } = await host.addDocument('The mill in the valley grinds flour for eleven villages.', {
+    name: 'letter.txt',
+  });
+  await host.addDocument('The barn is empty since the harvest of last year.', { name: 'other.txt' });
+  const runs = await flows.runsOf('incoming');
+  expect(runs).toMatchObject([{ state: 'FINISHED', documentIds: [id] }]);
+  expect(runs[0]?.steps[1]?.input).toMatchObject({
+    title: 'New: letter.txt',
+    body: expect.stringContaining('mill'),
+  });
+  expect(await flows.disable('incoming')).toMatchObject({ workflow: { state: 'DISABLED' } });
+  await host.addDocument('The mill in the town grinds nothing.', { name: 'letter.txt' });
+  expect(await flows.runsOf('incoming')).toHaveLength(1);
+});
+
+test('a wait ends when its time has come, by what comes round', async () => {
+  await flows.set('patient', called([{ name: 'rest', type: 'wait', for: '1h' }, claims('check')]));
+  const id = await flows.start('patient', { age: 'very' });
+  await host.settled();
+  expect(statesOf(await flows.run(id))).toEqual(['rest WAITING']);
+  host.clock.advance(3_600_000);
+  await sweepNow(host);
+  expect(statesOf(await flows.run(id))).toEqual(['rest DONE', 'check DONE']);
+});
+
+test('a wait for an event takes the one that its condition names', async () => {
+  const where = {
+    fact: 'event',
+    path: '$.documentId',
+    operator: 'equal',
+    value: { fact: 'steps', path: '$.x.output.addText.document.id' },
+  };
+  await flows.set(
+    'awaiting',
+    called([note('x'), { name: 'read', type: 'wait', event: 'document.processed', where }]),
+  );
+  const id = await flows.start('awaiting', { text: 'Yew' });
+  await host.settled();
+  await host.addDocument('Another document that nobody waits for.');
+  const run = await flows.run(id);
+  expect(statesOf(run)).toEqual(['x DONE', 'read DONE']);
+  expect(run?.steps[1]?.output).toMatchObject({ event: { name: 'document.processed' } });
+});
+
+test('a capability that does not answer fails the run, unless the step goes on', async () => {
+  const none = (name: string, more: object = {}) => ({
+    name,
+    type: 'capability',
+    capability: 'summarization.summarize',
+    input: { documentId: '{{$.run.id}}' },
+    ...more,
+  });
+  await flows.set('absent', called([none('maybe', { onError: 'CONTINUE' }), claims('check'), none('must')]));
+  const id = await flows.start('absent', { age: 'very' });
+  await host.settled();
+  const run = await flows.run(id);
+  expect(statesOf(run)).toEqual(['maybe FAILED', 'check DONE', 'must FAILED']);
+  expect(run).toMatchObject({ state: 'FAILED', error: { code: 'NOT_FOUND', path: 'must' } });
 });

@@ -59,7 +59,9 @@ async function advance(
     progress.signal.throwIfAborted();
     if (end === 'DONE') return endRun(journal, services, 'FINISHED', null);
     if (journal.run.cancelled || end === 'FAILED') {
-      return fail(journal, new Turn(journal, services, progress), services, definition, isLate);
+      const late: RunError = { code: 'TIMEOUT', message: 'The run took longer than its limits allow' };
+      const error = isLate ? late : turn.failure;
+      return fail(journal, new Turn(journal, services, progress), services, definition, error);
     }
     if (await rest(journal, services, turn, end, wakes)) return;
   }
@@ -93,14 +95,12 @@ async function fail(
   turn: Turn,
   services: TurnServices,
   { steps, onFailure = [] }: Definition,
-  isLate: boolean,
+  error: RunError | null,
 ): Promise<void> {
   await settleOpen(journal, services);
   const { cancelled } = journal.run;
   if (!cancelled || cancelled.compensate) await compensate(journal, turn, steps);
   if (cancelled) return endRun(journal, services, 'CANCELLED', null);
-  const late: RunError = { code: 'TIMEOUT', message: 'The run took longer than its limits allow' };
-  const error = isLate ? late : (journal.records.find(({ state }) => state === 'FAILED')?.error ?? null);
   if (onFailure.length > 0) {
     const end = await walk(turn, onFailure, 'failed/');
     if (end === 'WAITING' || end === 'PAUSED') {

@@ -1,6 +1,14 @@
 import { AppError, type ClockService, type StoreService, type StoreWrite } from 'tributary/sdk';
-import { itemsBelow } from '../items-below.js';
-import { runs, runWrite, type StepRecord, steps, stepWrite, type WorkflowRun } from './workflow-run.js';
+import {
+  facts,
+  type RunFacts,
+  readSteps,
+  runs,
+  runWrite,
+  type StepRecord,
+  stepWrites,
+  type WorkflowRun,
+} from './workflow-run.js';
 
 const mostTries = 20;
 
@@ -19,6 +27,7 @@ export class Journal {
     services: { store: StoreService; clock: ClockService },
     item: { value: unknown; version: number },
     records: readonly StepRecord[],
+    readonly facts: RunFacts,
   ) {
     this.#services = services;
     this.#run = item.value as WorkflowRun;
@@ -35,10 +44,9 @@ export class Journal {
     const [item] = await services.store.getMany(runs, [runId]);
     const run = item?.value as WorkflowRun | undefined;
     if (!item || !run || run.state !== 'RUNNING' || run.turn !== turn || !run.active) return null;
-    const records: StepRecord[] = [];
-    for await (const { value } of itemsBelow<StepRecord>(services.store, steps, `${runId}/`))
-      records.push(value);
-    return new Journal(services, item, records);
+    const begun = (await services.store.get(facts, runId)) as RunFacts | null;
+    const erased: RunFacts = { trigger: {}, document: null, fields: {} };
+    return new Journal(services, item, await readSteps(services.store, runId), begun ?? erased);
   }
 
   get run(): WorkflowRun {
@@ -71,7 +79,7 @@ export class Journal {
         documentIds,
         isPrivate: run.isPrivate || more.isPrivate === true,
       }),
-      [stepWrite(record, documentIds), ...(more.writes ?? [])],
+      [...stepWrites(record, documentIds), ...(more.writes ?? [])],
     );
     this.#records.set(record.path, record);
     return record;

@@ -37,6 +37,8 @@ export class Turn implements Stage {
   readonly #own = new Set<string>();
   /** Steps that are looked at again, by their times. */
   readonly due: { path: string; at: string }[] = [];
+  /** Why the run cannot go on. */
+  failure: RunError | null = null;
 
   constructor(journal: Journal, services: TurnServices, { signal }: Pick<JobProgress, 'signal'>) {
     this.#journal = journal;
@@ -45,8 +47,8 @@ export class Turn implements Stage {
   }
 
   get facts(): Data {
-    const { id, workflow, version, trigger, document, fields, startedAt } = this.#journal.run;
-    return { trigger, document, fields, run: { id, workflow, version, startedAt } };
+    const { id, workflow, version, startedAt } = this.#journal.run;
+    return { ...this.#journal.facts, run: { id, workflow, version, startedAt } };
   }
 
   get isPaused(): boolean {
@@ -56,7 +58,7 @@ export class Turn implements Stage {
   async leaf(step: Leaf, path: string, data: Data): Promise<{ end: End; outcome: Outcome | null }> {
     const before = this.#journal.record(path);
     if (before && over.has(before.state)) return ended(before);
-    if (before?.state === 'FAILED' || before?.state === 'CANCELLED') return failed(before, step);
+    if (before?.state === 'FAILED' || before?.state === 'CANCELLED') return this.#failed(before, step);
     if (this.isPaused) return { end: 'PAUSED', outcome: null };
     try {
       const record = await this.#ready(step, path, data, before);
@@ -208,7 +210,12 @@ export class Turn implements Stage {
     }
     const endedAt = this.#journal.now().toISOString();
     const ended = { ...record, state: 'FAILED' as const, error, waiting: null, endedAt };
-    return failed(await this.#write(ended, { writes: clearing(record) }), step);
+    return this.#failed(await this.#write(ended, { writes: clearing(record) }), step);
+  }
+
+  #failed(record: StepRecord, { onError }: Failing): { end: End; outcome: Outcome } {
+    if (onError === 'FAIL') this.failure = record.error;
+    return { end: onError === 'CONTINUE' ? 'DONE' : 'FAILED', outcome: outcomeOf(record) };
   }
 
   async skip(step: Step, path: string): Promise<Outcome> {
@@ -233,8 +240,9 @@ export class Turn implements Stage {
 
   async fail(_step: Control, path: string, reason: string): Promise<End> {
     const record = this.#journal.record(path);
+    const error: RunError = { code: 'WORKFLOW_STEP_FAILED', message: reason, path };
+    this.failure = error;
     if (record && record.state !== 'FAILED') {
-      const error: RunError = { code: 'WORKFLOW_STEP_FAILED', message: reason, path };
       await this.#write({ ...record, state: 'FAILED', error, endedAt: this.#journal.now().toISOString() });
     }
     return 'FAILED';
@@ -294,10 +302,6 @@ const outcomeOf = ({ state, output, error }: StepRecord): Outcome => ({
   error,
 });
 const ended = (record: StepRecord) => ({ end: 'DONE' as const, outcome: outcomeOf(record) });
-const failed = (record: StepRecord, { onError }: Failing) => ({
-  end: onError === 'CONTINUE' ? ('DONE' as const) : ('FAILED' as const),
-  outcome: outcomeOf(record),
-});
 function waits({ path, waiting }: StepRecord, due: { path: string; at: string }[]) {
   if (waiting?.dueAt) due.push({ path, at: waiting.dueAt });
   return { end: 'WAITING' as const, outcome: null };

@@ -1,4 +1,5 @@
 import { AppError, type StoreService, type StoreWrite } from 'tributary/sdk';
+import { itemsBelow } from '../items-below.js';
 
 export type RunState = 'RUNNING' | 'FINISHED' | 'FAILED' | 'CANCELLED';
 export type StepState =
@@ -28,12 +29,9 @@ export interface WorkflowRun {
   /** Whose rights its steps have, and by which mandate. */
   readonly actor: string;
   readonly mandate: string;
-  /** What began it; the fact `trigger`. */
-  readonly trigger: Readonly<Record<string, unknown>>;
-  /** The document of the trigger and its fields, as they were when it began. */
-  readonly document: Readonly<Record<string, unknown>> | null;
-  readonly fields: Readonly<Record<string, unknown>>;
-  /** Everything that was read or made of these documents: shown to who may read all of them. */
+  /** What kind of thing began it: `document.processed`, `call`; and who, for a call. */
+  readonly begunBy: { readonly what: string; readonly actor: string | null };
+  /** Its contents were made from these documents: they are shown to who may read all of them. */
   readonly documentIds: readonly string[];
   /** It holds what only its actor may see: answers of operations. */
   readonly isPrivate: boolean;
@@ -63,8 +61,27 @@ export interface Waiting {
   readonly giveUpAt: string | null;
 }
 
+/** What a run begins with, kept apart: it goes with the documents that it was made from. */
+export interface RunFacts {
+  readonly trigger: Readonly<Record<string, unknown>>;
+  /** The document of the trigger and its fields, as they were when it began. */
+  readonly document: Readonly<Record<string, unknown>> | null;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** What a step was given and gave, kept apart for the same reason. */
+export interface StepContent {
+  readonly input: unknown;
+  readonly output: unknown;
+  /** What undoes it, with its places filled. */
+  readonly undo: unknown;
+}
+
+/** A step with its content; null in each part once that is erased. */
+export interface StepRecord extends StepEntry, StepContent {}
+
 /** One step of a run, by its way. */
-export interface StepRecord {
+export interface StepEntry {
   readonly run: string;
   readonly path: string;
   readonly name: string;
@@ -76,46 +93,65 @@ export interface StepRecord {
   readonly attempts: number;
   /** How often it was taken up after a crash. */
   readonly resumed: number;
-  readonly input: unknown;
-  readonly output: unknown;
   readonly error: RunError | null;
   readonly waiting: Waiting | null;
-  /** What undoes it, with its places filled. */
-  readonly undo: unknown;
   readonly startedAt: string;
   readonly endedAt: string | null;
 }
 
 export const runs = 'runs';
 export const steps = 'run-steps';
+export const facts = 'run-facts';
+export const contents = 'step-contents';
 export const keyOfStep = (run: string, path: string) => `${run}/${path}`;
 
 export const isOver = ({ state }: Pick<WorkflowRun, 'state'>) => state !== 'RUNNING';
 
 const mostIndexed = 20;
-/** It goes with each document that it was made from. */
+/** What is indexed so goes with each document that it was made from. */
 const ofDocuments = (documentIds: readonly string[]): Record<string, string> =>
   Object.fromEntries(documentIds.slice(0, mostIndexed).map((id, at) => [`document${at}`, id]));
 
 export function runWrite(run: WorkflowRun, replaces: number): StoreWrite {
-  const { workflow, state, active, documentIds } = run;
+  const { workflow, state, active } = run;
   return {
     collection: runs,
     key: run.id,
     value: run,
     version: replaces + 1,
     replaces,
-    indexes: { workflow, state, active: active && state === 'RUNNING', ...ofDocuments(documentIds) },
+    indexes: { workflow, state, active: active && state === 'RUNNING' },
   };
 }
 
-export function stepWrite(record: StepRecord, documentIds: readonly string[]): StoreWrite {
-  return {
-    collection: steps,
-    key: keyOfStep(record.run, record.path),
-    value: record,
-    indexes: ofDocuments(documentIds),
-  };
+export function stepWrites(record: StepRecord, documentIds: readonly string[]): StoreWrite[] {
+  const { input, output, undo, ...entry } = record;
+  const key = keyOfStep(record.run, record.path);
+  const isEmpty = input === null && output === null && undo === null;
+  const content: StepContent = { input, output, undo };
+  return [
+    { collection: steps, key, value: entry },
+    { collection: contents, key, ...(!isEmpty && { value: content, indexes: ofDocuments(documentIds) }) },
+  ];
+}
+
+export const factsWrite = (run: Pick<WorkflowRun, 'id' | 'documentIds'>, value: RunFacts): StoreWrite => ({
+  collection: facts,
+  key: run.id,
+  value,
+  indexes: ofDocuments(run.documentIds),
+});
+
+/** The entries of a run with their contents, in no order. */
+export async function readSteps(store: Pick<StoreService, 'list'>, run: string): Promise<StepRecord[]> {
+  const known = new Map<string, StepContent>();
+  for await (const { key, value } of itemsBelow<StepContent>(store, contents, `${run}/`))
+    known.set(key, value);
+  const found: StepRecord[] = [];
+  for await (const { key, value } of itemsBelow<StepEntry>(store, steps, `${run}/`)) {
+    found.push({ ...value, ...(known.get(key) ?? { input: null, output: null, undo: null }) });
+  }
+  return found;
 }
 
 const mostTries = 20;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { AppError, z } from 'tributary/sdk';
 import {
   type Call,

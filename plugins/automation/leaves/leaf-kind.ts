@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { AppError, type Granted, z } from 'tributary/sdk';
 import type { Condition } from '../definition/condition.js';
 import type { LeafOf, LeafType } from '../definition/leaf.js';
@@ -86,8 +87,14 @@ export function stopped(path: string, reason: string, mend: string): AppError {
   return new AppError('WORKFLOW_STEP_FAILED', { reason: `${path}: ${reason}`, mend });
 }
 
-/** Names a step for what must happen once, at most 200 characters. */
-export const keyOf = ({ runId, path }: Pick<Call, 'runId' | 'path'>): string => `${runId}/${path}`;
+const longestKey = 100;
+
+/** Names a step for what must happen once, in at most 100 characters. */
+export function keyOf({ runId, path }: Pick<Call, 'runId' | 'path'>): string {
+  const whole = `${runId}/${path}`;
+  if (whole.length <= longestKey) return whole;
+  return `${runId}/${createHash('sha256').update(path).digest('hex').slice(0, 40)}`;
+}
 
 /** A time so many milliseconds after another. */
 export const later = (from: Date | string, ms: number): string =>

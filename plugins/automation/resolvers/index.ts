@@ -1,5 +1,6 @@
 import type { Resolvers } from '../schema.types.js';
-import { runFields, runMutations, runQueries, runSubscriptions } from './run-resolvers.js';
+import { runFields } from './run-fields.js';
+import { runMutations, runQueries, runSubscriptions } from './run-resolvers.js';
 import { workflowFields, workflowMutations, workflowQueries } from './workflow-resolvers.js';
 
 export const resolvers: Resolvers = {

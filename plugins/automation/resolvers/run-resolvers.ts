@@ -1,8 +1,8 @@
 import { AppError, answerOf, outcomeOf, z } from 'tributary/sdk';
 import { v7 } from 'uuid';
-import { allRuns, readVisibleRun, visibleRuns } from '../engine/read-runs.js';
+import { allRuns, readRun } from '../engine/read-runs.js';
 import { wake } from '../engine/wake-run.js';
-import { isOver, runs, type StepRecord, type WorkflowRun } from '../engine/workflow-run.js';
+import { isOver, runs, type WorkflowRun } from '../engine/workflow-run.js';
 import { given } from '../given.js';
 import { pageOf } from '../page.js';
 import { pause } from '../pause.js';
@@ -17,62 +17,26 @@ import { mandateOf, readWorkflow } from '../workflows/workflow.js';
 const lookMs = 250;
 const looksBefore = 40;
 
-/** A run for a caller: what its steps were given and gave is its actor's where it holds answers of operations. */
-function view(run: WorkflowRun, { request }: Context) {
-  const isHidden = run.isPrivate && run.actor !== request.actor;
-  const {
-    id,
-    workflow: workflowId,
-    version,
-    state,
-    actor,
-    trigger,
-    error,
-    startedAt,
-    endedAt,
-    documentIds,
-  } = run;
-  return {
-    id,
-    workflowId,
-    version,
-    state,
-    actor,
-    trigger: isHidden ? null : trigger,
-    isHidden,
-    error,
-    startedAt,
-    endedAt,
-    documentIds,
-  };
-}
-
-async function mayRead(run: WorkflowRun, { permissions, request }: Context): Promise<boolean> {
-  return run.trigger.by === request.actor || permissions.allows('automation:read');
-}
+const view = ({ workflow, ...run }: WorkflowRun) => ({ ...run, workflowId: workflow });
 
 async function readOne(context: Context, id: string): Promise<WorkflowRun | null> {
-  const found = (await context.store.get(runs, id.toLowerCase())) as WorkflowRun | null;
-  if (!found || !(await mayRead(found, context))) return null;
-  return (await visibleRuns(context, [found]))[0] ?? null;
+  const found = await readRun(context, id);
+  if (!found) return null;
+  const mayRead =
+    found.begunBy.actor === context.request.actor || (await context.permissions.allows('automation:read'));
+  return mayRead ? found : null;
 }
 
 export const runQueries: Pick<Resolvers['Query'], 'workflowRun' | 'workflowRuns'> = {
   async workflowRun(_parent, { id }, context) {
     const run = await readOne(context, id);
-    return run && view(run, context);
+    return run && view(run);
   },
 
   async workflowRuns(_parent, { workflowId, state, ...page }, context) {
     await context.permissions.expect('automation:read');
     const where = { ...(workflowId && { workflow: workflowId }), ...(state && { state }) };
-    const readable = await visibleRuns(context, await allRuns(context, where));
-    return pageOf(
-      readable,
-      page,
-      ({ id }) => id,
-      (run) => view(run, context),
-    );
+    return pageOf(await allRuns(context, where), page, ({ id }) => id, view);
   },
 };
 
@@ -133,7 +97,7 @@ export const runMutations: Pick<Resolvers['Mutation'], RunMutation> = {
             (run) => ({ ...run, cancelled: run.cancelled ?? cancelled }),
             audited,
           );
-      return { __typename: 'WorkflowRunPayload', run: view(woken ?? before, context) };
+      return { __typename: 'WorkflowRunPayload', run: view(woken ?? before) };
     }),
 
   async summarizeWorkflowRun(parent, { input }, context, ...rest) {
@@ -155,7 +119,7 @@ export const runSubscriptions: Resolvers['Subscription'] = {
         if (item && version !== shown) {
           const run = await readOne(context, id);
           if (!run) throw new AppError('NOT_FOUND', { thing: 'The workflow run' });
-          yield view(run, context);
+          yield view(run);
           shown = version;
           if (isOver(run)) return;
         }
@@ -167,56 +131,3 @@ export const runSubscriptions: Resolvers['Subscription'] = {
     },
   },
 };
-
-const mostSteps = 1_000;
-/** What a parent resolver gave of a run. */
-const shownRun = z.object({ id: z.string(), isHidden: z.boolean() });
-
-export const runFields: NonNullable<Resolvers['WorkflowRun']> = {
-  async steps(parent, { first }, context) {
-    const { id, isHidden } = shownRun.parse(parent);
-    const found = await readVisibleRun(context, id);
-    return (found?.steps ?? [])
-      .sort((one, other) => one.order - other.order)
-      .slice(0, Math.min(Math.max(first ?? 100, 1), mostSteps))
-      .map((record) => stepView(record, isHidden));
-  },
-};
-
-function stepView(
-  {
-    path,
-    name,
-    type,
-    state,
-    attempts,
-    resumed,
-    input,
-    output,
-    error,
-    waiting,
-    startedAt,
-    endedAt,
-  }: StepRecord,
-  isHidden: boolean,
-) {
-  return {
-    path,
-    name,
-    type,
-    state,
-    attempts,
-    resumed,
-    input: isHidden ? null : input,
-    output: isHidden ? null : output,
-    error: error && (isHidden ? { ...error, message: error.code } : error),
-    waitingFor: waiting && {
-      kind: waiting.kind,
-      reference: waiting.ref,
-      dueAt: waiting.dueAt,
-      giveUpAt: waiting.giveUpAt,
-    },
-    startedAt,
-    endedAt,
-  };
-}

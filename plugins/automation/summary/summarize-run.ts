@@ -1,6 +1,6 @@
 import { AppError, defineCapability, type Granted, z } from 'tributary/sdk';
-import { readVisibleRun } from '../engine/read-runs.js';
-import type { StepRecord, WorkflowRun } from '../engine/workflow-run.js';
+import { readRun } from '../engine/read-runs.js';
+import { readSteps, type StepRecord, type WorkflowRun } from '../engine/workflow-run.js';
 import { sentencesOf } from './sentences.js';
 
 const input = z.object({
@@ -38,7 +38,7 @@ export interface RunFacts {
 export const summarizeRun = defineCapability({
   id: 'automation.summarize-run',
   description: 'What a workflow run has done, where it stands, and what it waits for or failed by.',
-  needs: ['store', 'documents', 'permissions', 'clock', 'models'],
+  needs: ['store', 'permissions', 'clock', 'models'],
   input,
   output,
   maxOutputTokens: 400,
@@ -74,20 +74,20 @@ const outputOf = (text: string, { state, steps }: RunFacts): z.output<typeof out
 
 async function factsOf(
   runId: string,
-  services: Granted<'store' | 'documents' | 'permissions' | 'clock'>,
+  services: Granted<'store' | 'permissions' | 'clock'>,
 ): Promise<RunFacts> {
   await services.permissions.expect('automation:read');
-  const found = await readVisibleRun(services, runId);
-  if (!found) throw new AppError('NOT_FOUND', { thing: 'The workflow run' });
-  const { run, steps } = found;
+  const run = await readRun(services, runId);
+  if (!run) throw new AppError('NOT_FOUND', { thing: 'The workflow run' });
+  const steps = await readSteps(services.store, run.id);
   const end = run.endedAt ?? services.clock.now().toISOString();
   return {
     workflow: run.workflow,
     version: run.version,
     state: run.state,
-    startedBy: String(run.trigger.event ?? run.trigger.type ?? ''),
+    startedBy: run.begunBy.what,
     seconds: Math.round((Date.parse(end) - Date.parse(run.startedAt)) / 1_000),
-    error: run.error?.message ?? null,
+    error: run.error?.code ?? null,
     steps: [...steps]
       .sort((one, other) => one.order - other.order)
       .map(({ name, type, state, attempts, waiting, error }) => ({
@@ -96,7 +96,7 @@ async function factsOf(
         state,
         attempts,
         waitsFor: waiting ? waiting.kind : null,
-        error: error?.message ?? null,
+        error: error?.code ?? null,
       })),
   };
 }

@@ -10,7 +10,7 @@ import {
 import { holds } from '../definition/condition.js';
 import type { Definition } from '../definition/definition.js';
 import { follow } from '../engine/wake-run.js';
-import { runs, runWrite, type WorkflowRun } from '../engine/workflow-run.js';
+import { factsWrite, type RunFacts, runs, runWrite, type WorkflowRun } from '../engine/workflow-run.js';
 import { definitionAt } from '../workflows/read-workflows.js';
 import { readWorkflow } from '../workflows/workflow.js';
 
@@ -42,8 +42,8 @@ export const beginRun: JobDefinition<typeof payload, Needs> = defineJob({
   payload,
   async run({ workflowId, version, mandate, actor, trigger: given, deliveryId }, services, { jobId }) {
     const { store, jobs, hooks, log } = services;
-    const begun = (await store.get(runs, jobId)) as WorkflowRun | null;
-    if (begun) return follow(jobs, begun);
+    const before = (await store.get(runs, jobId)) as WorkflowRun | null;
+    if (before) return follow(jobs, before);
     const workflow = await readWorkflow(store, workflowId);
     if (workflow.state !== 'ENABLED' || workflow.enabledVersion !== version) return;
     const definition = await definitionAt(store, workflowId, version);
@@ -53,25 +53,22 @@ export const beginRun: JobDefinition<typeof payload, Needs> = defineJob({
     const { trigger: asked } = definition;
     const when = 'when' in asked ? asked.when : undefined;
     if (when && !(await holds(when, { trigger, ...facts }))) return;
-    const run = newRun(
-      { id: jobId, workflow: workflowId, version, mandate, actor, trigger, ...facts },
-      services,
-    );
-    if (await written(run, definition, services)) await follow(jobs, run);
+    const begun = { trigger, ...facts };
+    const run = newRun({ id: jobId, workflow: workflowId, version, mandate, actor }, begun, services);
+    if (await written(run, begun, definition, services)) await follow(jobs, run);
     else log.warn('a workflow begins no further run in this hour', { workflow: workflowId });
   },
 });
 
-type New = Pick<
-  WorkflowRun,
-  'id' | 'workflow' | 'version' | 'mandate' | 'actor' | 'trigger' | 'document' | 'fields'
->;
+type New = Pick<WorkflowRun, 'id' | 'workflow' | 'version' | 'mandate' | 'actor'>;
 
-export function newRun(given: New, { clock }: Granted<'clock'>): WorkflowRun {
+function newRun(given: New, { trigger, document }: RunFacts, { clock }: Granted<'clock'>): WorkflowRun {
   const at = clock.now().toISOString();
-  const documentId = given.document?.id;
+  const documentId = document?.id;
+  const by = trigger.by;
   return {
     ...given,
+    begunBy: { what: String(trigger.event ?? trigger.type), actor: typeof by === 'string' ? by : null },
     state: 'RUNNING',
     documentIds: typeof documentId === 'string' ? [documentId] : [],
     isPrivate: false,
@@ -91,6 +88,7 @@ export function newRun(given: New, { clock }: Granted<'clock'>): WorkflowRun {
 /** Writes the run and counts it; false when there were as many as the workflow allows. */
 async function written(
   run: WorkflowRun,
+  begun: RunFacts,
   { limits }: Definition,
   { store, clock }: Granted<'store' | 'clock'>,
 ): Promise<boolean> {
@@ -107,15 +105,12 @@ async function written(
       version: replaces + 1,
       replaces,
     };
-    if (await store.change([runWrite(run, 0), counted])) return true;
+    if (await store.change([runWrite(run, 0), factsWrite(run, begun), counted])) return true;
     if (await store.get(runs, run.id)) return true;
   }
 }
 
-export interface Facts {
-  readonly document: Readonly<Record<string, unknown>> | null;
-  readonly fields: Readonly<Record<string, unknown>>;
-}
+export type Facts = Omit<RunFacts, 'trigger'>;
 
 const naming = z.looseObject({
   documentId: z.uuid().nullish().catch(null),

@@ -2,9 +2,9 @@ import { gql } from 'tributary/sdk';
 import { paged } from './workflow-type-defs.js';
 
 export const runQueries = gql`
-    "A run of a workflow; null when there is none, or a document that it was made from may not be read. Needs automation:read, or to have started it."
+    "A run of a workflow; null when there is none. Needs automation:read, or to have started it."
     workflowRun("Which." id: ID!): WorkflowRun
-    "Runs that the caller may read all documents of, newest first. Needs automation:read."
+    "Runs of workflows, newest first. Needs automation:read."
     workflowRuns(
       "How many, 100 at most."
       first: Int = 20
@@ -165,7 +165,7 @@ export const runTypes = gql`
     actor: String!
     "What began it; null for who may not see it."
     trigger: JSON
-    "Whether what its steps were given and gave is hidden: it holds answers of operations, which only its actor may see."
+    "Whether what its steps were given and gave is hidden: the caller may not read all documents that it was made from, or it holds answers of operations, which only its actor may see."
     isHidden: Boolean!
     "Why it failed."
     error: WorkflowRunError
@@ -238,7 +238,7 @@ export const runTypes = gql`
     edges: [WorkflowRunEdge!]!
     "Where the page stands."
     pageInfo: PageInfo!
-    "How many the caller may read."
+    "How many there are."
     totalCount: Int!
   }
   "A run and its place."
