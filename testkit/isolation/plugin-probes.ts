@@ -1,4 +1,5 @@
 import { answerProbes } from './answer-probes.js';
+import { automationProbes } from './automation-probes.js';
 import { classificationProbes } from './classification-probes.js';
 import { extractionProbes } from './extraction-probes.js';
 import { guardProbes } from './guard-probes.js';
@@ -10,6 +11,7 @@ import { workProbes } from './work-probes.js';
 /** Of each plugin that has a file of its own here. */
 export const pluginProbes: readonly PluginProbes[] = [
   answerProbes,
+  automationProbes,
   classificationProbes,
   extractionProbes,
   guardProbes,

@@ -73,13 +73,12 @@ async function begin(
   call: Call,
   giveUpAt: string | null,
 ): Promise<Performed> {
-  const key = `${keyOf(call)}/${call.attempt}`;
-  // The assistant's own key is short.
-  const goal = {
-    ...asked,
-    key: `${call.runId}/${createHash('sha256').update(key).digest('hex').slice(0, 32)}`,
-  };
-  const { runId } = await runs.start({ capability: pursue, arguments: goal, idempotencyKey: key });
+  const key = keyOf({ ...call, path: `${call.path}/${call.attempt}` });
+  const { runId } = await runs.start({
+    capability: pursue,
+    arguments: { ...asked, key },
+    idempotencyKey: key,
+  });
   for await (const event of runs.events(runId, null, call.signal)) {
     if (event.type === 'RunFailed') throw AppError.fromShape({ ...event, hint: '', details: {} });
     if (event.type !== 'RunFinished') continue;
