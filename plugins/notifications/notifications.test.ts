@@ -21,7 +21,7 @@ beforeAll(async () => {
     host,
     'addToGroup',
     { groupId: group, memberId: bobId },
-    'CreateGroupPayload { __typename }',
+    'AddToGroupPayload { __typename }',
     'GroupMembershipInput',
   );
 });
@@ -167,13 +167,7 @@ test('the same key of a topic is sent once', async () => {
 });
 
 test('what is about a document reaches only who may read it, and goes with it', async () => {
-  const secret = await host.addDocument('The merger is agreed.', { groups: [] });
-  await change(
-    host,
-    'setDocumentGroups',
-    { documentId: secret.id, groups: [group] },
-    'DocumentPayload { __typename }',
-  );
+  const secret = await bob.addDocument('The merger is agreed.', { groups: [group] });
   // The administrator is not of the group: what it may not read does not exist for it.
   expect(await notify({ to: ['tenant'], title: 'Merger', documentId: secret.id })).toMatchObject({
     code: 'NOT_FOUND',
@@ -182,10 +176,10 @@ test('what is about a document reaches only who may read it, and goes with it', 
   await notify({ to: ['tenant'], title: 'Lunch', documentId: open.id });
   expect([(await titles(ann))[0], (await titles(bob))[0]]).toEqual(['Lunch', 'Lunch']);
   await change(
-    host,
+    bob,
     'setDocumentGroups',
     { documentId: open.id, groups: [group] },
-    'DocumentPayload { __typename }',
+    'ChangeDocumentPayload { __typename }',
   );
   await host.settled();
   expect((await titles(ann))[0]).not.toBe('Lunch');

@@ -196,7 +196,7 @@ test('what not everybody may read is told of only where who made the webhook may
     `mutation ($groups: [ID!]) { createKey(input: { name: "d", roles: [MEMBER], groups: $groups }) { ... on CreateKeyPayload { key } } }`,
     { groups: [createGroup.group.id] },
   );
-  const response = await fetch(host.url, {
+  const response = await fetch(new URL('/graphql', host.url), {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${director.createKey.key}` },
     body: JSON.stringify({

@@ -141,10 +141,7 @@ export async function replayDelivery({ store, jobs }: Changing, id: string): Pro
   );
   if (!isWritten) throw new AppError('CONFLICT', { reason: 'The delivery is being changed by others' });
   const attempt = tries + 1;
-  await jobs.enqueue(
-    deliverWebhook,
-    { webhookId, eventId, attempt },
-    { key: `${webhookId} ${eventId} ${attempt}` },
-  );
+  const key = `${webhookId} ${eventId} r${next.revision}`;
+  await jobs.enqueue(deliverWebhook, { webhookId, eventId, attempt }, { key });
   return next;
 }

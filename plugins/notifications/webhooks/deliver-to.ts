@@ -52,6 +52,6 @@ export async function deliverTo(
     await store.change([deliveryWrite(delivery)]);
     // Also when it was there: whoever wrote it may have ended before this.
     const payload = { webhookId, eventId, attempt: 1 };
-    await jobs.enqueue(deliverWebhook, payload, { key: `${webhookId} ${eventId} 1` });
+    await jobs.enqueue(deliverWebhook, payload, { key: `${webhookId} ${eventId} r1` });
   }
 }

@@ -140,11 +140,11 @@ async function record(
 }
 
 async function tryAgain(
-  { webhookId, eventId, tries, nextAt }: Delivery,
+  { webhookId, eventId, tries, nextAt, revision }: Delivery,
   { jobs, clock }: Services,
 ): Promise<void> {
   const delayMs = nextAt ? Math.max(0, Date.parse(nextAt) - clock.now().getTime()) : 0;
   const attempt = tries + 1;
-  const key = `${webhookId} ${eventId} ${attempt}`;
+  const key = `${webhookId} ${eventId} r${revision}`;
   await jobs.enqueue(deliverWebhook, { webhookId, eventId, attempt }, { key, delayMs });
 }
