@@ -13,6 +13,7 @@ describePlugin(import.meta.url, {
   inputs: {
     'advice.explain': async (facts) => ({ recommendationId: await recommendationId(facts) }),
     'advice.match-items': () => ({ lines: [{ name: 'Oak board' }], catalogue: [{ name: 'Oak boards' }] }),
+    'advice.match-invoice': ({ document }) => ({ documentId: document.id }),
   },
   variables: async (facts) => ({
     id: await recommendationId(facts),

@@ -233,4 +233,23 @@ test('advice is made anew for all documents of a kind, but for what was decided'
   const after = await recommendations();
   expect(after.map(({ kind }) => kind).sort()).toEqual(before.map(({ kind }) => kind).sort());
   expect(after.map(({ id }) => id)).not.toEqual(before.map(({ id }) => id));
+
+  const approval = after.find(({ kind }) => kind === 'APPROVE');
+  await host.query(
+    'mutation ($input: DecideRecommendationInput!) { acceptRecommendation(input: $input) { __typename } }',
+    { input: { recommendationId: approval?.id } },
+  );
+  const decided = await recommendations();
+  const regenerate = async (payload: object) => {
+    const { startWork } = await host.query<{ startWork: { __typename: string } }>(
+      'mutation ($input: StartWorkInput!) { startWork(input: $input) { __typename ... on Failure { code message } } }',
+      { input: { kind: 'advice.regenerate', arguments: payload } },
+    );
+    expect(startWork).toMatchObject({ __typename: 'WorkPayload' });
+    await host.settled();
+  };
+  await regenerate({ kind: 'invoice' });
+  expect(await recommendations()).toEqual(decided);
+  await regenerate({ kind: 'invoice', decidedToo: true });
+  expect(await recommendations()).not.toEqual(decided);
 });

@@ -106,7 +106,7 @@ test('what people do together is learned, and who is new sees what its role work
       expect((await rate(one, id, 'UP')).rateItem.__typename).toBe('ItemActivity');
   const started = await host.query<{ startWork: { __typename: string } }>(
     'mutation ($input: StartWorkInput!) { startWork(input: $input) { __typename ... on Failure { code message } } }',
-    { input: { work: 'advice.learn-interests-now', payload: {} } },
+    { input: { kind: 'advice.learn-interests-now', arguments: {} } },
   );
   expect(started.startWork.__typename).toBe('WorkPayload');
   await host.settled();

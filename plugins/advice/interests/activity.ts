@@ -1,4 +1,4 @@
-import { defineCollection, type StoreService, z } from 'tributary/sdk';
+import { type StoreService, z } from 'tributary/sdk';
 
 /** What somebody did with a document, and how much it speaks for it. */
 export const voiceWeights = {
@@ -29,7 +29,8 @@ const activity = z.object({
 });
 export type Activity = z.output<typeof activity>;
 
-export const activityCollection = defineCollection({ name: 'activity', schema: activity });
+/** By actor. The version of an item counts its changes. */
+const collection = 'activity';
 
 /** What is older tells little of what somebody wants now. */
 const mostVoices = 300;
@@ -51,8 +52,20 @@ export function withVoices(
 
 /** Reads what one actor did; nothing when it did nothing. */
 export async function readActivity(store: StoreService, actor: string): Promise<Activity> {
-  return (await activityCollection.in(store).get(actor)) ?? { actor, traits: [], voices: [] };
+  const found = await store.get(collection, actor);
+  return found === null ? { actor, traits: [], voices: [] } : activity.parse(found);
 }
+
+/** A page of all, by actor. */
+export async function listActivity(
+  store: StoreService,
+  { first, after }: { first: number; after: string | null },
+): Promise<Activity[]> {
+  return (await store.list(collection, { first, after })).map(({ value }) => activity.parse(value));
+}
+
+export const forgetActivity = (store: StoreService, actor: string): Promise<void> =>
+  store.delete(collection, actor);
 
 /** Keeps what somebody did; of two at once none is lost. Traits that are not known leave those that were. */
 export async function keepVoices(
@@ -63,19 +76,16 @@ export async function keepVoices(
     voices,
   }: { actor: string; traits: readonly string[] | null; voices: readonly DocumentVoice[] },
 ): Promise<boolean> {
-  const { name } = activityCollection;
   for (let attempt = 0; attempt < mostTries; attempt += 1) {
-    const [found] = await store.getMany(name, [actor]);
+    const [found] = await store.getMany(collection, [actor]);
     const before = found ? activity.parse(found.value) : { actor, traits: [], voices: [] };
     const value = {
       actor,
       traits: [...(traits ?? before.traits)],
       voices: withVoices(before.voices, voices),
     };
-    // An item of the store has a version from 1 on: here it counts the changes.
     const replaces = found?.version ?? 0;
-    if (await store.change([{ collection: name, key: actor, value, version: replaces + 1, replaces }]))
-      return true;
+    if (await store.change([{ collection, key: actor, value, version: replaces + 1, replaces }])) return true;
   }
   return false;
 }

@@ -8,7 +8,7 @@ import {
   z,
 } from 'tributary/sdk';
 import { learnInterests } from '../engine/interests/learn.js';
-import { type Activity, activityCollection, voiceWeights } from './activity.js';
+import { type Activity, listActivity, voiceWeights } from './activity.js';
 import { itemsOf } from './document-items.js';
 import { keepModel } from './model.js';
 
@@ -87,13 +87,11 @@ async function readPeople(store: StoreService, signal: AbortSignal): Promise<Act
   const people: Activity[] = [];
   for (let after: string | null = null; people.length < mostPeople; ) {
     signal.throwIfAborted();
-    const page: { key: string; value: Activity }[] = await activityCollection
-      .in(store)
-      .list({ first: readAtOnce, after });
-    people.push(...page.map(({ value }) => value));
+    const page: Activity[] = await listActivity(store, { first: readAtOnce, after });
+    people.push(...page);
     const last = page.at(-1);
     if (page.length < readAtOnce || !last) break;
-    after = last.key;
+    after = last.actor;
   }
   return people;
 }

@@ -20,7 +20,7 @@ const models = defineCollection({ name: 'interests', schema: summary });
 const items = defineCollection({ name: 'interest-items', schema: item });
 
 const current = 'current';
-/** Fewer people with a trait would tell what one of them did. */
+/** Fewer would tell what one of them did. */
 const leastPeople = 2;
 const mostTraits = 40;
 const writesAtOnce = 1000;
@@ -58,7 +58,7 @@ export async function keepModel(store: StoreService, model: InterestModel, learn
     learnedAt,
     people: model.people,
     items: model.items.length,
-    popular: plain(model.popular),
+    popular: model.people >= leastPeople ? plain(model.popular) : [],
     traits: traits.map(({ name, people, liked }) => ({ name, people, liked: plain(liked) })),
   });
 }

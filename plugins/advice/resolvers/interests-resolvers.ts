@@ -1,5 +1,5 @@
 import { AppError, type DocumentsService, outcomeOf, z } from 'tributary/sdk';
-import { activityCollection, keepVoices, readActivity, type VoiceKind } from '../interests/activity.js';
+import { forgetActivity, keepVoices, readActivity, type VoiceKind } from '../interests/activity.js';
 import { type ItemForMe, itemsForMe, traitsOf } from '../interests/items-for-me.js';
 import { learnSoon } from '../interests/learn-interests.js';
 import type { Context, Resolvers } from '../schema.types.js';
@@ -38,7 +38,7 @@ export const interestsMutations: Pick<
 
   forgetMyActivity: (_parent, _args, { store, request }) =>
     outcomeOf(async () => {
-      await activityCollection.in(store).delete(request.actor);
+      await forgetActivity(store, request.actor);
       return payload(0);
     }),
 };
