@@ -1,6 +1,7 @@
 import { definePlugin, defineSubgraph } from 'tributary/sdk';
 import { releaseHeld } from './letters/release-held.js';
 import { sendLetters } from './letters/send-letters.js';
+import { broadcast } from './messages/broadcast.js';
 import { send } from './messages/send-service.js';
 import { spreadMessage } from './messages/spread-message.js';
 import manifest from './plugin.json' with { type: 'json' };
@@ -13,5 +14,6 @@ import { tellEvent } from './webhooks/tell-event.js';
 export default definePlugin(manifest, {
   jobs: [deliverWebhook, releaseHeld, sendLetters, spreadMessage, tellEvent],
   provides: [send],
+  works: [broadcast],
   subgraph: defineSubgraph<Resolvers>({ typeDefs, resolvers }),
 });

@@ -188,7 +188,7 @@ export type ReplayWebhookDeliveryInput = {
 };
 
 /** What every resolver gets: the services that the manifest permits. */
-export type Context = ResolverContext<'clock' | 'documents' | 'events' | 'http' | 'jobs' | 'keys' | 'mail' | 'people' | 'permissions' | 'schedules' | 'settings' | 'store'>;
+export type Context = ResolverContext<'clock' | 'documents' | 'events' | 'http' | 'jobs' | 'keys' | 'mail' | 'people' | 'permissions' | 'schedules' | 'settings' | 'store' | 'works'>;
 
 /** What another resolver answered. */
 type Source = Readonly<Record<string, unknown>>;

@@ -3,6 +3,7 @@ import { automationProbes } from './automation-probes.js';
 import { classificationProbes } from './classification-probes.js';
 import { extractionProbes } from './extraction-probes.js';
 import { guardProbes } from './guard-probes.js';
+import { notificationProbes } from './notification-probes.js';
 import type { PluginProbes } from './probe.js';
 import { searchProbes } from './search-probes.js';
 import { summarizationProbes } from './summarization-probes.js';
@@ -15,6 +16,7 @@ export const pluginProbes: readonly PluginProbes[] = [
   classificationProbes,
   extractionProbes,
   guardProbes,
+  notificationProbes,
   searchProbes,
   summarizationProbes,
   workProbes,

@@ -4,6 +4,7 @@ import { makeLabels } from './classification-probes.js';
 import { entityProbes } from './entities.js';
 import { makeEvaluation } from './evaluation-probes.js';
 import { allowLinks, hostilePage } from './guard-probes.js';
+import { makeWebhook, tellOneself } from './notification-probes.js';
 import { saveSearch } from './search-probes.js';
 import { startWork } from './work-probes.js';
 
@@ -27,6 +28,9 @@ export const idKinds = [
   'savedSearch',
   'labelSet',
   'quarantined',
+  'notification',
+  'webhook',
+  'delivery',
 ] as const;
 export type IdKind = (typeof idKinds)[number] | `entity:${string}`;
 
@@ -80,16 +84,19 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
   const { run, decision, cursors } = await ask(caller, question);
   await summarize(caller, documents[0] ?? '');
   const savedSearch = await saveSearch(caller, word);
+  const notification = await tellOneself(caller, word);
   const labelSet = await makeLabels(caller, documents[0] ?? '');
   // What a whole tenant has in common, its administrator makes.
   let embeddingChange = '';
   let evaluation = { dataset: '', experiment: '' };
+  let webhooks = { webhook: '', delivery: '' };
   if (groups.length === 0) {
     await savePrompt(caller, word);
     await setCosts(caller, word);
     await allowLinks(caller, word);
     embeddingChange = await changeEmbeddings(caller);
     evaluation = await makeEvaluation(caller, word);
+    webhooks = await makeWebhook(caller, word);
   }
   const read = await Promise.all(documents.map((id) => caller.data(whole, { id })));
   const recommendations = read.flatMap(({ document }) => document.recommendations.nodes);
@@ -117,6 +124,8 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
       auditEntry: decision,
       embeddingChange,
       ...evaluation,
+      ...webhooks,
+      notification,
       work: evaluation.experiment || (await startWork(caller)),
       ...entities,
     },
@@ -125,6 +134,7 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
         ...documents,
         quarantined,
         savedSearch,
+        notification,
         ...versions,
         run,
         decision,
@@ -132,7 +142,7 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
         ...steps.map(({ runId }) => runId),
       ],
       ...Object.values(entities),
-      ...Object.values(evaluation).filter((id) => id !== ''),
+      ...[...Object.values(evaluation), ...Object.values(webhooks)].filter((id) => id !== ''),
     ],
     cursor: cursors[1] ?? '',
   };

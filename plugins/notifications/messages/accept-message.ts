@@ -2,22 +2,24 @@ import { AppError, type Granted } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
 import { textsOf } from '../templates/template.js';
 import { type Message, messageKeys, messageWrite, type NewMessage, readMessage } from './message.js';
+import { reportBroadcast } from './report-broadcast.js';
 
-export const acceptNeeds = ['store', 'events', 'people', 'clock'] as const;
+export const acceptNeeds = ['store', 'events', 'people', 'works', 'clock'] as const;
 /** Who hands a message in. */
 export type Accepting = Granted<(typeof acceptNeeds)[number]>;
 
 /** From so many recipients on a message is shown among long work. */
-export const workFrom = 500;
+const workFrom = 500;
 
 /**
  * Takes a message on, once for its key: it goes out after this has committed, whoever called is gone or not.
  * Errors: `BAD_USER_INPUT` (an audience that is none; a value that the template wants).
  */
 export async function acceptMessage(
-  { store, events, people, clock }: Accepting,
+  { store, events, people, works, clock }: Accepting,
   asked: NewMessage,
-): Promise<{ id: string; message: Message; isNew: boolean }> {
+  { isWork = false }: { isWork?: boolean } = {},
+): Promise<{ id: string; message: Message }> {
   const id = newId();
   const mark = `${asked.topic} ${asked.key}`;
   const [texts, total, self] = await Promise.all([
@@ -37,14 +39,17 @@ export async function acceptMessage(
     state: 'SENDING',
     total,
     reached: 0,
-    isWork: total >= workFrom,
+    isWork: isWork || total >= workFrom,
     revision: 1,
   };
   const payload = { notificationId: id, topic: message.topic, documentId: message.documentId };
   const items = [{ collection: messageKeys, key: mark, value: id, replaces: 0 }, messageWrite(id, message)];
-  if (await events.publish('notifications.sent', payload, items)) return { id, message, isNew: true };
+  if (await events.publish('notifications.sent', payload, items)) {
+    await reportBroadcast(works, id, message);
+    return { id, message };
+  }
   const known = String(await store.get(messageKeys, mark));
   const before = await readMessage(store, known);
   if (!before) throw new AppError('CONFLICT', { reason: `the key ${asked.key} belongs to what was deleted` });
-  return { id: known, message: before, isNew: false };
+  return { id: known, message: before };
 }

@@ -1,18 +1,9 @@
-import type { Granted } from 'tributary/sdk';
-import { AppError } from 'tributary/sdk';
+import { AppError, type Granted } from 'tributary/sdk';
 import { type Message, messageWrite, readMessage } from './message.js';
 
 const mostTries = 20;
 
-/** Stops it where it is. Errors: `NOT_FOUND`, `CONFLICT` (it is over). */
-export async function cancelMessage(
-  { store, events }: Granted<'store' | 'events'>,
-  id: string,
-): Promise<Message> {
-  return endMessage({ store, events }, id, 'CANCELLED');
-}
-
-/** Says that it is over. Errors: `NOT_FOUND`, `CONFLICT` (it was before). */
+/** Says that it has reached all, or stops it where it is. Errors: `NOT_FOUND`, `CONFLICT` (it is over). */
 export async function endMessage(
   { store, events }: Granted<'store' | 'events'>,
   id: string,

@@ -18,9 +18,20 @@ import { readSettings } from '../settings.js';
 import { deliverTo } from '../webhooks/deliver-to.js';
 import { endMessage } from './end-message.js';
 import { type Message, messageWrite, readMessage } from './message.js';
+import { reportBroadcast } from './report-broadcast.js';
 
 const payload = z.object({ notificationId: z.uuid() });
-const needs = ['store', 'events', 'jobs', 'schedules', 'people', 'mail', 'settings', 'clock'] as const;
+const needs = [
+  'store',
+  'events',
+  'jobs',
+  'schedules',
+  'people',
+  'mail',
+  'settings',
+  'works',
+  'clock',
+] as const;
 type Needs = (typeof needs)[number];
 type Services = Granted<Needs>;
 
@@ -56,7 +67,8 @@ export const spreadMessage: JobDefinition<typeof payload, Needs> = defineJob({
       if (page.length < pageSize || !last) break;
       after = last.actor;
     }
-    if (isGoingOn) await endMessage(services, notificationId, 'SENT');
+    if (!isGoingOn) return;
+    await reportBroadcast(services.works, notificationId, await endMessage(services, notificationId, 'SENT'));
   },
 });
 
@@ -95,6 +107,7 @@ async function deliverPage(
         ? await events.publish('notifications.received', { notificationId: id, ...range }, items)
         : await store.change(items);
     if (!isWritten && (await store.get(pages, mark.key)) === null) continue;
+    if (isWritten) await reportBroadcast(services.works, id, next);
     // Asked for again if this ends before: the same key is the same job.
     const prefix = pageOfLetters(id, page);
     if (isWritten ? mailed > 0 : (await store.count(letters, { prefix })) > 0) {

@@ -2,8 +2,9 @@ import { AppError, outcomeOf, z } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
 import { given } from '../given.js';
 import { acceptMessage } from '../messages/accept-message.js';
-import { cancelMessage } from '../messages/end-message.js';
+import { endMessage } from '../messages/end-message.js';
 import { type Message, newMessage, readMessage, textIn } from '../messages/message.js';
+import { reportBroadcast } from '../messages/report-broadcast.js';
 import type { Context, Resolvers } from '../schema.types.js';
 
 const asked = newMessage.omit({ key: true }).extend({ idempotencyKey: newMessage.shape.key.nullish() });
@@ -48,7 +49,9 @@ export const sendingMutations: Pick<Resolvers['Mutation'], 'notify' | 'cancelNot
     outcomeOf(async () => {
       const id = input.id.toLowerCase();
       if (!(await ownMessage(id, context))) throw noNotification();
-      return { __typename: 'NotifyPayload', notification: view(id, await cancelMessage(context, id)) };
+      const ended = await endMessage(context, id, 'CANCELLED');
+      await reportBroadcast(context.works, id, ended);
+      return { __typename: 'NotifyPayload', notification: view(id, ended) };
     }),
 };
 

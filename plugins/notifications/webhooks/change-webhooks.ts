@@ -33,12 +33,20 @@ const audit = (action: string, id: string, body: Record<string, unknown> = {}): 
 });
 const hourMs = 3_600_000;
 
-/** The secret is known here alone. Errors: `SSRF_BLOCKED`, `HTTP_FAILED` (its name is not known), `CONFLICT`. */
+/** Errors: `SSRF_BLOCKED`, `BAD_USER_INPUT` for a name that nobody knows. */
+async function expectPublic(http: Changing['http'], url: string): Promise<void> {
+  await http.check(url).catch((cause: unknown) => {
+    if (!(cause instanceof AppError) || cause.code !== 'HTTP_FAILED') throw cause;
+    throw new AppError('BAD_USER_INPUT', { reason: 'url: the name of its host is not known' }, { cause });
+  });
+}
+
+/** The secret is known here alone. Errors: `SSRF_BLOCKED`, `BAD_USER_INPUT`, `CONFLICT` (there are too many). */
 export async function createWebhook(
   { store, keys, http, clock, actor }: Changing,
   { url, topics, description }: Pick<Webhook, 'url' | 'topics' | 'description'>,
 ): Promise<{ id: string; webhook: Webhook; secret: string }> {
-  await http.check(url);
+  await expectPublic(http, url);
   if ((await store.count(webhooks, { prefix: '' })) >= mostWebhooks)
     throw new AppError('CONFLICT', { reason: `There are ${mostWebhooks} webhooks already; delete one` });
   const [id, secret, at] = [newId(), newWebhookSecret(), clock.now().toISOString()];
@@ -65,7 +73,7 @@ export async function updateWebhook(
   id: string,
   { enabled, ...given }: Partial<Pick<Webhook, 'url' | 'topics' | 'description'>> & { enabled?: boolean },
 ): Promise<Webhook> {
-  if (given.url !== undefined) await http.check(given.url);
+  if (given.url !== undefined) await expectPublic(http, given.url);
   const on = { state: 'ACTIVE', disabledReason: null, failures: 0 } as const;
   const off = { state: 'DISABLED', disabledReason: 'An administrator switched it off.' } as const;
   return changeWebhook(

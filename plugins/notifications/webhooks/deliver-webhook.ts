@@ -20,7 +20,7 @@ import { noteFailure, noteSuccess } from './note-outcome.js';
 import { liveSecrets, openSecrets, readWebhook, type Webhook } from './webhook.js';
 
 const payload = z.object({ webhookId: z.uuid(), eventId: z.uuid(), attempt: z.int().min(1) });
-const needs = ['store', 'http', 'keys', 'jobs', 'events', 'people', 'settings', 'clock'] as const;
+const needs = ['store', 'http', 'keys', 'jobs', 'events', 'people', 'settings', 'works', 'clock'] as const;
 type Needs = (typeof needs)[number];
 type Services = Granted<Needs>;
 

@@ -2,7 +2,7 @@ import type { Granted } from 'tributary/sdk';
 import { acceptMessage } from '../messages/accept-message.js';
 import { changeWebhook, type Webhook } from './webhook.js';
 
-type Services = Granted<'store' | 'events' | 'people' | 'clock'>;
+type Services = Granted<'store' | 'events' | 'people' | 'works' | 'clock'>;
 
 export async function noteSuccess(id: string, { failures }: Webhook, { store }: Services): Promise<void> {
   if (failures === 0) return;
