@@ -1,3 +1,4 @@
+import { adviceProbes } from './advice-probes.js';
 import { answerProbes } from './answer-probes.js';
 import { automationProbes } from './automation-probes.js';
 import { classificationProbes } from './classification-probes.js';
@@ -11,6 +12,7 @@ import { workProbes } from './work-probes.js';
 
 /** Of each plugin that has a file of its own here. */
 export const pluginProbes: readonly PluginProbes[] = [
+  adviceProbes,
   answerProbes,
   automationProbes,
   classificationProbes,

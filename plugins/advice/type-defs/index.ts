@@ -27,14 +27,12 @@ export const typeDefs = gql`
       after: Cursor
     ): RunEvent! @ai(capability: "advice.explain", cache: "STORED", consistency: "SAME_RESULT")
   }
-  "A document, with what is unusual about it and what to do next."
   type Document @key(fields: "id") {
     "The id."
     id: ID!
     ${orderDocumentFields}
     ${findingsDocumentFields}
   }
-  "What a capability proposes; known here by its id."
   type Recommendation @key(fields: "id", resolvable: false) {
     "The id."
     id: ID!
