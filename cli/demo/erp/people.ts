@@ -4,8 +4,10 @@ import { change, type Story } from './story.js';
 /** Somebody of the company, with a key of one's own. */
 export interface Person {
   name: string;
-  /** As reviews and the record name it. */
+  /** As the record names whoever acts with that key. */
   actor: string;
+  /** As notifications and reviews name the person. */
+  member: string;
   client: Client;
 }
 export interface People {
@@ -17,13 +19,13 @@ export interface People {
 }
 
 const createMember = operation<
-  { result: { __typename: string; member: { id: string } } },
+  { result: { __typename: string; member: { id: string; actor: string } } },
   { input: { email: string; name: string; roles: string[] } }
 >(`
   mutation Join($input: CreateMemberInput!) {
     result: createMember(input: $input) {
       __typename
-      ... on CreateMemberPayload { member { id } }
+      ... on CreateMemberPayload { member { id actor } }
       ... on Failure { code message }
     }
   }`);
@@ -55,5 +57,5 @@ async function join(story: Story, name: string, role: string): Promise<Person> {
   const { key } = await change(story.admin, createKey, { name, memberId: member.id });
   const client = story.clientWith(key);
   const { me } = await client.request(whoAmI, {});
-  return { name, actor: me.actor, client };
+  return { name, actor: me.actor, member: member.actor, client };
 }

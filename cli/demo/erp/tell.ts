@@ -3,15 +3,18 @@ import type { Receiver } from './receiver.js';
 import { approve } from './steps/approve.js';
 import { arrive } from './steps/arrive.js';
 import { askForTwo } from './steps/ask-for-two.js';
+import { seeNotified, setUpAutomation } from './steps/automate.js';
 import { explainAnomaly } from './steps/explain-anomaly.js';
 import { flagDuplicate } from './steps/flag-duplicate.js';
 import { matchOrders } from './steps/match-orders.js';
+import { nameTrend } from './steps/name-trend.js';
 import { readFields } from './steps/read-fields.js';
+import { talk } from './steps/talk.js';
 import { verifyRecord } from './steps/verify-record.js';
 import { Story, type StoryOptions } from './story.js';
 
 /** Tells the story of one company from its orders to the verified record, step by step, through the public API. */
-export async function tellErpStory(options: StoryOptions, _receiver: Receiver): Promise<void> {
+export async function tellErpStory(options: StoryOptions, receiver: Receiver): Promise<void> {
   const story = new Story(options);
   let chapter = 0;
   const begin = (title: string) => options.show.line(`\n${++chapter}. ${title}`);
@@ -20,6 +23,7 @@ export async function tellErpStory(options: StoryOptions, _receiver: Receiver): 
     const people = await joinPeople(story);
     story.tell(`${people.clerk.name} files; ${people.buyer.name} and ${people.head.name} decide.`);
     await askForTwo(story);
+    const { secret } = await setUpAutomation(story, people, receiver);
     begin('Orders and invoices arrive');
     await arrive(story);
     begin('Fields are extracted, in three languages');
@@ -32,8 +36,14 @@ export async function tellErpStory(options: StoryOptions, _receiver: Receiver): 
     await explainAnomaly(story);
     begin('Two people approve');
     await approve(story, people, matched);
+    begin('An automation tells the ledger');
+    await seeNotified(story, receiver, secret);
+    begin('The assistant is asked, and proposes a payment note');
+    const { proposal } = await talk(story, people);
+    begin('An insight names the trend');
+    await nameTrend(story);
     begin('The record');
-    await verifyRecord(story, matched);
+    await verifyRecord(story, people, { matched, approvalId: proposal.id });
   } finally {
     await story.close();
   }

@@ -4,16 +4,18 @@ import { historyDefaults } from '../history.js';
 import { type ErpFile, erpExamples, erpHistory, uploadErp } from '../load.js';
 import { found, type Story } from '../story.js';
 
-const ready = operation<{ documents: { totalCount: number } }>(
-  'query Ready { documents(first: 1, filter: { status: READY }) { totalCount } }',
-);
+const read = operation<{ ready: { totalCount: number }; unsure: { totalCount: number } }>(`
+  query Read {
+    ready: documents(first: 1, filter: { status: READY }) { totalCount }
+    unsure: documents(first: 1, filter: { status: NEEDS_REVIEW }) { totalCount }
+  }`);
 
 /** In the order in which a company would have them: the copy comes after the original. */
 const folders = ['policies', 'contracts', 'orders', 'invoices', 'threads'];
 const copy = 'invoices/factura-alameda-208-copia.eml';
 
-/** The files of the company arrive, after the invoices of a year; gives how many could be read. */
-export async function arrive(story: Story): Promise<{ documents: number }> {
+/** The files of the company arrive, after the invoices of a year; gives how many were read, and how many of them not surely. */
+export async function arrive(story: Story): Promise<{ documents: number; unsure: number }> {
   const history = erpHistory(historyDefaults);
   await load(story, history);
   story.tell(`${history.length} invoices of the months before are read.`);
@@ -27,11 +29,12 @@ export async function arrive(story: Story): Promise<{ documents: number }> {
     story,
     examples.filter(({ name }) => name === copy),
   );
-  const { documents } = await story.admin.request(ready, {});
+  const { ready, unsure } = await story.admin.request(read, {});
   const all = history.length + examples.length;
-  found(documents.totalCount === all, `${all} documents to be read; ${documents.totalCount} are`);
-  story.tell(`All ${all} documents are read.`);
-  return { documents: all };
+  const count = ready.totalCount + unsure.totalCount;
+  found(count === all, `${all} documents to be read; ${count} are`);
+  story.tell(`All ${all} documents are read; ${unsure.totalCount} of them want a look by a person.`);
+  return { documents: all, unsure: unsure.totalCount };
 }
 
 async function load(story: Story, files: readonly ErpFile[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { operation } from 'tributary/client';
 import { verifyAudit } from '../../operations/index.js';
+import type { People, Person } from '../people.js';
 import { found, type Story } from '../story.js';
 import type { Matched } from './match-orders.js';
 
@@ -37,12 +38,22 @@ export interface VerifiedRecord {
   valid: boolean;
   entries: number;
   decision: DecisionRecord;
-  /** Who did what to the recommendation, as the chain has it. */
+  /** Who did what to the recommendation, its review and the proposed call, as the chain has it. */
   happened: Entry[];
 }
 
+/** What the story did: the match that was held back, and the call that the assistant proposed. */
+export interface Done {
+  matched: Matched;
+  approvalId: string;
+}
+
 /** The chain is recomputed, and the decision on the invoice above its order is read with all that it rests on. */
-export async function verifyRecord(story: Story, { held, review }: Matched): Promise<VerifiedRecord> {
+export async function verifyRecord(
+  story: Story,
+  people: People,
+  { matched: { held, review }, approvalId }: Done,
+): Promise<VerifiedRecord> {
   const { verifyAudit: verified } = await story.admin.request(verifyAudit, {});
   found(verified.valid, 'the audit chain to be valid');
   story.tell(`The audit chain of ${verified.entries} entries is valid.`);
@@ -55,11 +66,13 @@ export async function verifyRecord(story: Story, { held, review }: Matched): Pro
   for (const { rule, version, result } of record.verdicts)
     story.tell(`  verdict ${result} of ${rule}, version ${version}`);
   story.tell(`  ${record.evidence.length} places in ${record.documentIds.length} documents as evidence`);
-  const ids = [held.id, review.id];
+  const ids = [held.id, review.id, approvalId];
   const pages = await Promise.all(ids.map((id) => story.admin.request(whatHappened, { id })));
   const happened = pages
     .flatMap(({ auditEntries }) => auditEntries.nodes)
     .sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
-  for (const { seq, actor, action } of happened) story.tell(`  entry ${seq}: ${action} by ${actor}`);
+  const names = new Map(Object.values(people).map(({ actor, name }: Person) => [actor, name]));
+  for (const { seq, actor, action } of happened)
+    story.tell(`  entry ${seq}: ${action} by ${names.get(actor) ?? actor}`);
   return { valid: verified.valid, entries: verified.entries, decision: record, happened };
 }
