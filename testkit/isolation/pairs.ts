@@ -27,12 +27,16 @@ const accountKinds: ReadonlySet<IdKind> = new Set([
   'dataset',
   'experiment',
   'labelSet',
+  'webhook',
+  'delivery',
 ]);
+/** Kinds of which an administrator manages everybody's. */
+const managed: ReadonlySet<IdKind> = new Set(['work', 'notification']);
 
-/** Whether the reader may not use such an id of the other: an administrator manages everybody's work. */
+/** Whether the reader may not use such an id of the other. */
 export const isRefused = (reader: Name, other: Name, kind: IdKind, coordinate = ''): boolean =>
   isForeign(reader, other) ||
-  !(accountKinds.has(kind) || ofTheTenant.has(coordinate) || (kind === 'work' && reader === 'alpha'));
+  !(accountKinds.has(kind) || ofTheTenant.has(coordinate) || (managed.has(kind) && reader === 'alpha'));
 
 /** The arguments by which the reader may not reach what the other has. */
 export const refusedProbes = (reader: Name, other: Name) =>
