@@ -11,7 +11,7 @@ export interface AttackedHost extends HostWithModel, Attacks {
   audited(action: string): Promise<{ body: Record<string, unknown>; content: unknown }[]>;
 }
 /** What somebody does. */
-export interface Attacks extends Pick<TestTenant, 'query'> {
+export interface Attacks extends Pick<TestTenant, 'query' | 'stream'> {
   /** Uploads a file and waits until all that follows from it is done. */
   upload(
     name: string,
@@ -82,6 +82,7 @@ function attacksOf(host: HostWithModel, by: TestTenant): Attacks {
   const headers = { authorization: `Bearer ${by.token}`, 'content-type': 'application/json' };
   return {
     query: by.query,
+    stream: by.stream,
     async upload(name, bytes, documentId) {
       type Made = { createUpload: { uploadId: string; url: string } };
       const { createUpload } = await by.query<Made>(

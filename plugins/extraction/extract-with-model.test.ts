@@ -29,7 +29,7 @@ async function read(fields: Fields, given: z.input<typeof extract.input> = { tex
   const engine = extract.model?.(
     extract.input.parse(given),
     { models, documents: {} as never },
-    { runId: '', signal },
+    { runId: '', actor: 'user:1', signal },
   );
   const parts: EnginePart[] = [];
   for (;;) {

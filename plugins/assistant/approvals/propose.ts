@@ -29,7 +29,9 @@ export async function proposeCall(
   };
   const fingerprint = fingerprintOfCall(call);
   const known = await approvalsWhere(store, { turnId });
-  const same = known.find(({ approval }) => approval.fingerprint === fingerprint);
+  const same = known.find(
+    ({ approval: { state, ...one } }) => state === 'PENDING' && one.fingerprint === fingerprint,
+  );
   if (same) return same.approval;
   const approval: Approval = {
     id: newId(),

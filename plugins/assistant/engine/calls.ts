@@ -89,29 +89,31 @@ export class Calls {
     const tool = this.#tools.get(name);
     if (!tool)
       return yield* this.#deny({ callId, tool: name, arguments: null }, 'It is no tool of this turn.');
+    // Whatever it is called with: a text that was read may not choose the tool.
+    if (this.provenance.of(name, null).isDirected) {
+      return yield* this.#deny({ callId, tool: name, arguments: null }, directed);
+    }
     const checked = checkArguments(tool, asked);
     if (!checked.ok) {
-      return yield* this.#told({
+      const invalid = {
         callId,
         tool: name,
         arguments: null,
         error: checked.problem,
         outcome: 'FAILED',
-      });
+      } as const;
+      return yield* this.#told(invalid);
     }
     const { given } = checked;
     const call = { callId, tool: name, arguments: given };
     if (this.#wasMade(tool, given)) {
-      return yield* this.#told({
-        ...call,
-        error: 'Exactly this was asked for in this turn.',
-        outcome: 'FAILED',
-      });
+      const error = 'Exactly this was asked for in this turn.';
+      return yield* this.#told({ ...call, error, outcome: 'DENIED' });
     }
-    const taint = this.provenance.of(name, given);
-    const decision = this.#decisionOn(tool, taint);
-    if (decision === 'DENY') return yield* this.#deny(call, taint.isDirected ? directed : tainted);
-    if (decision === 'APPROVE') return yield* this.#propose(tool, given, taint);
+    const { places } = this.provenance.of(name, given);
+    const decision = this.#decisionOn(tool, places);
+    if (decision === 'DENY') return yield* this.#deny(call, tainted);
+    if (decision === 'APPROVE') return yield* this.#propose(tool, given, places);
     return yield* this.#answer(tool, call);
   }
 
@@ -133,8 +135,7 @@ export class Calls {
     }
   }
 
-  #decisionOn({ mutation }: AssistantTool, { isDirected, places }: Taint): 'ALLOW' | 'APPROVE' | 'DENY' {
-    if (isDirected) return 'DENY';
+  #decisionOn({ mutation }: AssistantTool, places: Taint['places']): 'ALLOW' | 'APPROVE' | 'DENY' {
     const { taintedReads, taintedChanges } = this.set.policy;
     const isTainted = places.length > 0;
     if (mutation) return isTainted ? taintedChanges : 'APPROVE';
@@ -152,7 +153,7 @@ export class Calls {
     );
   }
 
-  async *#propose(tool: AssistantTool, given: Step['arguments'], { places }: Taint): Parts {
+  async *#propose(tool: AssistantTool, given: Step['arguments'], places: Taint['places']): Parts {
     const { id } = await proposeCall(this.turn, { tool, given, places }, this.services);
     yield { type: 'ToolCall', callId: id, tool: tool.name, arguments: given };
     const step: Step = {

@@ -93,7 +93,7 @@ export const conversationTypes = (paged: string) => gql`
     DONE
     "It was made and failed, or could not be made as it was asked for."
     FAILED
-    "It was not made, for what asked for it is not trusted."
+    "It was not made: what asked for it is not trusted, or exactly this was made before."
     DENIED
     "It waits for an approval."
     WAITING
