@@ -42,6 +42,7 @@ describePlugin(import.meta.url, {
     work: { kind: 'advice.regenerate', arguments: {} },
     rating: { documentId: facts.document.id, value: 'UP' },
     opened: { documentIds: [facts.document.id] },
+    forget: { documentIds: [facts.document.id] },
     input: {
       lines: [{ name: 'Oak board, planed' }],
       catalogue: [{ name: 'Planed oak boards', price: 18.5 }],

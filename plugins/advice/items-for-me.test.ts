@@ -90,7 +90,15 @@ test('what is not there cannot be rated, and all can be forgotten', async () => 
     });
   const other = await host.tenant();
   expect(await order(other)).toEqual([]);
-  await host.query('mutation { forgetMyActivity { __typename ... on ItemActivity { documentCount } } }');
+  const forget = async (documentIds: string[] | null) =>
+    (
+      await host.query<{ forgetMyActivity: { documentCount: number } }>(
+        'mutation ($input: ForgetMyActivityInput!) { forgetMyActivity(input: $input) { ... on ItemActivity { documentCount } } }',
+        { input: { documentIds } },
+      )
+    ).forgetMyActivity.documentCount;
+  expect(await forget([unknown])).toBe(2);
+  expect(await forget(null)).toBe(0);
   expect((await page(host, { first: 100 })).nodes.every(({ basis }) => basis === 'NEW')).toBe(true);
 });
 

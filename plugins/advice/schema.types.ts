@@ -22,6 +22,10 @@ export type MutationRecordOpenedArguments = {
   readonly input: RecordOpenedInput;
 };
 
+export type MutationForgetMyActivityArguments = {
+  readonly input: ForgetMyActivityInput;
+};
+
 export type SubscriptionExplainRecommendationArguments = {
   readonly recommendationId: string;
   readonly anew: boolean | null;
@@ -85,6 +89,10 @@ export type RecordOpenedInput = {
   readonly documentIds: readonly string[];
 };
 
+export type ForgetMyActivityInput = {
+  readonly documentIds?: readonly string[] | null;
+};
+
 /** What every resolver gets: the services that the manifest permits. */
 export type Context = ResolverContext<'clock' | 'documents' | 'feedback' | 'jobs' | 'models' | 'operations' | 'permissions' | 'recommendations' | 'runs' | 'search' | 'settings' | 'store'>;
 
@@ -101,7 +109,7 @@ export type Resolvers = {
     readonly matchInvoice: Resolver<unknown, MutationMatchInvoiceArguments, object, Context>;
     readonly rateItem: Resolver<unknown, MutationRateItemArguments, object, Context>;
     readonly recordOpened: Resolver<unknown, MutationRecordOpenedArguments, object, Context>;
-    readonly forgetMyActivity: Resolver<unknown, object, object, Context>;
+    readonly forgetMyActivity: Resolver<unknown, MutationForgetMyActivityArguments, object, Context>;
   };
   readonly Subscription: {
     readonly explainRecommendation: StreamResolver<SubscriptionExplainRecommendationArguments, object, Context>;

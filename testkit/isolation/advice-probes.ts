@@ -9,6 +9,12 @@ export const adviceProbes: PluginProbes = {
       'MatchInvoiceInput',
       (documentId) => ({ documentId }),
     ),
+    'Mutation.forgetMyActivity(input.documentIds)': change(
+      'document',
+      'forgetMyActivity',
+      'ForgetMyActivityInput',
+      (id) => ({ documentIds: [id] }),
+    ),
     // Beside one's own bill, so that an order that can not be read is not matched with one that can.
     'Mutation.matchInvoice(input.orderId)': answerWith(
       'document',

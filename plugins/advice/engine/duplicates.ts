@@ -3,7 +3,7 @@ import { cameBefore, countOf } from './anomalies/anomaly.js';
 import type { ReadBill } from './bill.js';
 
 /** By what two documents are taken for copies of each other. */
-export const duplicateBases = ['SAME_TEXT', 'SAME_NUMBER', 'NEAR_TEXT', 'SAME_AMOUNT'] as const;
+const duplicateBases = ['SAME_TEXT', 'SAME_NUMBER', 'NEAR_TEXT', 'SAME_AMOUNT'] as const;
 
 export const duplicate = z.object({
   documentId: z.uuid(),

@@ -1,12 +1,12 @@
 import type { Proposal } from 'tributary/sdk';
 
 /** A recommendation as far as it says what to do next. */
-export interface OpenAdvice extends Pick<Proposal, 'kind' | 'title' | 'rationale' | 'confidence' | 'action'> {
+interface OpenAdvice extends Pick<Proposal, 'kind' | 'title' | 'rationale' | 'confidence' | 'action'> {
   id: string;
   state: string;
 }
 
-export const nextActionKinds = [
+const nextActionKinds = [
   'REMOVE_DUPLICATE',
   'LOOK_AT_IT',
   'CHECK_ORDER',

@@ -10,7 +10,7 @@ export interface RelatedDocument {
   relation: StepOutput<'relate'>['related'][number];
 }
 type Advised = DocumentSummary & { fields: readonly ExtractedField[] };
-export interface AdvisedDocument {
+interface AdvisedDocument {
   document: Advised;
   related: readonly RelatedDocument[];
   /** Of a bill. */

@@ -20,7 +20,7 @@ export interface BillServices {
 }
 
 /** Reads documents as bills, in one batch; those that may not be read are left out. */
-export async function readBills(
+async function readBills(
   documents: DocumentsService,
   found: readonly DocumentSummary[],
 ): Promise<ReadBill[]> {

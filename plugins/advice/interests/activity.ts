@@ -10,7 +10,7 @@ export const voiceWeights = {
   DOWN: -1,
 } as const;
 export type VoiceKind = keyof typeof voiceWeights;
-export const voiceKinds = Object.keys(voiceWeights) as [VoiceKind, ...VoiceKind[]];
+const voiceKinds = Object.keys(voiceWeights) as [VoiceKind, ...VoiceKind[]];
 
 const voice = z.object({
   documentId: z.uuid(),
@@ -64,8 +64,20 @@ export async function listActivity(
   return (await store.list(collection, { first, after })).map(({ value }) => activity.parse(value));
 }
 
-export const forgetActivity = (store: StoreService, actor: string): Promise<void> =>
-  store.delete(collection, actor);
+/** Forgets all of an actor, or what it did with these documents. Says whether nobody was faster all the while. */
+export async function forgetActivity(
+  store: StoreService,
+  actor: string,
+  documentIds: readonly string[] | null,
+): Promise<boolean> {
+  if (documentIds === null) await store.delete(collection, actor);
+  else
+    return changeActivity(store, actor, (before) => ({
+      ...before,
+      voices: before.voices.filter(({ documentId }) => !documentIds.includes(documentId)),
+    }));
+  return true;
+}
 
 /** Keeps what somebody did; of two at once none is lost. Traits that are not known leave those that were. */
 export async function keepVoices(
@@ -76,14 +88,21 @@ export async function keepVoices(
     voices,
   }: { actor: string; traits: readonly string[] | null; voices: readonly DocumentVoice[] },
 ): Promise<boolean> {
+  return changeActivity(store, actor, (before) => ({
+    actor,
+    traits: [...(traits ?? before.traits)],
+    voices: withVoices(before.voices, voices),
+  }));
+}
+
+async function changeActivity(
+  store: StoreService,
+  actor: string,
+  change: (before: Activity) => Activity,
+): Promise<boolean> {
   for (let attempt = 0; attempt < mostTries; attempt += 1) {
     const [found] = await store.getMany(collection, [actor]);
-    const before = found ? activity.parse(found.value) : { actor, traits: [], voices: [] };
-    const value = {
-      actor,
-      traits: [...(traits ?? before.traits)],
-      voices: withVoices(before.voices, voices),
-    };
+    const value = change(found ? activity.parse(found.value) : { actor, traits: [], voices: [] });
     const replaces = found?.version ?? 0;
     if (await store.change([{ collection, key: actor, value, version: replaces + 1, replaces }])) return true;
   }

@@ -17,7 +17,7 @@ const mostVoices = 100;
 const newestFirst = 100;
 const mostCandidates = 300;
 
-export interface ItemServices {
+interface ItemServices {
   documents: DocumentsService;
   feedback: FeedbackService;
   store: StoreService;

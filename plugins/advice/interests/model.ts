@@ -10,7 +10,7 @@ const summary = z.object({
   popular: weights,
   traits: z.array(z.object({ name: z.string(), people: z.int(), liked: weights })),
 });
-export type LearnedSummary = z.output<typeof summary>;
+type LearnedSummary = z.output<typeof summary>;
 
 const item = z.object({ features: z.array(z.string()), near: weights });
 export type LearnedItem = z.output<typeof item>;

@@ -36,10 +36,11 @@ export const interestsMutations: Pick<
       return kept(context, [...new Set(documentIds)], 'OPENED');
     }),
 
-  forgetMyActivity: (_parent, _args, { store, request }) =>
+  forgetMyActivity: (_parent, { input }, { store, request }) =>
     outcomeOf(async () => {
-      await forgetActivity(store, request.actor);
-      return payload(0);
+      const { documentIds } = given(forgotten, input);
+      if (!(await forgetActivity(store, request.actor, documentIds))) throw busy();
+      return payload((await readActivity(store, request.actor)).voices.length);
     }),
 };
 
@@ -53,12 +54,19 @@ async function kept(
   const at = clock.now();
   const voices = documentIds.map((documentId) => ({ documentId, kind, at: at.toISOString() }));
   const { actor } = request;
-  if (!(await keepVoices(store, { actor, traits: traitsOf(request), voices })))
-    throw new AppError('CONFLICT', { reason: 'What you do is being kept by many calls at once' });
+  if (!(await keepVoices(store, { actor, traits: traitsOf(request), voices }))) throw busy();
   await learnSoon(jobs, at);
   return payload((await readActivity(store, actor)).voices.length);
 }
 
+const forgotten = z.object({
+  documentIds: z
+    .array(z.string())
+    .max(most)
+    .nullish()
+    .transform((ids) => ids ?? null),
+});
+const busy = () => new AppError('CONFLICT', { reason: 'What you do is being kept by many calls at once' });
 const payload = (documentCount: number) => ({ __typename: 'ItemActivity', documentCount }) as const;
 
 async function expectReadable(documents: DocumentsService, ids: readonly string[]): Promise<void> {

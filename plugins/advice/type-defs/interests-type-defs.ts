@@ -20,8 +20,11 @@ export const interestsMutations = `
       "Which."
       input: RecordOpenedInput!
     ): ItemActivityResult!
-    "Forgets all that is kept of what the caller did with documents."
-    forgetMyActivity: ItemActivityResult!
+    "Forgets what is kept of what the caller did with documents."
+    forgetMyActivity(
+      "Of which."
+      input: ForgetMyActivityInput!
+    ): ItemActivityResult!
 `;
 
 export const interestsTypes = `
@@ -87,6 +90,11 @@ export const interestsTypes = `
   input RecordOpenedInput {
     "At most 100."
     documentIds: [ID!]!
+  }
+  "What is to be forgotten."
+  input ForgetMyActivityInput {
+    "Of these documents, at most 100; of all if not given."
+    documentIds: [ID!]
   }
   "The outcome."
   union ItemActivityResult = ItemActivity | InvalidInput | NotFound | Forbidden | Conflict

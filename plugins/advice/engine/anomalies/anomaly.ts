@@ -11,10 +11,10 @@ export const anomalyKinds = [
   'BANK_ACCOUNT',
   'VAT_ID',
 ] as const;
-export const severities = ['LOW', 'MEDIUM', 'HIGH'] as const;
+const severities = ['LOW', 'MEDIUM', 'HIGH'] as const;
 
 /** A bill before the one that is looked at, and what of it shows the anomaly. */
-export interface Past {
+interface Past {
   bill: ReadBill;
   fields: readonly string[];
 }

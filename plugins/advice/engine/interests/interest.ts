@@ -5,7 +5,7 @@ export interface Item {
 }
 
 /** What somebody did with an item: 1 speaks wholly for it, -1 against it. */
-export interface Voice {
+interface Voice {
   item: string;
   weight: number;
 }
@@ -19,7 +19,7 @@ export interface Person {
 /** An item's weight for something, most first. */
 export type Weights = readonly (readonly [item: string, weight: number])[];
 
-export interface ModelItem extends Item {
+interface ModelItem extends Item {
   /** What else somebody is likely to want who wants this. */
   near: Weights;
 }

@@ -2,7 +2,7 @@ import { cosine, FeatureSpace } from './features.js';
 import type { Item, Person, Weights } from './interest.js';
 
 /** What a model says of the items that one person knows, and of its like. */
-export interface Known {
+interface Known {
   /** Of items that the person has a voice on: what goes with them. */
   near: ReadonlyMap<string, Weights>;
   /** Those of the person's traits that the model knows. */

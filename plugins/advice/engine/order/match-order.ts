@@ -5,7 +5,7 @@ import type { OrderMatch } from './order-match.js';
 import { cents, deviationOf, percentOver, type Tolerance } from './tolerance.js';
 
 /** A bill, the order that it names, and the other bills that name it. */
-export interface BilledOrder {
+interface BilledOrder {
   invoice: ReadBill;
   order: ReadBill;
   others: readonly ReadBill[];

@@ -16,8 +16,8 @@ const place = z.object({
   score: z.number().nullable(),
 });
 
-export const headVerdicts = ['WITHIN', 'OVER', 'UNDER', 'UNKNOWN'] as const;
-export const lineVerdicts = ['WITHIN', 'OVER', 'UNDER', 'MISSING', 'EXTRA'] as const;
+const headVerdicts = ['WITHIN', 'OVER', 'UNDER', 'UNKNOWN'] as const;
+const lineVerdicts = ['WITHIN', 'OVER', 'UNDER', 'MISSING', 'EXTRA'] as const;
 
 /** A line of the order, of the bill, or both. */
 export const matchedLine = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'tributary/sdk';
 
 /** How far an invoice may be from its order, as a tenant has set it; see `settings` in plugin.json. */
-export const toleranceSettings = z.object({
+const toleranceSettings = z.object({
   /** Of an amount or a price, in percent of what was ordered. */
   matchTolerancePercent: z.number().min(0).max(100).default(2),
   /** Of an amount, whatever percent it is: rounding. */
@@ -24,7 +24,7 @@ export function toleranceOf(settings: unknown): Tolerance {
   };
 }
 
-export type Deviation = 'WITHIN' | 'OVER' | 'UNDER';
+type Deviation = 'WITHIN' | 'OVER' | 'UNDER';
 
 /** Numbers with a rest of binary arithmetic are not over. */
 const rest = 1e-9;
