@@ -68,14 +68,17 @@ it('lists registered operations as tools, described by the schema', async () => 
   const { tools } = await client.listTools();
   expect(tools.map(({ name }) => name)).toEqual([
     'AcceptRecommendation',
+    'AdviseDocument',
     'AskDocuments',
     'DocumentSummary',
+    'Insights',
     'LatestAnswer',
     'OpenRecommendations',
     'ReadDocument',
     'ReadRun',
     'RemoveDuplicate',
     'SearchDocuments',
+    'WriteNote',
     'WritePaymentNote',
   ]);
   expect(tools.find(({ name }) => name === 'SearchDocuments')).toMatchObject({
