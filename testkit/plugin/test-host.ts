@@ -4,6 +4,7 @@ import type { Parser, Subgraph } from '#platform';
 import { createOperations } from '#platform/operations';
 import { pluginSchedules, runPluginJobs } from '#platform/plugin-host';
 import { createCapabilityRunner } from '#platform/runs';
+import { storeEraser } from '#platform/store';
 import type { RootLogger } from '#platform/telemetry';
 import { type Assembly, assemble } from '../../cli/assemble.js';
 import { type Foundation, layFoundation } from '../../cli/foundation.js';
@@ -155,7 +156,7 @@ async function startPlayer(
 ): Promise<JobPlayer> {
   const { subgraphs, sinks, runnerParts, plugins, platform } = assembly;
   const runner = createCapabilityRunner(runnerParts);
-  const erasers = subgraphs.flatMap(({ parts }) => parts.erasers ?? []);
+  const erasers = [storeEraser, ...subgraphs.flatMap(({ parts }) => parts.erasers ?? [])];
   const tools = { runner, parser: { parse }, embedder: runnerParts.embedder, sinks, erasers };
   const definitions = [
     ...subgraphs.flatMap(({ parts }) => parts.jobs?.(tools) ?? []),

@@ -62,7 +62,7 @@ export const findInsights: JobDefinition<typeof payload, Needs> = defineJob({
       tooShort: tooShort.map(({ metric, group, figures }) => ({
         metric: metric.id,
         group,
-        points: figures.analysis?.known ?? 0,
+        points: figures.rows.length,
         needed: leastPoints,
       })),
     });

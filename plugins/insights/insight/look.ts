@@ -9,6 +9,8 @@ const mostGroups = 4;
 const mostCurrencies = 3;
 /** The fewest points that all methods speak of. */
 export const leastPoints = 12;
+/** Of the points of a series so many must have facts. */
+const leastShare = 0.5;
 /** How far back a series goes, in points. */
 const reach: Readonly<Record<Interval, number>> = { HOUR: 336, DAY: 180, WEEK: 156, MONTH: 60 };
 const dayMs = 86_400_000;
@@ -70,7 +72,9 @@ async function lookAtOne(
     const query = queryOf(metric, { group, currency }, interval, now);
     const computation: Computation = { query, isSeries: true };
     const { figures } = await compute(analytics, computation);
-    const isShort = (figures.analysis?.known ?? 0) < leastPoints;
+    // Points that are 0 because nothing happened make no history.
+    const measured = figures.rows.length;
+    const isShort = measured < leastPoints || measured < figures.points.length * leastShare;
     const by = group === null ? null : (metric.by ?? null);
     const findings = isShort
       ? []
