@@ -6,12 +6,16 @@ interface ReviewData {
   reason: string;
   state: string;
   fingerprint: string;
+  approvalsGiven: number;
+  approvalsNeeded: number;
   document: { name: string } | null;
 }
 
-const parts = 'id reason state fingerprint document { name }';
+const parts = 'id reason state fingerprint approvalsGiven approvalsNeeded document { name }';
+/** Nobody has decided, or one of two people has. */
+const pending: ReadonlySet<string> = new Set(['OPEN', 'PARTLY_APPROVED']);
 const open = operation<{ reviews: { nodes: ReviewData[] } }>(
-  `query OpenReviews { reviews(first: 50, filter: { state: OPEN }) { nodes { ${parts} } } }`,
+  `query OpenReviews { reviews(first: 50, filter: { pending: true }) { nodes { ${parts} } } }`,
 );
 const changes = operation<{ reviewChanged: ReviewData }>(
   `subscription ReviewChanges { reviewChanged { ${parts} } }`,
@@ -27,14 +31,14 @@ const approve = operation<
     }
   }`);
 
-/** Shows the reviews that are open, live, until the signal ends; each can be approved. */
+/** Shows the reviews that wait for a decision, live, until the signal ends; each can be approved. */
 export async function showReviews(client: Client, signal: AbortSignal): Promise<void> {
   const list = byId('reviews', HTMLUListElement);
   const lines = new Map<string, HTMLLIElement>();
   const show = (review: ReviewData) => {
     lines.get(review.id)?.remove();
     lines.delete(review.id);
-    if (review.state === 'OPEN') {
+    if (pending.has(review.state)) {
       const line = lineOf(client, review);
       lines.set(review.id, line);
       list.append(line);
@@ -55,7 +59,9 @@ export async function showReviews(client: Client, signal: AbortSignal): Promise<
   }
 }
 
-function lineOf(client: Client, { id, reason, fingerprint, document: about }: ReviewData): HTMLLIElement {
+function lineOf(client: Client, review: ReviewData): HTMLLIElement {
+  const { id, reason, fingerprint, approvalsGiven, approvalsNeeded, document: about } = review;
+  const voices = approvalsNeeded > 1 ? `(${approvalsGiven} of ${approvalsNeeded} approvals) ` : '';
   const button = element('button', 'Approve');
   button.addEventListener('click', async () => {
     button.disabled = true;
@@ -68,5 +74,5 @@ function lineOf(client: Client, { id, reason, fingerprint, document: about }: Re
     }
     button.disabled = false;
   });
-  return element('li', element('strong', about?.name ?? 'A question'), ` ${reason} `, button);
+  return element('li', element('strong', about?.name ?? 'A question'), ` ${reason} ${voices}`, button);
 }
