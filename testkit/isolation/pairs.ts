@@ -29,6 +29,7 @@ const accountKinds: ReadonlySet<IdKind> = new Set([
   'labelSet',
   'webhook',
   'delivery',
+  'insight',
 ]);
 /** Kinds of which an administrator manages everybody's. */
 const managed: ReadonlySet<IdKind> = new Set(['work', 'notification']);

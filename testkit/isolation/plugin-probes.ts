@@ -1,9 +1,11 @@
 import { adviceProbes } from './advice-probes.js';
 import { answerProbes } from './answer-probes.js';
+import { assistantProbes } from './assistant-probes.js';
 import { automationProbes } from './automation-probes.js';
 import { classificationProbes } from './classification-probes.js';
 import { extractionProbes } from './extraction-probes.js';
 import { guardProbes } from './guard-probes.js';
+import { insightProbes } from './insight-probes.js';
 import { notificationProbes } from './notification-probes.js';
 import type { PluginProbes } from './probe.js';
 import { searchProbes } from './search-probes.js';
@@ -14,10 +16,12 @@ import { workProbes } from './work-probes.js';
 export const pluginProbes: readonly PluginProbes[] = [
   adviceProbes,
   answerProbes,
+  assistantProbes,
   automationProbes,
   classificationProbes,
   extractionProbes,
   guardProbes,
+  insightProbes,
   notificationProbes,
   searchProbes,
   summarizationProbes,

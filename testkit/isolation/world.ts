@@ -1,9 +1,11 @@
 import type { Caller } from '../caller.js';
 import { eventually } from '../system.js';
+import { makeTalk } from './assistant-probes.js';
 import { makeLabels } from './classification-probes.js';
 import { entityProbes } from './entities.js';
 import { makeEvaluation } from './evaluation-probes.js';
 import { allowLinks, hostilePage } from './guard-probes.js';
+import { makeInsights } from './insight-probes.js';
 import { makeWebhook, tellOneself } from './notification-probes.js';
 import { saveSearch } from './search-probes.js';
 import { startWork } from './work-probes.js';
@@ -31,6 +33,13 @@ export const idKinds = [
   'notification',
   'webhook',
   'delivery',
+  'conversation',
+  'turn',
+  'approval',
+  'memory',
+  'insight',
+  'insightAnswer',
+  'insightQuery',
 ] as const;
 export type IdKind = (typeof idKinds)[number] | `entity:${string}`;
 
@@ -85,6 +94,8 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
   await summarize(caller, documents[0] ?? '');
   const savedSearch = await saveSearch(caller, word);
   const notification = await tellOneself(caller, word);
+  const talk = await makeTalk(caller, word);
+  const insights = await makeInsights(caller, word, groups.length === 0 ? addText : null);
   const labelSet = await makeLabels(caller, documents[0] ?? '');
   // What a whole tenant has in common, its administrator makes.
   let embeddingChange = '';
@@ -125,6 +136,8 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
       embeddingChange,
       ...evaluation,
       ...webhooks,
+      ...talk,
+      ...insights,
       notification,
       work: evaluation.experiment || (await startWork(caller)),
       ...entities,
@@ -135,6 +148,7 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
         quarantined,
         savedSearch,
         notification,
+        ...Object.values(talk),
         ...versions,
         run,
         decision,
@@ -142,7 +156,7 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
         ...steps.map(({ runId }) => runId),
       ],
       ...Object.values(entities),
-      ...[...Object.values(evaluation), ...Object.values(webhooks)].filter((id) => id !== ''),
+      ...[evaluation, webhooks, insights].flatMap((ids) => Object.values(ids)).filter((id) => id !== ''),
     ],
     cursor: cursors[1] ?? '',
   };

@@ -1,5 +1,6 @@
 import { defineJob, type JobDefinition, z } from 'tributary/sdk';
-import { allInsights, forgetOldest, type Insight, idOf, insights } from './insight.js';
+import { v7 as newId } from 'uuid';
+import { allInsights, forgetOldest, goneWith, type Insight, insights, markOf, marks } from './insight.js';
 import { type Looked, leastPoints, lookAt } from './look.js';
 import { metrics } from './metrics.js';
 import type { Finding } from './tell.js';
@@ -44,14 +45,14 @@ export const findInsights: JobDefinition<typeof payload, Needs> = defineJob({
     }
     const found = looked.flatMap((each) => each.findings.map((finding) => ({ finding, of: each })));
     found.sort((one, other) => other.finding.importance - one.finding.importance);
-    const ids = found.map(({ finding, of }) => idOf(identityOf(finding, of)));
-    const known = await store.getMany(insights.name, ids);
+    const named = found.map(({ finding, of }) => markOf(identityOf(finding, of)));
+    const known = await store.getMany(marks, named);
     let published = 0;
     for (const [at, { finding, of }] of found.entries()) {
       signal.throwIfAborted();
-      const id = ids[at];
-      if (!id || known[at] || published >= mostFound) continue;
-      if (await publish(services, id, await insightOf(services, finding, of, now))) published += 1;
+      const mark = named[at];
+      if (!mark || known[at] || published >= mostFound) continue;
+      if (await publish(services, await insightOf(services, finding, of, mark, now))) published += 1;
     }
     await forgetOldest(store);
     const tooShort = looked.filter(({ isShort }) => isShort).slice(0, 50);
@@ -82,6 +83,7 @@ async function insightOf(
   services: Services,
   { kind, direction, importance, spoken }: Finding,
   { metric, group, currency, interval, computation, figures }: Looked,
+  mark: string,
   now: Date,
 ): Promise<Omit<Insight, 'id'>> {
   const draft = told(spoken, [figures]);
@@ -97,6 +99,7 @@ async function insightOf(
     importance,
     ...worded,
     programs: [computation],
+    mark,
     computedAt: now.toISOString(),
     dismissed: null,
   };
@@ -124,9 +127,12 @@ async function inOtherWords(
 }
 
 /** False when it was found before. */
-function publish({ events }: Services, id: string, value: Omit<Insight, 'id'>): Promise<boolean> {
-  const item = { collection: insights.name, key: id, value, replaces: 0 };
-  return events.publish('insights.found', { insightId: id, kind: value.kind, metric: value.metric }, [item]);
+function publish({ events }: Services, value: Omit<Insight, 'id'>): Promise<boolean> {
+  const insightId = newId();
+  return events.publish('insights.found', { insightId, kind: value.kind, metric: value.metric }, [
+    { collection: marks, key: value.mark, value: insightId, replaces: 0 },
+    { collection: insights.name, key: insightId, value },
+  ]);
 }
 
 /** An insight that names a group goes when no document that everybody may read names it any more. */
@@ -144,7 +150,7 @@ async function forgetGone(
     const { interval: _interval, order: _order, ...whole } = query;
     const { rows } = await analytics.query({ ...whole, measure: { of: 'count' }, limit: 1 });
     if (rows.length > 0) continue;
-    await store.change(same.map(({ id }) => ({ collection: insights.name, key: id })));
+    await store.change(same.flatMap(goneWith));
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AppError, defineCollection, type StoreService, z } from 'tributary/sdk';
+import { AppError, defineCollection, type StoreService, type StoreWrite, z } from 'tributary/sdk';
 import { computation } from './computation.js';
 import { insightKinds } from './tell.js';
 import { tracedNumber } from './words.js';
@@ -20,6 +20,8 @@ const insight = z.object({
   programs: z.array(computation),
   /** What wrote the words; the numbers are computed in any case. */
   engine: z.enum(['MODEL', 'BUILT_IN']),
+  /** Of its finding. */
+  mark: z.string(),
   computedAt: z.iso.datetime(),
   dismissed: z.object({ at: z.iso.datetime(), by: z.string(), reason: z.string().nullable() }).nullable(),
 });
@@ -33,18 +35,18 @@ export const insights = defineCollection({ name: 'insights', schema: insight });
 const mostKept = 500;
 const pageSize = 100;
 
-/** The id of a finding: always the same for the same one (a UUID of version 8, RFC 9562, of its SHA-256). */
-export function idOf(identity: readonly (string | null)[]): string {
-  const hex = createHash('sha256').update(JSON.stringify(identity)).digest('hex');
-  const variant = ((Number.parseInt(hex[16] ?? '0', 16) & 3) | 8).toString(16);
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `${variant}${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
-}
+/** The insight of each finding, by what it says of what: told once. */
+export const marks = 'marks';
+
+/** What names a finding: always the same for the same one. */
+export const markOf = (identity: readonly (string | null)[]): string =>
+  createHash('sha256').update(JSON.stringify(identity)).digest('hex');
+
+/** What an insight takes with it. */
+export const goneWith = ({ id, mark }: Insight): StoreWrite[] => [
+  { collection: insights.name, key: id },
+  { collection: marks, key: mark },
+];
 
 /** All, newest first. */
 export async function allInsights(store: StoreService): Promise<Insight[]> {
@@ -80,5 +82,5 @@ export async function readInsight(store: StoreService, id: string): Promise<Insi
 /** Forgets the oldest beyond those that are kept. */
 export async function forgetOldest(store: StoreService): Promise<void> {
   const old = (await allInsights(store)).slice(mostKept);
-  if (old.length > 0) await store.change(old.map(({ id }) => ({ collection: insights.name, key: id })));
+  if (old.length > 0) await store.change(old.flatMap(goneWith));
 }

@@ -18,7 +18,7 @@ async function mayManage(context: Context): Promise<void> {
   await context.permissions.expect('insights:manage');
 }
 
-function view({ source, text, numbers, programs, computedAt, dismissed, ...insight }: Insight) {
+function view({ source, text, numbers, programs, mark: _, computedAt, dismissed, ...insight }: Insight) {
   return {
     ...insight,
     text,
