@@ -1,5 +1,6 @@
 import { definePlugin, defineSubgraph } from 'tributary/sdk';
 import { keepCorrection } from './datasets/keep-correction.js';
+import { keepReview } from './datasets/keep-review.js';
 import { evaluators } from './evaluators/index.js';
 import { judge } from './evaluators/judge.js';
 import { experimentWork } from './experiments/conduct-experiment.js';
@@ -14,7 +15,7 @@ import { typeDefs } from './type-defs/index.js';
 export default definePlugin(manifest, {
   capabilities: [checkClaims, judge],
   works: [experimentWork],
-  jobs: [keepCorrection, runExperiment, sampleRuns],
+  jobs: [keepCorrection, keepReview, runExperiment, sampleRuns],
   evaluators,
   subgraph: defineSubgraph<Resolvers>({ typeDefs, resolvers }),
 });

@@ -88,7 +88,7 @@ function reviewOf(
   const { id, documentId, access, capability } = made;
   const { kind, title, rationale, confidence, action, evidence, facts } = proposal;
   const verdicts = made.verdicts.filter(({ result }) => result !== 'PASSED');
-  const shown = { recommendationId: id, kind, title, rationale, confidence, action, verdicts };
+  const shown = { recommendationId: id, capability, kind, title, rationale, confidence, action, verdicts };
   const isShort = JSON.stringify(shown).length <= mostShown;
   return {
     reason: verdicts

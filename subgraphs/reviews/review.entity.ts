@@ -30,6 +30,8 @@ export const ReviewEntity = defineEntity({
     fingerprint: p.text(),
     shown: p.json<unknown>().nullable(),
     evidence: p.json<EvidenceRef[]>(),
+    /** The documents that what is shown was made from. */
+    madeFrom: p.array<string>(),
     plugin: p.text().nullable(),
     kind: p.text().nullable(),
     amount: p.float().nullable(),

@@ -52,6 +52,7 @@ export function reviewSummary(row: ReviewRow): ReviewSummary {
     kind: row.kind ?? null,
     assignee: row.assignee ?? null,
     shown: row.shown ?? null,
+    madeFrom: row.madeFrom,
   };
 }
 

@@ -60,6 +60,22 @@ export async function createDataset(
   throw new AppError('CONFLICT', { reason: `there is a dataset ${id} already` });
 }
 
+/** Makes the dataset if it is not there; whoever comes second finds it. */
+export async function ensureDataset(
+  changing: Changing,
+  dataset: Pick<Dataset, 'id' | 'capability' | 'description'>,
+): Promise<void> {
+  try {
+    await readDataset(changing.store, dataset.id);
+    return;
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'NOT_FOUND')) throw error;
+  }
+  await createDataset(changing, dataset).catch((error: unknown) => {
+    if (!(error instanceof AppError && error.code === 'CONFLICT')) throw error;
+  });
+}
+
 /**
  * Makes the next version, whole or not at all. `decide` sees the cases of the newest version, and sees them again when
  * somebody else was faster. A change that changes nothing makes no version.

@@ -1,6 +1,5 @@
-import { AppError, defineJob, z } from 'tributary/sdk';
-import { changeDataset, createDataset } from './change-dataset.js';
-import { readDataset } from './read-datasets.js';
+import { defineJob, z } from 'tributary/sdk';
+import { changeDataset, ensureDataset } from './change-dataset.js';
 
 /** The dataset of what people corrected, and the capability whose answers those were. */
 const corrections = {
@@ -24,7 +23,7 @@ export const keepCorrection = defineJob({
     const found = fields.find(({ name }) => name === field);
     if (!found) return;
     const changing = { store, clock, actor: 'plugin:evaluation' };
-    await ensureDataset(changing);
+    await ensureDataset(changing, corrections);
     await changeDataset(changing, corrections.id, () => ({
       put: [
         {
@@ -42,15 +41,3 @@ export const keepCorrection = defineJob({
     }));
   },
 });
-
-async function ensureDataset(changing: Parameters<typeof createDataset>[0]): Promise<void> {
-  try {
-    await readDataset(changing.store, corrections.id);
-    return;
-  } catch (error) {
-    if (!(error instanceof AppError && error.code === 'NOT_FOUND')) throw error;
-  }
-  await createDataset(changing, corrections).catch((error: unknown) => {
-    if (!(error instanceof AppError && error.code === 'CONFLICT')) throw error;
-  });
-}
