@@ -184,6 +184,23 @@ test('a model may choose the words, never a number', async () => {
   }
 });
 
+test('other words hold every value of the draft, and nothing else that is a number', async () => {
+  const input = { draft: 'In 2026-03 it rose by 5 %, to 15.', values: ['2026-03', '5 %', '15'] };
+  const word = async (sentence: string) => {
+    host.model.says(JSON.stringify({ sentence }));
+    const { result } = await host.run('insights.word', input, { anew: true });
+    host.model.rests();
+    return [result?.result.engine, (result?.output as { text: string }).text];
+  };
+  const good = 'Up by 5 % to 15 in 2026-03!';
+  expect(await word(good)).toEqual(['MODEL', good]);
+  const draft = ['BUILT_IN', input.draft];
+  expect(await word('Up by 5 % to 16 in 2026-03.')).toEqual(draft);
+  expect(await word('Up by 5 % to 15 in 2026-03, the 2nd time.')).toEqual(draft);
+  expect(await word('Up by 5 % to 150 in 2026-03.')).toEqual(draft);
+  expect(await word('Up to 15 in 2026-03.')).toEqual(draft);
+});
+
 test('one is dismissed with a reason, and the schedule is set and taken away', async () => {
   const [first] = (await feed()).nodes;
   const source = `mutation ($input: DismissInsightInput!) { dismissInsight(input: $input) { __typename
