@@ -138,6 +138,40 @@ describe('a change', () => {
     expect(await names()).not.toContain('bill-4.txt');
   });
 
+  /** As if whoever carried it out was lost in the middle. */
+  const lose = (approval: ToldApproval) =>
+    host.assembly.platform.database.tenant(host.id, (tx) =>
+      tx.query(
+        `update platform.plugin_store set value = value || '{"state": "EXECUTING"}'
+          where collection = 'approvals' and key = $1`,
+        [approval.id],
+      ),
+    );
+
+  test('whose end is not known is not sent again, unless it can be repeated under its key', async () => {
+    const talk = await conversationOf(host);
+    const lost = proposed((await talk.say(ask('bill-6.txt'))).toolApprovals);
+    await lose(lost);
+    const { turn } = await talk.decide(lost, 'APPROVE');
+    expect(turn).toMatchObject({ steps: [{ outcome: 'UNKNOWN' }], toolApprovals: [{ state: 'UNKNOWN' }] });
+    expect(await names()).not.toContain('bill-6.txt');
+
+    const document = `mutation KeepSearch($name: String!, $query: String!, $idempotencyKey: String) @tool(
+      description: "Keeps a search.", mutation: true) { createSavedSearch(input: { name: $name, query: $query,
+      idempotencyKey: $idempotencyKey }) { __typename ... on Failure { code message } } }`;
+    const register = `mutation ($input: RegisterOperationInput!) { registerOperation(input: $input) { __typename } }`;
+    await host.query(register, { input: { document } });
+    const keyed = await talk.say('Keep this search, name "mills", query "mill".');
+    const approval = proposed(keyed.toolApprovals);
+    expect(approval.arguments).toEqual({ name: 'mills', query: 'mill' });
+    await lose(approval);
+    expect((await talk.decide(approval, 'APPROVE')).turn).toMatchObject({ steps: [{ outcome: 'DONE' }] });
+    const { savedSearches } = await host.query<{ savedSearches: { totalCount: number } }>(
+      '{ savedSearches { totalCount } }',
+    );
+    expect(savedSearches.totalCount).toBe(1);
+  });
+
   test('is not offered where a conversation has none', async () => {
     const talk = await conversationOf(host, { approvals: 'NONE' });
     const turn = await talk.say(ask('bill-5.txt'));
