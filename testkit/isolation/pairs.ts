@@ -30,6 +30,7 @@ const accountKinds: ReadonlySet<IdKind> = new Set([
   'webhook',
   'delivery',
   'insight',
+  'ruleSet',
 ]);
 /** Kinds of which an administrator manages everybody's. */
 const managed: ReadonlySet<IdKind> = new Set(['work', 'notification']);

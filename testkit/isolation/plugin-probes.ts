@@ -8,6 +8,7 @@ import { guardProbes } from './guard-probes.js';
 import { insightProbes } from './insight-probes.js';
 import { notificationProbes } from './notification-probes.js';
 import type { PluginProbes } from './probe.js';
+import { reviewProbes } from './review-probes.js';
 import { searchProbes } from './search-probes.js';
 import { summarizationProbes } from './summarization-probes.js';
 import { workProbes } from './work-probes.js';
@@ -23,6 +24,7 @@ export const pluginProbes: readonly PluginProbes[] = [
   guardProbes,
   insightProbes,
   notificationProbes,
+  reviewProbes,
   searchProbes,
   summarizationProbes,
   workProbes,

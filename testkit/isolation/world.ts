@@ -7,6 +7,7 @@ import { makeEvaluation } from './evaluation-probes.js';
 import { allowLinks, hostilePage } from './guard-probes.js';
 import { makeInsights } from './insight-probes.js';
 import { makeWebhook, tellOneself } from './notification-probes.js';
+import { makeRules } from './review-probes.js';
 import { saveSearch } from './search-probes.js';
 import { startWork } from './work-probes.js';
 
@@ -25,6 +26,7 @@ export const idKinds = [
   'upload',
   'embeddingChange',
   'dataset',
+  'ruleSet',
   'experiment',
   'work',
   'savedSearch',
@@ -101,6 +103,7 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
   let embeddingChange = '';
   let evaluation = { dataset: '', experiment: '' };
   let webhooks = { webhook: '', delivery: '' };
+  let ruleSet = '';
   if (groups.length === 0) {
     await savePrompt(caller, word);
     await setCosts(caller, word);
@@ -108,6 +111,7 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
     embeddingChange = await changeEmbeddings(caller);
     evaluation = await makeEvaluation(caller, word);
     webhooks = await makeWebhook(caller, word);
+    ruleSet = await makeRules(caller, word);
   }
   const read = await Promise.all(documents.map((id) => caller.data(whole, { id })));
   const recommendations = read.flatMap(({ document }) => document.recommendations.nodes);
@@ -134,6 +138,7 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
       ...(await accountIds(caller)),
       auditEntry: decision,
       embeddingChange,
+      ruleSet,
       ...evaluation,
       ...webhooks,
       ...talk,

@@ -155,7 +155,7 @@ export const conversationTypes = (paged: string) => gql`
   "One call of a tool."
   type ToolStep {
     "The id of the call within its turn; parts of the stream name it."
-    callId: String!
+    callId: ID!
     "The tool."
     tool: String!
     "What it was called with; null when that was not valid."
