@@ -1,3 +1,4 @@
+import type { Caller } from '../caller.js';
 import { askWith as ask, changeWith as change, type PluginProbes } from './probe.js';
 
 const definition = {
@@ -11,7 +12,7 @@ const definition = {
 export const automationProbes: PluginProbes = {
   probes: {
     'Mutation.cancelWorkflowRun(input.id)': change(
-      'run',
+      'workflowRun',
       'cancelWorkflowRun',
       'CancelWorkflowRunInput',
       (id) => ({ id }),
@@ -23,7 +24,7 @@ export const automationProbes: PluginProbes = {
       (documentId) => ({ id: 'none', input: { documentId } }),
     ),
     'Mutation.summarizeWorkflowRun(input.id)': change(
-      'run',
+      'workflowRun',
       'summarizeWorkflowRun',
       'SummarizeWorkflowRunInput',
       (id) => ({ id }),
@@ -35,18 +36,18 @@ export const automationProbes: PluginProbes = {
       (documentId) => ({ input: { definition, documentIds: [documentId] } }),
     ),
     'Query.workflowRun(id)': ask(
-      'run',
+      'workflowRun',
       'query P($id: ID!) { workflowRun(id: $id) { id trigger steps { input output } } }',
     ),
     'Subscription.workflowRunChanged(id)': ask(
-      'run',
+      'workflowRun',
       'subscription P($id: ID!) { workflowRunChanged(id: $id) { id state } }',
     ),
   },
   lists: {
     workflow: '{ workflow(id: "none") { id title definition } }',
     workflows: '{ workflows(first: 100) { totalCount nodes { id title definition } } }',
-    workflowRuns: '{ workflowRuns(first: 100) { totalCount nodes { id trigger steps { input output } } } }',
+    workflowRuns: '{ workflowRuns(first: 20) { totalCount nodes { id trigger steps { input output } } } }',
     checkWorkflow: '{ checkWorkflow(input: { definition: {} }) { valid problems { path } } }',
   },
   noIds: [
@@ -64,3 +65,12 @@ export const automationProbes: PluginProbes = {
     'Query.workflowRuns(workflowId)',
   ],
 };
+
+/** A run of a workflow of the word's name, which rests; what it was begun with holds the word. */
+export async function makeWorkflowRun(caller: Caller, word: string): Promise<string> {
+  await caller.change('saveWorkflow', 'SaveWorkflowInput', { id: word, definition, note: `Of ${word}` }, '');
+  await caller.change('enableWorkflow', 'EnableWorkflowInput', { id: word }, '');
+  const input = { id: word, input: { word } };
+  const started = '... on StartedWorkflow { runId }';
+  return (await caller.change('startWorkflow', 'StartWorkflowInput', input, started)).runId;
+}

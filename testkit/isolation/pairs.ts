@@ -31,6 +31,7 @@ const accountKinds: ReadonlySet<IdKind> = new Set([
   'delivery',
   'insight',
   'ruleSet',
+  'workflowRun',
 ]);
 /** Kinds of which an administrator manages everybody's. */
 const managed: ReadonlySet<IdKind> = new Set(['work', 'notification']);

@@ -39,9 +39,9 @@ export const reviewProbes: PluginProbes = {
     ),
     'Query.reviewCounts(filter.assignee)': ask('member', counts, toPerson),
     'Query.reviewCounts(filter.documentId)': ask('document', counts, onDocument),
-    'Query.reviewCounts(filter.subjectId)': ask('recommendation', counts, onSubject),
+    'Query.reviewCounts(filter.subjectId)': ask('document', counts, onSubject),
     'Query.reviews(filter.subjectId)': ask(
-      'recommendation',
+      'document',
       'query P($filter: ReviewFilter) { reviews(filter: $filter) { totalCount nodes { id shown } } }',
       onSubject,
     ),
@@ -51,7 +51,7 @@ export const reviewProbes: PluginProbes = {
     ),
     'Subscription.reviewChanged(filter.assignee)': ask('member', changes, toPerson),
     'Subscription.reviewChanged(filter.documentId)': ask('document', changes, onDocument),
-    'Subscription.reviewChanged(filter.subjectId)': ask('recommendation', changes, onSubject),
+    'Subscription.reviewChanged(filter.subjectId)': ask('document', changes, onSubject),
   },
   lists: {
     reviewPolicies: '{ reviewPolicies(first: 100) { totalCount nodes { name kind assignee escalateTo } } }',

@@ -1,6 +1,7 @@
 import type { Caller } from '../caller.js';
 import { eventually } from '../system.js';
 import { makeTalk } from './assistant-probes.js';
+import { makeWorkflowRun } from './automation-probes.js';
 import { makeLabels } from './classification-probes.js';
 import { entityProbes } from './entities.js';
 import { makeEvaluation } from './evaluation-probes.js';
@@ -27,6 +28,7 @@ export const idKinds = [
   'embeddingChange',
   'dataset',
   'ruleSet',
+  'workflowRun',
   'experiment',
   'work',
   'savedSearch',
@@ -104,6 +106,7 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
   let evaluation = { dataset: '', experiment: '' };
   let webhooks = { webhook: '', delivery: '' };
   let ruleSet = '';
+  let workflowRun = '';
   if (groups.length === 0) {
     await savePrompt(caller, word);
     await setCosts(caller, word);
@@ -112,6 +115,7 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
     evaluation = await makeEvaluation(caller, word);
     webhooks = await makeWebhook(caller, word);
     ruleSet = await makeRules(caller, word);
+    workflowRun = await makeWorkflowRun(caller, word);
   }
   const read = await Promise.all(documents.map((id) => caller.data(whole, { id })));
   const recommendations = read.flatMap(({ document }) => document.recommendations.nodes);
@@ -139,6 +143,7 @@ export async function makeWorld(caller: Caller, word: string, groups: readonly s
       auditEntry: decision,
       embeddingChange,
       ruleSet,
+      workflowRun,
       ...evaluation,
       ...webhooks,
       ...talk,
