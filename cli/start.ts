@@ -1,8 +1,10 @@
 import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
+import { keepResolutions } from './kept-resolutions.js';
 import { orUsage } from './or-usage.js';
 
 enableCompileCache();
+const allLoaded = keepResolutions('start');
 const { values } = orUsage(() =>
   parseArgs({ options: { role: { type: 'string' }, 'print-config': { type: 'boolean' } } }),
 );
@@ -10,4 +12,7 @@ const { describeConfig, environmentWith, loadConfigOrExit } = await import('#pla
 const environment = environmentWith({ ROLES: values.role });
 const config = loadConfigOrExit(environment);
 if (values['print-config']) process.stdout.write(`${describeConfig(environment)}\n`);
-else await (await import('./system.js')).startSystem(config);
+else {
+  await (await import('./system.js')).startSystem(config);
+  allLoaded();
+}

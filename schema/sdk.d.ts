@@ -145,6 +145,7 @@ export interface CatalogueEntry {
     /** HTTP status of a request that fails with it. */
     status: number;
 }
+/** One entry of the catalogue, with the status in front for the eye. */
 export declare const entry: (status: number, message: string, hint: string, retryable?: boolean) => CatalogueEntry;
 
 // ---- plugins/sdk/context-part.d.ts

@@ -10,6 +10,7 @@ export interface CatalogueEntry {
   status: number;
 }
 
+/** One entry of the catalogue, with the status in front for the eye. */
 export const entry = (status: number, message: string, hint: string, retryable = false): CatalogueEntry => ({
   message,
   hint,
