@@ -85,7 +85,7 @@ export default {
     mayReach(
       'composition',
       'Only the composition root knows all; it is not for tests.',
-      '^cli/(?!train/)',
+      '^cli/(?!train/|eval/recommender/)',
       'cli/',
       'gateway/index\\.ts',
       'subgraphs/[^/]+/index\\.ts',
@@ -97,8 +97,8 @@ export default {
     ),
     mayReach(
       'training',
-      'A trainer learns the weights of an engine by the features that the engine itself reads.',
-      '^cli/train/',
+      'An engine is trained by the features that it reads, and judged on made data beside simpler ones.',
+      '^cli/(train|eval/recommender)/',
       'cli/',
       'platform/',
       'plugins/sdk/index\\.ts',
@@ -139,7 +139,7 @@ export default {
       'plugins-without-node',
       'A plugin reaches files and network through its services.',
       { path: '^plugins/', pathNot: tests },
-      { dependencyTypes: ['core'] },
+      { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
     ),
     never(
       'plugins-packages',
@@ -164,7 +164,7 @@ export default {
     onlyIn('better-sqlite3|sqlite-vec', '^platform/search/'),
     onlyIn('@langchain', '^platform/models/'),
     onlyIn('@graphql-hive|@graphql-mesh|@theguild|graphql-jit', '^gateway/'),
-    onlyIn('json-rules-engine', '^platform/rules/'),
+    onlyIn('json-rules-engine', '^(platform/rules|plugins/automation/definition)/'),
     never('resolvable', 'An import that leads nowhere.', {}, { couldNotResolve: true }),
     never(
       'declared',

@@ -34,7 +34,8 @@ const crossesTenants = new Map([
   ['subgraphs/capabilities/trace-retention.schedule.ts', 'forgets old traces'],
   ['subgraphs/capabilities/work/lost-works.schedule.ts', 'finds works that no job carries on'],
   ['subgraphs/capabilities/work/work-retention.schedule.ts', 'forgets works that ended long ago'],
-  ['subgraphs/reviews/expire.schedule.ts', 'finds the reviews whose deadline passed'],
+  ['subgraphs/analytics/business/business-facts.service.ts', 'finds the documents whose facts are marked'],
+  ['subgraphs/reviews/overdue.schedule.ts', 'finds the reviews whose deadline passed'],
 ]);
 
 /** What a source must not say, and why. */

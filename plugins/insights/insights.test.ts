@@ -190,7 +190,7 @@ test('other words hold every value of the draft, and nothing else that is a numb
     host.model.says(JSON.stringify({ sentence }));
     const { result } = await host.run('insights.word', input, { anew: true });
     host.model.rests();
-    return [result?.result.engine, (result?.output as { text: string }).text];
+    return [result?.result.engine, (result?.output as { text: string } | undefined)?.text];
   };
   const good = 'Up by 5 % to 15 in 2026-03!';
   expect(await word(good)).toEqual(['MODEL', good]);

@@ -81,8 +81,7 @@ function addSubscription(draft: PluginDraft, { field }: FieldNames, { id, variab
 }
 
 /** What the same input with the same versions gives. */
-const aiOf = (id: string): string =>
-  `@ai(capability: "${id}", cache: "STORED", consistency: "SAME_RESULT")`;
+const aiOf = (id: string): string => `@ai(capability: "${id}", cache: "STORED", consistency: "SAME_RESULT")`;
 
 const upper = (text: string): string => `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
 const subscriptionOf = (field: string): string => `make${upper(field)}`;
