@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { AppError, z } from 'tributary/sdk';
-import type { AskedReview } from '#platform';
+import type { AskedReview, Transaction } from '#platform';
 import { plainJson } from '#platform/graph';
 
 const mostShownBytes = 64 * 1024;
@@ -33,6 +33,23 @@ export function checkedReview(review: AskedReview): AskedReview & { fingerprint:
   if (review.fingerprint) return { ...review, fingerprint: review.fingerprint };
   if (shown) return { ...review, fingerprint: createHash('sha256').update(shown).digest('hex') };
   throw new AppError('BAD_USER_INPUT', { reason: 'review: give what is shown, or its fingerprint' });
+}
+
+/**
+ * The question that a plugin has asked about this very subject of its own, as it stands: open, decided or expired. A
+ * plugin that asks again after a crash is answered by what was decided meanwhile. Null for any other question.
+ */
+export async function askedBefore(
+  tx: Transaction,
+  { plugin, subject, fingerprint }: AskedReview & { fingerprint: string },
+): Promise<string | null> {
+  if (!plugin || !subject.type.startsWith(`${plugin}.`)) return null;
+  const [asked] = await tx.query<{ id: string }>(
+    `select id from reviews.reviews where subject_type = $1 and subject_id = $2 and fingerprint = $3 and plugin = $4
+      order by id desc limit 1`,
+    [subject.type, subject.id, fingerprint, plugin],
+  );
+  return asked?.id ?? null;
 }
 
 /** RFC 8785: what is equal has one fingerprint, whatever the order of its keys. */

@@ -2,7 +2,7 @@ import type { RequestContext, ReviewSummary } from 'tributary/sdk';
 import { AppError } from 'tributary/sdk';
 import { v7 as newId, validate } from 'uuid';
 import type { Access, AskedReview, Clock, Outbox, ReviewRequests, Transaction } from '#platform';
-import { checkedReview } from './asked-review.js';
+import { askedBefore, checkedReview } from './asked-review.js';
 import { readableReviews, reviewsInOrder } from './readable-reviews.js';
 import { isPending } from './review.entity.js';
 import { reviewSummary } from './review.view.js';
@@ -14,6 +14,8 @@ export class ReviewRequestService implements ReviewRequests {
 
   async request(tx: Transaction, context: RequestContext, asked: AskedReview): Promise<string> {
     const review = checkedReview(asked);
+    const before = await askedBefore(tx, review);
+    if (before) return before;
     const policy = await policyFor(tx, review);
     const terms = termsOf(review, policy, { now: this.parts.clock.now(), requester: context.actor });
     return this.#insert(tx, context, review, terms);

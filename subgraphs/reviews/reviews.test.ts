@@ -88,6 +88,31 @@ test('the same fingerprint is asked once while it is open', async () => {
   expect(await ask(ann, { fingerprint })).not.toBe(first);
 });
 
+test('a plugin that asks again about the same subject of its own gets the decision that stands', async () => {
+  const fingerprint = newId();
+  const asking = (id: string, type = 'automation.step') =>
+    host.db.database.tenant(tenant, (tx) =>
+      host.parts.provides!.reviews!.request(tx, ann, {
+        reason: 'May it go on?',
+        documentId: null,
+        subject: { type, id },
+        fingerprint,
+        evidence: [],
+        deadline: null,
+        plugin: 'automation',
+        access: ['tenant'],
+      }),
+    );
+  const first = await asking('run-1/ask');
+  await host.data(bob, resolve, { input: { reviewId: first, outcome: 'APPROVED', fingerprint } });
+  expect(await asking('run-1/ask')).toBe(first);
+  // Another run, and what is no subject of the plugin's own, are asked anew.
+  const second = await asking('run-2/ask');
+  expect(second).not.toBe(first);
+  await host.data(bob, resolve, { input: { reviewId: second, outcome: 'REJECTED', fingerprint } });
+  expect([first, second]).not.toContain(await asking('run-1/ask', 'run'));
+});
+
 test('a decision is made once, on what was shown, by who may', async () => {
   const fingerprint = newId();
   const reviewId = await ask(ann, { fingerprint });

@@ -95,7 +95,9 @@ export interface ReviewSummary {
 /** Questions to people. The event `review.resolved` tells the outcome, with the subject. */
 export interface ReviewsService {
   /**
-   * Asks a person who may read the document. The same fingerprint is asked once while nobody has decided.
+   * Asks a person who may read the document. The same fingerprint is asked once while nobody has decided; the same
+   * fingerprint about the same subject of the plugin's own once and for all: a job that asks again gets the review that
+   * stands, whatever has become of it.
    * Errors: `BAD_USER_INPUT` (what is shown is too long, an assignee that is none, a subject that is not the plugin's own).
    */
   request(review: ReviewRequest): Promise<{ reviewId: string }>;
