@@ -7,8 +7,9 @@ it('knows the fields that capabilities make by their types', () => {
     type Mood implements Result { word: String! result: ResultInfo! }
     union SayResult = Mood | NeedsReview | InvalidInput
     type Query { lastMood: Mood ${said} count: Int! }
-    type Mutation { say: SayResult! ${said} forget: Boolean }
-    type Subscription { saying: RunEvent! ${said} }
+    input SayInput { anew: Boolean options: RunOptionsInput }
+    type Mutation { say(input: SayInput!): SayResult! ${said} forget: Boolean }
+    type Subscription { saying(anew: Boolean, options: RunOptionsInput): RunEvent! ${said} }
     type Document @key(fields: "id") { id: ID! moods: [Mood!] ${said} }
     type RunFinished { result: AIResult! }
   `);
@@ -19,7 +20,9 @@ it('knows the fields that capabilities make by their types', () => {
     'Document.moods',
   ]);
   expect(aiDepartures(fields)).toEqual([]);
-  expect(aiFieldsPage(fields)).toMatch(/\| `Mutation.say` +\| `moods.say` \| STORED \| SAME_RESULT \|/);
+  expect(aiFieldsPage(fields)).toMatch(
+    /\| `Mutation.say` +\| `moods.say` \| STORED \| SAME_RESULT \| options, anew \|/,
+  );
 });
 
 it('says what such a field leaves out', () => {
@@ -34,5 +37,25 @@ it('says what such a field leaves out', () => {
     'Subscription.saying is made by a capability and has no @ai',
     'Query.half does not say its consistency: SAME_RESULT or VARIES',
     'Query.wrong does not say its cache: NONE or STORED',
+  ]);
+});
+
+it('says which field cannot be asked with a seed, a deadline or anew; one that shows what another began need not', () => {
+  const fields = aiFields(`
+    type Turn { id: ID! }
+    input SayInput { anew: Boolean }
+    input TellInput { options: RunOptionsInput }
+    type Mutation {
+      say(input: SayInput!): RunEvent ${said}
+      tell(input: TellInput!): Turn @ai(capability: "moods.tell", cache: "NONE", consistency: "VARIES")
+    }
+    type Subscription {
+      saying(options: RunOptionsInput): RunEvent! ${said}
+      telling(id: ID!): RunEvent! @ai(capability: "moods.tell", cache: "STORED", consistency: "SAME_RESULT")
+    }
+  `);
+  expect(aiDepartures(fields)).toEqual([
+    'Mutation.say cannot be asked with options',
+    'Subscription.saying cannot be asked with anew',
   ]);
 });

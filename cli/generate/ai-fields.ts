@@ -1,6 +1,8 @@
 import {
   type ConstDirectiveNode,
+  type DefinitionNode,
   type FieldDefinitionNode,
+  type InputValueDefinitionNode,
   Kind,
   type ObjectTypeDefinitionNode,
   type ObjectTypeExtensionNode,
@@ -15,15 +17,18 @@ export interface AiField {
   readonly capability: string | null;
   readonly cache: string | null;
   readonly consistency: string | null;
+  /** What it can be asked with: its arguments, and the fields of those that are inputs. */
+  readonly takes: readonly string[];
 }
 
 const caches: readonly (string | null)[] = ['NONE', 'STORED'];
 const consistencies: readonly (string | null)[] = ['SAME_RESULT', 'VARIES'];
+const asking = /^(Mutation|Subscription)\./;
 const shared: ReadonlySet<string> = new Set(parse(sharedTypeDefs).definitions.map(nameOf));
 
 /**
- * The fields of a plugin that show what a capability made: those whose type is a stream of run events, carries the record
- * of how it came to be (`Result`), or is a union with the outcomes of a run.
+ * The fields of a plugin that show what a capability made: those that say so, and those whose type is a stream of run
+ * events, carries the record of how it came to be (`Result`), or is a union with the outcomes of a run.
  */
 export function aiFields(sdl: string): AiField[] {
   const { definitions } = parse(sdl);
@@ -41,15 +46,26 @@ export function aiFields(sdl: string): AiField[] {
   return objects
     .filter(({ name }) => !shared.has(name.value) || name.value === 'Document')
     .flatMap(({ name, fields = [] }) =>
-      fields.filter((field) => made.has(namedType(field.type))).map((field) => aiField(name.value, field)),
+      fields
+        .filter((field) => made.has(namedType(field.type)) || directiveOf(field) !== undefined)
+        .map((field) => aiField(name.value, field, takenBy(field, definitions))),
     );
 }
 
-/** What is missing or wrong of what they say. */
+/**
+ * What is missing or wrong of what they say and take. A field that asks takes `options`, and `anew` where results are
+ * stored; one of a capability that another field asks anew each time (`NONE`) shows what that one began.
+ */
 export function aiDepartures(fields: readonly AiField[]): string[] {
-  return fields.flatMap(({ coordinate, capability, cache, consistency }) => {
+  const begun = new Set(fields.filter(({ cache }) => cache === 'NONE').map(({ capability }) => capability));
+  return fields.flatMap(({ coordinate, capability, cache, consistency, takes }) => {
     if (capability === null) return [`${coordinate} is made by a capability and has no @ai`];
+    const asks = asking.test(coordinate) && (cache === 'NONE' || !begun.has(capability));
+    const wanted = !asks ? [] : cache === 'NONE' ? ['options'] : ['options', 'anew'];
     return [
+      ...wanted
+        .filter((name) => !takes.includes(name))
+        .map((name) => `${coordinate} cannot be asked with ${name}`),
       ...(caches.includes(cache) ? [] : [`${coordinate} does not say its cache: NONE or STORED`]),
       ...(consistencies.includes(consistency)
         ? []
@@ -62,32 +78,48 @@ export function aiDepartures(fields: readonly AiField[]): string[] {
 export function aiFieldsPage(fields: readonly AiField[]): string {
   const rows = [...fields]
     .sort((one, other) => (one.coordinate < other.coordinate ? -1 : 1))
-    .map(({ coordinate, capability, cache, consistency }) => [
+    .map(({ coordinate, capability, cache, consistency, takes }) => [
       `\`${coordinate}\``,
       `\`${capability}\``,
       cache ?? '',
       consistency ?? '',
+      ['options', 'anew'].filter((name) => takes.includes(name)).join(', '),
     ]);
   return `# Fields that AI makes
 
 Made by \`npm run generate\` from \`@ai\` in the SDL of the shipped plugins. \`STORED\`: the same input with the same versions
 of plugin, prompts, model and documents returns the stored result, to who has the same rights, unless it is asked \`anew\`.
-\`SAME_RESULT\`: so asking again says the same. \`VARIES\`: it is asked anew by itself where the field says so. What is made
-anew by a model may differ; \`options\` with a \`seed\` and a \`pin\` (versions of prompts, a model, an engine) make it
-repeatable, and the answer's \`result\` says with what it was made. See [long work and answers that vary](long-work.md).
+\`NONE\`: each call is answered of its own. \`SAME_RESULT\`: asking again says the same. \`VARIES\`: it is asked anew by
+itself where the field says so. What is made anew by a model may differ; \`options\` with a \`seed\` and a \`pin\` (versions
+of prompts, a model, an engine) make it repeatable, and the answer's \`result\` says with what it was made. Fields that are
+asked with nothing show what is stored. See [long work and answers that vary](long-work.md).
 
-${table([['field', 'capability', 'cache', 'consistency'], ...rows])}
+${table([['field', 'capability', 'cache', 'consistency', 'asked with'], ...rows])}
 `;
 }
 
-function aiField(type: string, field: FieldDefinitionNode): AiField {
-  const directive = field.directives?.find(({ name }) => name.value === 'ai');
+function aiField(type: string, field: FieldDefinitionNode, takes: readonly string[]): AiField {
+  const directive = directiveOf(field);
   return {
     coordinate: `${type}.${field.name.value}`,
     capability: argumentOf(directive, 'capability'),
     cache: argumentOf(directive, 'cache'),
     consistency: argumentOf(directive, 'consistency'),
+    takes,
   };
+}
+
+const directiveOf = ({ directives }: FieldDefinitionNode): ConstDirectiveNode | undefined =>
+  directives?.find(({ name }) => name.value === 'ai');
+
+function takenBy({ arguments: given = [] }: FieldDefinitionNode, all: readonly DefinitionNode[]): string[] {
+  const fieldsOf = ({ type }: InputValueDefinitionNode) =>
+    all.flatMap((node) =>
+      node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION && node.name.value === namedType(type)
+        ? (node.fields ?? [])
+        : [],
+    );
+  return [...given, ...given.flatMap(fieldsOf)].map(({ name }) => name.value);
 }
 
 function argumentOf(directive: ConstDirectiveNode | undefined, name: string): string | null {

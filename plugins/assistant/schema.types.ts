@@ -1,5 +1,5 @@
 // Made by `npm run generate` from the SDL and the permissions of this plugin; change those.
-import type { Resolver, ResolverContext, StreamResolver } from 'tributary/sdk';
+import type { Resolver, ResolverContext, RunOptionsInput, StreamResolver } from 'tributary/sdk';
 
 export type QueryConversationsArguments = {
   readonly first: number | null;
@@ -59,6 +59,7 @@ export type SendMessageInput = {
   readonly conversationId: string;
   readonly message: string;
   readonly idempotencyKey?: string | null;
+  readonly options?: RunOptionsInput | null;
 };
 
 export type PursueGoalInput = {
@@ -68,6 +69,7 @@ export type PursueGoalInput = {
   readonly budgetUsd?: number | null;
   readonly approvals: 'ASK' | 'NONE';
   readonly idempotencyKey?: string | null;
+  readonly options?: RunOptionsInput | null;
 };
 
 export type DeleteConversationInput = {

@@ -1,5 +1,5 @@
 // Made by `npm run generate` from the SDL and the permissions of this plugin; change those.
-import type { Resolver, ResolverContext, StreamResolver } from 'tributary/sdk';
+import type { Resolver, ResolverContext, RunOptionsInput, StreamResolver } from 'tributary/sdk';
 
 export type QueryWorkflowArguments = {
   readonly id: string;
@@ -132,6 +132,7 @@ export type CancelWorkflowRunInput = {
 export type SummarizeWorkflowRunInput = {
   readonly id: string;
   readonly anew?: boolean | null;
+  readonly options?: RunOptionsInput | null;
 };
 
 export type WorkflowRunStepsArguments = {

@@ -1,5 +1,5 @@
 // Made by `npm run generate` from the SDL and the permissions of this plugin; change those.
-import type { Resolver, ResolverContext, StreamResolver } from 'tributary/sdk';
+import type { Resolver, ResolverContext, RunOptionsInput, StreamResolver } from 'tributary/sdk';
 
 export type QueryInsightsArguments = {
   readonly first: number | null;
@@ -145,6 +145,7 @@ export type AskInsightsInput = {
   readonly question: string;
   readonly today?: Date | null;
   readonly anew: boolean | null;
+  readonly options?: RunOptionsInput | null;
 };
 
 export type RunInsightQueryInput = {

@@ -2,6 +2,7 @@ import {
   AppError,
   type ClockService,
   type JobsService,
+  type RunOptions,
   type RunsService,
   type StoreService,
   type StoreWrite,
@@ -74,14 +75,19 @@ export async function startConversation(
 /** A new turn; its first part begins. Errors: `NOT_FOUND`, `CONFLICT` for too many, `FORBIDDEN`. */
 export async function sendMessage(
   changing: Changing,
-  { conversationId, message, key }: { conversationId: string; message: string; key: string | null },
+  {
+    conversationId,
+    message,
+    key,
+    options,
+  }: { conversationId: string; message: string; key: string | null; options?: RunOptions },
 ): Promise<Turn> {
   const { store, actor } = changing;
   const conversation = await ownConversation(store, actor, conversationId);
   const turnId = key === null ? newId() : await turnOfKey(changing, conversation.id, key);
   if ((await turnsOf(store, conversation.id)).length >= mostTurns)
     throw new AppError('CONFLICT', { reason: `there are ${mostTurns} turns; start another conversation` });
-  return beginPart(changing, conversation, { turnId, part: 1, message });
+  return beginPart(changing, conversation, { turnId, part: 1, message, options });
 }
 
 /** The next part of a turn, once nothing waits for a decision any more; null while something does. */
@@ -103,7 +109,12 @@ export async function goOn(
     z.looseObject({ output: turnOutput }).safeParse(last?.result).data?.output.state === 'WAITING';
   const message = z.looseObject({ message: z.string() }).safeParse(first?.input).data?.message;
   if (!waits || message === undefined) return turn;
-  return beginPart(changing, conversation, { turnId: turn.id, part: turn.runs.length + 1, message });
+  return beginPart(changing, conversation, {
+    turnId: turn.id,
+    part: turn.runs.length + 1,
+    message,
+    options: turn.options,
+  });
 }
 
 /** With all that was said in it. Errors: `NOT_FOUND`. */
@@ -141,7 +152,12 @@ export async function forgetTurns(
 async function beginPart(
   changing: Changing,
   { id: conversationId, kind }: Conversation,
-  { turnId, part, message }: { turnId: string; part: number; message: string },
+  {
+    turnId,
+    part,
+    message,
+    options,
+  }: { turnId: string; part: number; message: string; options: RunOptions | undefined },
 ): Promise<Turn> {
   const { store, clock, runs, jobs, actor } = changing;
   const { runId } = await runs.start({
@@ -149,13 +165,14 @@ async function beginPart(
     arguments: { conversationId, turnId, part, message },
     idempotencyKey: `${turnId} ${part}`,
     priority: 'INTERACTIVE',
+    ...options,
   });
   const collection = turns.in(store);
   const key = keyOfTurn(conversationId, turnId);
   const before = await collection.get(key);
   const known = before?.runs ?? [];
   const at = before?.at ?? clock.now().toISOString();
-  const turn: Turn = { id: turnId, conversationId, owner: actor, at, runs: [...known, runId] };
+  const turn: Turn = { id: turnId, conversationId, owner: actor, at, runs: [...known, runId], options };
   if (known.includes(runId)) return before ?? turn;
   await collection.put(key, turn);
   if (kind === 'GOAL') await jobs.enqueue(tell, { conversationId, turnId, runId }, { key: runId });

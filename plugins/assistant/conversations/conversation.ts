@@ -1,4 +1,11 @@
-import { AppError, defineCollection, type StoreService, type StoreWrite, z } from 'tributary/sdk';
+import {
+  AppError,
+  defineCollection,
+  type RunOptions,
+  type StoreService,
+  type StoreWrite,
+  z,
+} from 'tributary/sdk';
 
 /** A chat, or a goal that something is to be done for. */
 export const conversationKinds = ['CHAT', 'GOAL'] as const;
@@ -40,6 +47,8 @@ const turn = z.object({
   at: z.iso.datetime(),
   /** One a part: after each approval the turn goes on in another run. What was said stands in them alone. */
   runs: z.array(z.uuid()).min(1),
+  /** How each of its parts is made. */
+  options: z.custom<RunOptions>().optional(),
 });
 export type Turn = z.infer<typeof turn>;
 

@@ -20,6 +20,8 @@ export const conversationInputs = gql`
     message: String!
     "The same key is the same turn."
     idempotencyKey: String
+    "Who waits for it, until when each of its parts, with which seed, and what is pinned."
+    options: RunOptionsInput
   }
   "Something that is to be done."
   input PursueGoalInput {
@@ -35,6 +37,8 @@ export const conversationInputs = gql`
     approvals: ApprovalMode! = ASK
     "The same key is the same goal."
     idempotencyKey: String
+    "Who waits for it, until when each of its parts, with which seed, and what is pinned."
+    options: RunOptionsInput
   }
   "A conversation that is to be deleted."
   input DeleteConversationInput {

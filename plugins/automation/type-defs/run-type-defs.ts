@@ -106,6 +106,8 @@ export const runTypes = gql`
     id: ID!
     "Ask again although a summary is stored."
     anew: Boolean
+    "Who waits for it, until when, with which seed, and what is pinned."
+    options: RunOptionsInput
   }
 
   "A workflow that was started."

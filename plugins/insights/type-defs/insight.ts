@@ -105,7 +105,7 @@ export const insightTypes = gql`
     "From 0 to 1."
     importance: Float!
     "The words."
-    text: String!
+    text: String! @ai(capability: "insights.word", cache: "STORED", consistency: "SAME_RESULT")
     "Every value of the text, in its order, with where it comes from."
     numbers: [InsightNumber!]! @listSize(assumedSize: 8)
     "The programs that the values come from."

@@ -51,6 +51,8 @@ export const questionTypes = gql`
     today: Date
     "Read the question again although its program is stored."
     anew: Boolean = false
+    "Who waits for it, until when, with which seed, and what is pinned."
+    options: RunOptionsInput
   }
 
   "The answer to a question, as it was given."
