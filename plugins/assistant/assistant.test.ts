@@ -80,6 +80,29 @@ test('what the words name is called, and its result is told', async () => {
   expect((await talk.say('What can you do?')).text).toContain('write note');
 });
 
+test('a seed and a pin hold for each part of a turn', async () => {
+  const { conversationId, listen, decide } = await conversationOf(host);
+  type Told = { turn: { id: string }; code?: string };
+  const send = async (message: string, options: object) => {
+    const source = `mutation ($input: SendMessageInput!) { it: sendMessage(input: $input) {
+      ... on TurnPayload { turn { id } } ... on Failure { code } } }`;
+    return (await host.query<{ it: Told }>(source, { input: { conversationId, message, options } })).it;
+  };
+  const results = async () => {
+    const source = `query ($id: ID!) { conversation(id: $id) { turns { nodes { runIds result { seed pinned } } } } }`;
+    type Read = { conversation: { turns: { nodes: object[] } } };
+    return (await host.query<Read>(source, { id: conversationId })).conversation.turns.nodes;
+  };
+  const pin = { engine: 'BUILT_IN' };
+  const { turn } = await send('Please write a note, name "bill-9.txt", text "Paid."', { seed: 7, pin });
+  const { toolApprovals } = await listen(turn.id);
+  await decide(proposed(toolApprovals), 'APPROVE');
+  expect(await results()).toMatchObject([
+    { runIds: [expect.any(String), expect.any(String)], result: { seed: 7, pinned: true } },
+  ]);
+  expect((await send('And now?', { deadlineMs: 1 })).code).toBe('BAD_USER_INPUT');
+});
+
 describe('a change', () => {
   const ask = (name: string) => `Please write a note, name "${name}", text "The ${name} is paid."`;
 

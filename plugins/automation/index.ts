@@ -1,5 +1,6 @@
 import { definePlugin, defineSubgraph } from 'tributary/sdk';
 import { advanceRun } from './engine/advance-run.js';
+import { forgetRuns } from './engine/forget-runs.js';
 import { wakeRun } from './engine/wake-run.js';
 import manifest from './plugin.json' with { type: 'json' };
 import { resolvers } from './resolvers/index.js';
@@ -13,6 +14,6 @@ import { typeDefs } from './type-defs/index.js';
 
 export default definePlugin(manifest, {
   capabilities: [summarizeRun],
-  jobs: [advanceRun, beginRun, startOnSchedule, sweep, takeEvent, wakeRun],
+  jobs: [advanceRun, beginRun, forgetRuns, startOnSchedule, sweep, takeEvent, wakeRun],
   subgraph: defineSubgraph<Resolvers>({ typeDefs, resolvers }),
 });

@@ -10,7 +10,7 @@ export interface Outcome {
   code?: string;
   message?: string;
   hint?: string;
-  workflow?: { id: string; state: string; version: number; enabledVersion: number | null };
+  workflow?: { id: string; state: string; version: number; enabledVersion: number | null; webhookPath: string | null };
   webhookSecret?: string | null;
   runId?: string;
 }

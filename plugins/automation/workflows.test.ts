@@ -287,3 +287,117 @@ test('a capability that does not answer fails the run, unless the step goes on',
   expect(statesOf(run)).toEqual(['maybe FAILED', 'check DONE', 'must FAILED']);
   expect(run).toMatchObject({ state: 'FAILED', error: { code: 'NOT_FOUND', path: 'must' } });
 });
+
+test('what may pass is tried again after a wait that doubles, and so often as the step says', async () => {
+  const asking = (name: string, attempts: number) => ({
+    name,
+    type: 'capability',
+    capability: 'automation.summarize-run',
+    input: { runId: '{{$.run.id}}', revision: attempts },
+    engine: 'MODEL',
+    retry: { attempts, backoff: '10s' },
+  });
+  await flows.set('again', called([asking('ask', 3)]));
+  await flows.set('never', called([asking('ask', 2)]));
+  const again = await flows.start('again');
+  const never = await flows.start('never');
+  await host.settled();
+  const waits = `query ($id: ID!) { workflowRun(id: $id) { steps { attempts state error { code }
+    waitingFor { kind dueAt } } } }`;
+  const shown = async (id: string) =>
+    (await host.query<{ workflowRun: { steps: object[] } }>(waits, { id })).workflowRun.steps;
+  const retrying = (attempts: number, seconds: number) => [
+    {
+      attempts,
+      state: 'RETRYING',
+      error: { code: 'ENGINE_UNAVAILABLE' },
+      waitingFor: {
+        kind: 'RETRY',
+        dueAt: new Date(host.clock.now().getTime() + seconds * 1_000).toISOString(),
+      },
+    },
+  ];
+  expect(await shown(again)).toEqual(retrying(1, 10));
+  host.clock.advance(9_000);
+  await sweepNow(host);
+  expect(await shown(again)).toEqual(retrying(1, 1));
+  host.clock.advance(1_000);
+  await sweepNow(host);
+  expect(await shown(again)).toEqual(retrying(2, 20));
+  expect(await flows.run(never)).toMatchObject({
+    state: 'FAILED',
+    error: { code: 'ENGINE_UNAVAILABLE', path: 'ask' },
+    steps: [{ attempts: 2, state: 'FAILED' }],
+  });
+  host.model.says(JSON.stringify({ text: 'The step ask is under way.' }));
+  host.clock.advance(20_000);
+  await sweepNow(host);
+  host.model.rests();
+  expect(await flows.run(again)).toMatchObject({
+    state: 'FINISHED',
+    steps: [{ attempts: 3, state: 'DONE', output: { text: 'The step ask is under way.' } }],
+  });
+});
+
+test('a loop takes no more turns than it may, and branches side by side fail together', async () => {
+  const always = { fact: 'index', operator: 'greaterThanInclusive', value: 0 };
+  const loop = (more: object) => ({ name: 'each', type: 'loop', most: 2, steps: [claims('one')], ...more });
+  await flows.set('list', called([loop({ over: '$.trigger.input.names' })]));
+  await flows.set('endless', called([loop({ while: always })]));
+  const sides = {
+    name: 'both',
+    type: 'parallel',
+    branches: [[claims('left')], [{ name: 'right', type: 'wait', until: 'some day' }]],
+  };
+  await flows.set('sides', called([sides, claims('behind')]));
+  const ends = async (id: string, input: object) => {
+    const run = await flows.start(id, { age: 'very', ...input });
+    await host.settled();
+    return flows.run(run);
+  };
+  const list = await ends('list', { names: ['Ann', 'Bob', 'Cleo'] });
+  expect(statesOf(list)).toEqual(['each FAILED']);
+  expect(list).toMatchObject({ state: 'FAILED', error: { path: 'each', message: expect.stringContaining('3') } });
+  const endless = await ends('endless', {});
+  expect(statesOf(endless)).toEqual(['each FAILED', 'each/0/one DONE', 'each/1/one DONE']);
+  expect(endless).toMatchObject({ state: 'FAILED', error: { path: 'each' } });
+  const failed = await ends('sides', {});
+  expect(failed).toMatchObject({ state: 'FAILED', error: { path: 'both/1/right' } });
+  expect(failed?.steps.map(({ path }) => path)).not.toContain('behind');
+});
+
+test('an approval that was decided while the run lay dead is not asked again', async () => {
+  await flows.set('dead', called([{ name: 'ask', type: 'approval', reason: 'Go on?' }, claims('check')]));
+  const id = await flows.start('dead', { age: 'very' });
+  await host.settled();
+  const reviewId = (await flows.run(id))?.steps[0]?.waitingFor?.reference;
+  // As a crash leaves it: the question is asked, and the run does not know of it.
+  const ofStep = `plugin = 'automation' and key like '%${id}/ask'`;
+  await host.assembly.platform.database.tenant(host.id, async (tx) => {
+    await tx.query(`delete from platform.plugin_store where collection = 'watches' and ${ofStep}`);
+    await tx.query(`update platform.plugin_store set value = value || '{"state":"RUNNING","waiting":null}'
+      where collection = 'run-steps' and ${ofStep}`);
+    await tx.query(`update platform.plugin_store set value = value || '{"active":true}'
+      where collection = 'runs' and key = '${id}'`);
+    await tx.query(`update platform.plugin_store_indexes set value = 'true'
+      where collection = 'runs' and field = 'active' and key = '${id}'`);
+  });
+  const source = `query ($id: ID!) { review(id: $id) { fingerprint } reviews(first: 100) { totalCount } }`;
+  type Reviews = { review: { fingerprint: string }; reviews: { totalCount: number } };
+  const { review, reviews } = await host.query<Reviews>(source, { id: reviewId });
+  const input = { reviewId, outcome: 'APPROVED', fingerprint: review.fingerprint };
+  await host.query(
+    'mutation ($input: ResolveReviewInput!) { resolveReview(input: $input) { __typename } }',
+    { input },
+  );
+  await host.settled();
+  expect(await flows.run(id)).toMatchObject({ state: 'RUNNING' });
+  host.clock.advance(91_000);
+  await sweepNow(host);
+  expect(await flows.run(id)).toMatchObject({
+    state: 'FINISHED',
+    steps: [{ name: 'ask', state: 'DONE', resumed: 1, output: { reviewId, outcome: 'APPROVED' } }, {}],
+  });
+  const after = await host.query<Reviews>(source, { id: reviewId });
+  expect(after.reviews.totalCount).toBe(reviews.totalCount);
+});

@@ -8,11 +8,12 @@ import manifest from './plugin.json' with { type: 'json' };
 import { resolvers } from './resolvers/index.js';
 import type { Resolvers } from './schema.types.js';
 import { typeDefs } from './type-defs/index.js';
+import { upkeep } from './upkeep/upkeep.js';
 import { deliverWebhook } from './webhooks/deliver-webhook.js';
 import { tellEvent } from './webhooks/tell-event.js';
 
 export default definePlugin(manifest, {
-  jobs: [deliverWebhook, releaseHeld, sendLetters, spreadMessage, tellEvent],
+  jobs: [deliverWebhook, releaseHeld, sendLetters, spreadMessage, tellEvent, upkeep],
   provides: [send],
   works: [broadcast],
   subgraph: defineSubgraph<Resolvers>({ typeDefs, resolvers }),

@@ -1,6 +1,7 @@
 /** `tributary/sdk`: what a plugin author imports. It stands on zod and graphql alone. */
 export { z } from 'zod';
 export * from './analytics-program.js';
+export * from './connection.js';
 export * from './context.js';
 export * from './context-part.js';
 export { withoutDefinitions } from './define.js';
@@ -18,7 +19,9 @@ export { catalogue, type ErrorCode } from './error-catalogue.js';
 export * from './errors.js';
 export * from './events/index.js';
 export * from './failures.js';
+export * from './items-below.js';
 export * from './manifest.js';
+export * from './parse-input.js';
 export * from './run-options.js';
 export * from './run-parts.js';
 export type * from './services/index.js';

@@ -1,5 +1,5 @@
 import type { SearchFieldFilter, SearchFilter } from 'tributary/sdk';
-import { AppError, z } from 'tributary/sdk';
+import { AppError, parseInput, z } from 'tributary/sdk';
 
 /** Control characters have no place in what people look for. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is refused
@@ -85,7 +85,7 @@ export function filterOfInput(input: unknown): SearchFilter | undefined {
     if (oneOf !== undefined) throw new AppError('BAD_USER_INPUT', { reason: 'fields: give equals or oneOf' });
     return { ...others, oneOf: [equals] };
   };
-  return checked(searchFilter, { ...rest, ...(fields ? { fields: fields.map(one) } : {}) }, 'filter');
+  return parseInput(searchFilter, { ...rest, ...(fields ? { fields: fields.map(one) } : {}) }, 'filter');
 }
 
 /** Two filters that both hold; lists that both name are what they share, a field may be named twice. */
@@ -117,19 +117,6 @@ function sharedDays(one: Days, other: Days): Days {
     .at(-1);
   const to = [one.to, other.to].filter((day) => day !== undefined).sort()[0];
   return { ...(from && { from }), ...(to && { to }) };
-}
-
-/** What was given, parsed. Throws `BAD_USER_INPUT` that names the place. */
-export function checked<Schema extends z.ZodType>(
-  schema: Schema,
-  value: unknown,
-  name: string,
-): z.output<Schema> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const where = [name, ...(issue?.path ?? [])].join('.');
-  throw new AppError('BAD_USER_INPUT', { reason: `${where}: ${issue?.message}` });
 }
 
 function withoutNulls(given: unknown): unknown {

@@ -1,12 +1,13 @@
 import {
   answerOf,
   outcomeOf,
+  parseInput,
   type SearchFacetRequest,
   type SearchHit,
   type SearchOrder,
   z,
 } from 'tributary/sdk';
-import { bothFilters, checked, filterOfInput, queryText } from './filter-schema.js';
+import { bothFilters, filterOfInput, queryText } from './filter-schema.js';
 import { readIntent } from './intent/grammar.js';
 import type { SearchReading } from './intent/reading.js';
 import { interpret } from './interpret.js';
@@ -49,7 +50,7 @@ const asked = answerOf(interpret, 'SearchInterpretation');
 export const resolvers: Resolvers = {
   Query: {
     async search(_parent, args, { search, clock }) {
-      const { query, first, after, kinds, facets, order } = checked(searchArguments, args, 'arguments');
+      const { query, first, after, kinds, facets, order } = parseInput(searchArguments, args, 'arguments');
       const reading = args.intent === true ? readIntent(query, dayOf(clock.now())) : null;
       const filter = filterOf(args, reading);
       const page = await search.query({
@@ -89,7 +90,7 @@ export const resolvers: Resolvers = {
       outcomeOf(async () => {
         const { today, query, anew, options } = input;
         const day = today ? dayOf(new Date(today)) : dayOf(context.clock.now());
-        checked(queryText.min(1), query, 'query');
+        parseInput(queryText.min(1), query, 'query');
         const given = { query, today: day, anew, options };
         const answered = await asked({}, { input: given }, context as never);
         return answered as { __typename: string };
@@ -102,7 +103,7 @@ export const resolvers: Resolvers = {
   },
   Document: {
     async similar({ id }, { first }, { search }) {
-      const found = await search.similar({ documentId: id, first: checked(pageSize, first, 'first') });
+      const found = await search.similar({ documentId: id, first: parseInput(pageSize, first, 'first') });
       return found.map(({ documentId, score }) => ({ document: { id: documentId }, score }));
     },
   },

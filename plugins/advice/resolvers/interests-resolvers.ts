@@ -1,4 +1,13 @@
-import { AppError, type DocumentsService, outcomeOf, z } from 'tributary/sdk';
+import {
+  AppError,
+  connectionOf,
+  type DocumentsService,
+  outcomeOf,
+  type PageRequest,
+  pageRequest,
+  parseInput,
+  z,
+} from 'tributary/sdk';
 import { forgetActivity, keepVoices, readActivity, type VoiceKind } from '../interests/activity.js';
 import { type ItemForMe, itemsForMe, traitsOf } from '../interests/items-for-me.js';
 import { learnSoon } from '../interests/learn-interests.js';
@@ -6,21 +15,10 @@ import type { Context, Resolvers } from '../schema.types.js';
 import { documentOf } from './document-of.js';
 
 const most = 100;
-const pageArguments = z.object({
-  first: z
-    .int()
-    .min(1)
-    .max(most)
-    .nullish()
-    .transform((first) => first ?? 20),
-  after: z.string().nullish(),
-});
-
 export const interestsQueries: Pick<Resolvers['Query'], 'itemsForMe'> = {
   async itemsForMe(_parent, args, context) {
     await context.permissions.expect('documents:read');
-    const { first, after } = given(pageArguments, args);
-    return pageOf(await itemsForMe(context, context.request), first, after ?? null);
+    return interestsPage(await itemsForMe(context, context.request), pageRequest(args));
   },
 };
 
@@ -32,13 +30,16 @@ export const interestsMutations: Pick<
 
   recordOpened: (_parent, { input }, context) =>
     outcomeOf(async () => {
-      const { documentIds } = given(z.object({ documentIds: z.array(z.string()).min(1).max(most) }), input);
+      const { documentIds } = parseInput(
+        z.object({ documentIds: z.array(z.string()).min(1).max(most) }),
+        input,
+      );
       return kept(context, [...new Set(documentIds)], 'OPENED');
     }),
 
   forgetMyActivity: (_parent, { input }, { store, request }) =>
     outcomeOf(async () => {
-      const { documentIds } = given(forgotten, input);
+      const { documentIds } = parseInput(forgotten, input);
       if (!(await forgetActivity(store, request.actor, documentIds))) throw busy();
       return payload((await readActivity(store, request.actor)).voices.length);
     }),
@@ -74,29 +75,13 @@ async function expectReadable(documents: DocumentsService, ids: readonly string[
   if (known.some((each) => each === null)) throw new AppError('NOT_FOUND', { thing: 'The document' });
 }
 
-function pageOf(items: readonly ItemForMe[], first: number, after: string | null) {
-  const begin = after === null ? 0 : placeAfter(items, after);
-  const edges = items
-    .slice(begin, begin + first)
-    .map((item) => ({ cursor: Buffer.from(item.id).toString('base64url'), node: view(item) }));
-  return {
-    nodes: edges.map(({ node }) => node),
-    edges,
-    totalCount: items.length,
-    pageInfo: {
-      hasNextPage: begin + edges.length < items.length,
-      hasPreviousPage: begin > 0,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-  };
-}
-
 /** What was last seen may have been rated meanwhile and be gone: then the list begins anew. */
-function placeAfter(items: readonly ItemForMe[], after: string): number {
-  const id = Buffer.from(after, 'base64url').toString();
-  if (!z.uuid().safeParse(id).success) throw new AppError('CURSOR_INVALID');
-  return items.findIndex((item) => item.id === id) + 1;
+function interestsPage(items: readonly ItemForMe[], { first, after }: PageRequest) {
+  if (after !== null && !z.uuid().safeParse(after).success) throw new AppError('CURSOR_INVALID');
+  const begin = items.findIndex(({ id }) => id === after) + 1;
+  const shown = items.slice(begin, begin + first).map((item) => ({ key: item.id, node: view(item) }));
+  const hasNextPage = begin + shown.length < items.length;
+  return connectionOf(shown, { totalCount: items.length, hasNextPage, after });
 }
 
 const view = ({ id, score, because, reason, becauseOf }: ItemForMe) => ({
@@ -106,10 +91,3 @@ const view = ({ id, score, because, reason, becauseOf }: ItemForMe) => ({
   reason,
   because: becauseOf === null ? null : documentOf(becauseOf),
 });
-
-function given<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new AppError('BAD_USER_INPUT', { reason: `${issue?.path.join('.')}: ${issue?.message}` });
-}

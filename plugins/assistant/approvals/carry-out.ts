@@ -1,8 +1,8 @@
 import { AppError, type Granted, z } from 'tributary/sdk';
 import type { Passages } from '../engine/passages.js';
 import { problemOf } from '../tools/operation-tool.js';
-import type { AssistantTool, ToolServices } from '../tools/tool.js';
-import { type Approval, isExpired, type StoredApproval, writeOf } from './approval.js';
+import { type AssistantTool, isOfTheTool, type ToolServices } from '../tools/tool.js';
+import { type Approval, fingerprintOfCall, isExpired, type StoredApproval, writeOf } from './approval.js';
 import { subjectsOf } from './decide.js';
 
 interface Outcome {
@@ -11,6 +11,11 @@ interface Outcome {
   readonly error: string | null;
 }
 type Services = ToolServices & Granted<'store' | 'clock'>;
+/** Of the part of the turn in which it is made. */
+interface Part {
+  readonly passages: Passages;
+  readonly signal: AbortSignal;
+}
 
 const messages = {
   REJECTED: 'The person has rejected it.',
@@ -28,15 +33,15 @@ export async function carryOut(
   { approval, version }: StoredApproval,
   tool: AssistantTool | undefined,
   services: Services,
-  passages: Passages,
+  part: Part,
 ): Promise<Outcome> {
   const { state } = approval;
   if (state === 'REJECTED' || state === 'UNKNOWN') return without(state);
   if (state === 'EXECUTED') return { outcome: 'DONE', data: approval.result, error: null };
   if (state === 'FAILED') return { outcome: 'FAILED', data: null, error: approval.error };
   if (state === 'PENDING' || isExpired(approval, services.clock.now())) return without('EXPIRED');
-  if (!tool || tool.version !== approval.operation) {
-    const error = 'The tool is not what was shown any more.';
+  if (tool?.version !== approval.operation || fingerprintOfCall(approval) !== approval.fingerprint) {
+    const error = 'CONFLICT: the call is not what was shown any more: ask for it again.';
     await end(approval, version, { state: 'FAILED', error }, services);
     return { outcome: 'FAILED', data: null, error };
   }
@@ -48,7 +53,7 @@ export async function carryOut(
   if (!(await services.store.change([writeOf(marked, version)], auditOf(approval, 'beginToolCall')))) {
     throw new AppError('CONFLICT', { reason: 'the approval is carried out elsewhere' });
   }
-  return send(marked, version + 1, tool, services, passages);
+  return send(marked, version + 1, tool, services, part);
 }
 
 async function send(
@@ -56,7 +61,7 @@ async function send(
   version: number,
   tool: AssistantTool,
   services: Services,
-  passages: Passages,
+  { passages, signal }: Part,
 ): Promise<Outcome> {
   try {
     const about = { passages, key: approval.id };
@@ -64,8 +69,12 @@ async function send(
     await end(approval, version, { state: 'EXECUTED', result: kept(data) }, services);
     return { outcome: 'DONE', data, error: null };
   } catch (error) {
-    // Whether it was done nobody knows: the next attempt finds the mark.
-    if (!(error instanceof AppError) || error.retryable) throw error;
+    // Whether it was done nobody knows: another attempt finds the mark.
+    if (!isOfTheTool(error, signal)) throw error;
+    if (error.retryable) {
+      await end(approval, version, { state: 'UNKNOWN', error: messages.UNKNOWN }, services);
+      return without('UNKNOWN');
+    }
     await end(approval, version, { state: 'FAILED', error: problemOf(error) }, services);
     return { outcome: 'FAILED', data: null, error: problemOf(error) };
   }

@@ -1,5 +1,6 @@
-import type { ClockService, StoreService } from 'tributary/sdk';
+import { AppError, type ClockService, type StoreService } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
+import { stillThere } from '../conversations/conversation.js';
 import type { OpenTurn } from '../engine/open-turn.js';
 import type { Step } from '../engine/turn-output.js';
 import type { AssistantTool } from '../tools/tool.js';
@@ -13,9 +14,12 @@ interface Proposal {
   readonly places: readonly string[];
 }
 
-/** Writes what a person is to approve; a part that is begun anew finds what it proposed before. */
+/**
+ * Writes what a person is to approve; a part that is begun anew finds what it proposed before.
+ * Errors: `NOT_FOUND` when the conversation was deleted meanwhile.
+ */
 export async function proposeCall(
-  { actor: owner, conversationId, turnId }: Pick<OpenTurn, 'actor' | 'conversationId' | 'turnId'>,
+  { actor: owner, conversation, turnId }: Pick<OpenTurn, 'actor' | 'conversation' | 'turnId'>,
   { tool, given, places }: Proposal,
   { store, clock }: { store: StoreService; clock: ClockService },
 ): Promise<Approval> {
@@ -36,7 +40,7 @@ export async function proposeCall(
   const approval: Approval = {
     id: newId(),
     ...call,
-    conversationId,
+    conversationId: conversation.id,
     description: tool.description,
     tainted: [...places],
     fingerprint,
@@ -47,10 +51,11 @@ export async function proposeCall(
     result: null,
     error: null,
   };
-  await store.change([writeOf(approval, 0)], {
+  const audited = {
     action: 'proposeToolCall',
     subjects: subjectsOf(approval),
     body: { tool: tool.name, operation: tool.version, fingerprint, turnId, tainted: places.length },
-  });
-  return approval;
+  };
+  if (await store.change([writeOf(approval, 0), stillThere(conversation)], audited)) return approval;
+  throw new AppError('NOT_FOUND', { thing: 'The conversation' });
 }

@@ -10,8 +10,9 @@ import {
 } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
 import { type Approval, approvalsWhere, isExpired, removalOf } from '../approvals/approval.js';
-import { turnOutput } from '../engine/turn-output.js';
+import { outputOf } from '../engine/turn-output.js';
 import {
+  allOf,
   type Conversation,
   conversations,
   conversationsOf,
@@ -60,7 +61,7 @@ export async function startConversation(
       indexes: { owner: actor },
       replaces: 0,
     },
-    ...onceBy(key === null ? null : mark, made.id, actor),
+    ...onceBy(key === null ? null : mark, made.id, { owner: actor, conversation: made.id }),
   ];
   const { kind, tools, maxSteps, approvals } = made;
   const audited = {
@@ -98,17 +99,16 @@ export async function goOn(
   const { store, runs, clock, actor } = changing;
   const conversation = await ownConversation(store, actor, conversationId);
   const turn = await ownTurn(store, actor, { conversationId, turnId });
+  const [first, last] = await runs.find([turn.runs[0] ?? '', turn.runs.at(-1) ?? '']);
+  const output = outputOf(last);
+  const message = z.looseObject({ message: z.string() }).safeParse(first?.input).data?.message;
+  if (output?.state !== 'WAITING' || message === undefined) return turn;
+  const awaited = new Set(output.steps.map(({ approvalId }) => approvalId));
   const stored = await approvalsWhere(store, { turnId });
   const now = clock.now();
   const isOpen = ({ approval }: { approval: Approval }) =>
-    approval.state === 'PENDING' && !isExpired(approval, now);
+    awaited.has(approval.id) && approval.state === 'PENDING' && !isExpired(approval, now);
   if (stored.some(isOpen)) return null;
-  const found = await runs.find([turn.runs[0] ?? '', turn.runs.at(-1) ?? '']);
-  const [first, last] = found;
-  const waits =
-    z.looseObject({ output: turnOutput }).safeParse(last?.result).data?.output.state === 'WAITING';
-  const message = z.looseObject({ message: z.string() }).safeParse(first?.input).data?.message;
-  if (!waits || message === undefined) return turn;
   return beginPart(changing, conversation, {
     turnId: turn.id,
     part: turn.runs.length + 1,
@@ -123,11 +123,20 @@ export async function deleteConversation(changing: Changing, conversationId: str
   const { id } = await ownConversation(store, actor, conversationId);
   const all = await turnsOf(store, id);
   await forgetTurns(changing, all);
-  await store.change([{ collection: conversations.name, key: newestFirst(id) }], {
-    action: 'deleteConversation',
-    subjects: [{ type: 'Conversation', id }],
-    body: { turns: all.length },
-  });
+  const marks = await allOf((after) =>
+    store.find(keys, { where: { conversation: id, owner: actor }, first: 100, after }),
+  );
+  await store.change(
+    [
+      { collection: conversations.name, key: newestFirst(id) },
+      ...marks.map(({ key }) => ({ collection: keys, key })),
+    ],
+    {
+      action: 'deleteConversation',
+      subjects: [{ type: 'Conversation', id }],
+      body: { turns: all.length },
+    },
+  );
 }
 
 /** Turns with their runs, with those that were made for them, and with their approvals. */
@@ -182,12 +191,17 @@ async function beginPart(
 async function turnOfKey({ store, actor }: Changing, conversationId: string, key: string): Promise<string> {
   const mark = `${actor} turn ${conversationId} ${key}`;
   const id = newId();
-  return (await store.change(onceBy(mark, id, actor))) ? id : madeBefore(store, mark);
+  const indexes = { owner: actor, conversation: conversationId };
+  return (await store.change(onceBy(mark, id, indexes))) ? id : madeBefore(store, mark);
 }
 
-function onceBy(mark: string | null, id: string, owner: string): StoreWrite[] {
+function onceBy(
+  mark: string | null,
+  id: string,
+  indexes: { owner: string; conversation: string },
+): StoreWrite[] {
   if (mark === null) return [];
-  return [{ collection: keys, key: mark, value: id, indexes: { owner }, replaces: 0 }];
+  return [{ collection: keys, key: mark, value: id, indexes, replaces: 0 }];
 }
 
 async function madeBefore(store: StoreService, mark: string): Promise<string> {

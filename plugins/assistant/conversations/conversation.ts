@@ -83,6 +83,15 @@ export async function ownConversation(store: StoreService, owner: string, id: st
   return found;
 }
 
+/** For a change that is to be made only while the conversation is there: it stands as it is. */
+export const stillThere = (value: Conversation): StoreWrite => ({
+  collection: conversations.name,
+  key: newestFirst(value.id),
+  value,
+  indexes: { owner: value.owner },
+  replaces: 1,
+});
+
 /** The newest first. */
 export async function conversationsOf(store: StoreService, owner: string): Promise<Conversation[]> {
   const collection = conversations.in(store);

@@ -1,6 +1,6 @@
-import { AppError, defineJob, z } from 'tributary/sdk';
+import { AppError, defineJob, type RunsService, z } from 'tributary/sdk';
 import { approvalsWhere } from '../approvals/approval.js';
-import { turnOutput } from '../engine/turn-output.js';
+import { outputOf } from '../engine/turn-output.js';
 
 /** Which ends of runs were published. */
 export const told = 'told';
@@ -14,14 +14,11 @@ export const tell = defineJob({
   attempts: 10,
   payload: z.object({ conversationId: z.uuid(), turnId: z.uuid(), runId: z.uuid() }),
   async run({ conversationId, turnId, runId }, { runs, store, events }, { signal }) {
-    for await (const { type } of runs.events(runId, null, signal)) {
-      if (type === 'RunFinished' || type === 'RunFailed' || type === 'RunCancelled') break;
-    }
+    await ended(runs, runId, signal);
     const [run] = await runs.find([runId]);
     if (run?.state === 'PENDING' || run?.state === 'RUNNING')
       throw new AppError('UNAVAILABLE', { thing: 'The end of the run' });
-    const output =
-      run?.result && 'output' in run.result ? turnOutput.safeParse(run.result.output).data : null;
+    const output = outputOf(run);
     const once = [{ collection: told, key: runId, value: { turnId }, replaces: 0 }];
     if (output?.state === 'WAITING') {
       const approvals = (await approvalsWhere(store, { turnId })).filter(
@@ -35,3 +32,14 @@ export const tell = defineJob({
     await events.publish('assistant.finished', { conversationId, turnId, outcome }, once);
   },
 });
+
+/** What was deleted with its conversation has ended too: whoever waits for it is told. */
+async function ended(runs: RunsService, runId: string, signal: AbortSignal): Promise<void> {
+  try {
+    for await (const { type } of runs.events(runId, null, signal)) {
+      if (type === 'RunFinished' || type === 'RunFailed' || type === 'RunCancelled') return;
+    }
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'NOT_FOUND') throw error;
+  }
+}

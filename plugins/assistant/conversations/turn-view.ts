@@ -1,7 +1,7 @@
 import type { ClockService, ResultInfo, RunSummary, RunsService, StoreService } from 'tributary/sdk';
 import { z } from 'tributary/sdk';
 import { type Approval, approvalsWhere, isExpired } from '../approvals/approval.js';
-import { type TurnOutput, turnOutput } from '../engine/turn-output.js';
+import { outputOf, type TurnOutput } from '../engine/turn-output.js';
 import type { Turn } from './conversation.js';
 
 interface Reading {
@@ -74,8 +74,5 @@ function stateOf(run: RunSummary | null, output: TurnOutput | null, isExpiredNow
   if (!output) return { state: 'REFUSED' as const, reason: run.result?.type ?? null };
   return { state: isExpiredNow ? ('EXPIRED' as const) : output.state, reason: output.reason };
 }
-
-const outputOf = (run: RunSummary | null): TurnOutput | null =>
-  run?.result && 'output' in run.result ? (turnOutput.safeParse(run.result.output).data ?? null) : null;
 
 const infoOf = (run: RunSummary | null): ResultInfo | null => run?.result?.result ?? null;

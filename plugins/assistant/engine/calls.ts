@@ -1,4 +1,4 @@
-import { AppError, type EnginePart, type Granted, type ToolExchange } from 'tributary/sdk';
+import { type EnginePart, type Granted, type ToolExchange } from 'tributary/sdk';
 import { approvalsWhere } from '../approvals/approval.js';
 import { carryOut } from '../approvals/carry-out.js';
 import { proposeCall } from '../approvals/propose.js';
@@ -6,7 +6,7 @@ import { canonical } from '../canonical.js';
 import { noteRun } from '../conversations/conversation.js';
 import { checkArguments } from '../tools/check-arguments.js';
 import { problemOf } from '../tools/operation-tool.js';
-import { type AssistantTool, contentOf } from '../tools/tool.js';
+import { type AssistantTool, contentOf, isOfTheTool } from '../tools/tool.js';
 import type { ToolSet } from '../tools/tool-set.js';
 import type { OpenTurn } from './open-turn.js';
 import { Passages } from './passages.js';
@@ -127,7 +127,10 @@ export class Calls {
       yield { type: 'ToolCall', callId, tool, arguments: given };
       const found = byId.get(step.approvalId ?? '');
       const end = found
-        ? await carryOut(found, this.#tools.get(tool), this.services, this.passages)
+        ? await carryOut(found, this.#tools.get(tool), this.services, {
+            passages: this.passages,
+            signal: this.turn.signal,
+          })
         : ({ outcome: 'EXPIRED', error: notMade, data: null } as const);
       const settled: Step = { ...step, ...this.#content(end), outcome: end.outcome, error: end.error };
       this.steps[at] = settled;
@@ -187,8 +190,7 @@ export class Calls {
       yield { type: 'ToolResult', callId, result: data, error: null };
       return step;
     } catch (error) {
-      // What this process cannot do now another attempt can.
-      if (!(error instanceof AppError) || error.retryable) throw error;
+      if (!isOfTheTool(error, this.turn.signal)) throw error;
       return yield* this.#ended({ ...call, outcome: 'FAILED', error: problemOf(error) });
     }
   }

@@ -1,7 +1,7 @@
 import { AppError, type EngineRun, type Granted, z } from 'tributary/sdk';
 import { type Conversation, ownConversation, type Turn, turnsOf } from '../conversations/conversation.js';
 import { memoriesOf } from '../memory/memory.js';
-import { type TurnOutput, turnOutput } from './turn-output.js';
+import { outputOf, type TurnOutput } from './turn-output.js';
 
 /** So many turns before this one are told. */
 const mostEarlier = 6;
@@ -31,13 +31,15 @@ export interface OpenTurn extends ReplyInput {
   readonly memory: readonly string[];
   /** What the part before came to. */
   readonly before: TurnOutput | null;
+  /** Ends when the part is to end; another attempt may follow. */
+  readonly signal: AbortSignal;
 }
 
 /** Reads the conversation as its owner. Errors: `NOT_FOUND` for another's. */
 export async function openTurn(
   input: ReplyInput,
   { store, runs }: Granted<'store' | 'runs'>,
-  { actor }: Pick<EngineRun, 'actor'>,
+  { actor, signal }: Pick<EngineRun, 'actor' | 'signal'>,
 ): Promise<OpenTurn> {
   const conversation = await ownConversation(store, actor, input.conversationId);
   const all = await turnsOf(store, conversation.id);
@@ -48,7 +50,15 @@ export async function openTurn(
     input.part === 1 ? null : partBefore(own, input.part, runs),
     memoriesOf(store, actor),
   ]);
-  return { ...input, actor, conversation, earlier: told, before, memory: memory.map(({ text }) => text) };
+  return {
+    ...input,
+    actor,
+    conversation,
+    earlier: told,
+    before,
+    memory: memory.map(({ text }) => text),
+    signal,
+  };
 }
 
 const asked = z.looseObject({ message: z.string() });
@@ -59,15 +69,12 @@ async function earlierTurns(turns: readonly Turn[], runs: Granted<'runs'>['runs'
   const byId = new Map(found.flatMap((run) => (run ? [[run.runId, run] as const] : [])));
   return turns.flatMap(({ runs: parts }) => {
     const message = asked.safeParse(byId.get(parts[0] ?? '')?.input);
-    const replies = parts.map((id) => textOf(byId.get(id)?.result)).filter((text) => text !== '');
+    const replies = parts.map((id) => outputOf(byId.get(id))?.text ?? '').filter((text) => text !== '');
     if (!message.success || replies.length === 0) return [];
     const reply = replies.join('\n').slice(0, longestSaid);
     return [{ message: message.data.message.slice(0, longestSaid), reply }];
   });
 }
-
-const textOf = (result: unknown): string =>
-  z.looseObject({ output: turnOutput }).safeParse(result).data?.output.text ?? '';
 
 async function partBefore(
   turn: Turn | undefined,
@@ -76,7 +83,7 @@ async function partBefore(
 ): Promise<TurnOutput> {
   const id = turn?.runs[part - 2];
   const [run] = id === undefined ? [] : await runs.find([id]);
-  const output = run?.result && 'output' in run.result ? turnOutput.safeParse(run.result.output) : null;
-  if (output?.success) return output.data;
+  const output = outputOf(run);
+  if (output) return output;
   throw new AppError('NOT_FOUND', { thing: 'What the turn goes on from' });
 }

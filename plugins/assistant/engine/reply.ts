@@ -1,4 +1,5 @@
 import { defineCapability, type EngineGenerator, type Granted } from 'tributary/sdk';
+import { withdrawLost } from '../approvals/withdraw.js';
 import { rememberText, toRemember } from '../memory/memory.js';
 import { toolSetOf } from '../tools/tool-set.js';
 import { builtInTurn } from './built-in-turn.js';
@@ -36,13 +37,17 @@ export const reply = defineCapability({
     const remembered = yield* remember(turn, services);
     if (remembered) return remembered;
     const calls = await callsOf(turn, services);
-    return yield* modelTurn(calls, services, await affordable(input, turn, services));
+    const output = yield* modelTurn(calls, services, await affordable(input, turn, services));
+    await withdrawLost(turn.turnId, output.steps, services.store);
+    return output;
   },
   async *builtIn(input, services, run): EngineGenerator<TurnOutput> {
     const turn = await openTurn(input, services, run);
     const remembered = yield* remember(turn, services);
     if (remembered) return remembered;
-    return yield* builtInTurn(await callsOf(turn, services), services);
+    const output = yield* builtInTurn(await callsOf(turn, services), services);
+    await withdrawLost(turn.turnId, output.steps, services.store);
+    return output;
   },
 });
 
@@ -55,12 +60,12 @@ async function callsOf(turn: OpenTurn, services: Services): Promise<Calls> {
 
 /** What a person asks to be remembered is taken from that person's words alone, by no model. */
 async function* remember(
-  { part, message, actor }: OpenTurn,
+  { part, message, actor, conversationId, turnId }: OpenTurn,
   services: Services,
 ): AsyncGenerator<string, TurnOutput | null> {
   const text = part === 1 ? toRemember(message) : null;
   if (text === null) return null;
-  await rememberText(services, actor, text);
+  await rememberText(services, actor, text, { conversationId, turnId });
   const said = `I will remember: ${text}`;
   yield said;
   return { text: said, state: 'ANSWERED', reason: null, steps: [], tools: [], passages: [] };

@@ -1,4 +1,4 @@
-import { z } from 'tributary/sdk';
+import { type RunSummary, z } from 'tributary/sdk';
 import { passageShape } from './passages.js';
 
 /** What became of a call. */
@@ -41,3 +41,7 @@ export const turnOutput = z.object({
   passages: z.array(passageShape),
 });
 export type TurnOutput = z.output<typeof turnOutput>;
+
+/** What a run of a part came to, if it did and may be seen. */
+export const outputOf = (run: Pick<RunSummary, 'result'> | null | undefined): TurnOutput | null =>
+  run?.result && 'output' in run.result ? (turnOutput.safeParse(run.result.output).data ?? null) : null;

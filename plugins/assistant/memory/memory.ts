@@ -6,7 +6,18 @@ import { allOf, newestFirst } from '../conversations/conversation.js';
 const mostMemories = 100;
 export const memoryText = z.string().trim().min(1).max(500);
 
-const memory = z.object({ id: z.uuid(), owner: z.string(), text: memoryText, at: z.iso.datetime() });
+/** Where it was said: that turn says nothing else, and goes with it. */
+const saidIn = z.object({ conversationId: z.uuid(), turnId: z.uuid() });
+type SaidIn = z.infer<typeof saidIn>;
+const mostSaidIn = 100;
+
+const memory = z.object({
+  id: z.uuid(),
+  owner: z.string(),
+  text: memoryText,
+  at: z.iso.datetime(),
+  saidIn: z.array(saidIn).default([]),
+});
 /** Something that a person said to be remembered: in their own words, never in those of a document or a model. */
 export type Memory = z.infer<typeof memory>;
 
@@ -25,23 +36,30 @@ export async function rememberText(
   { store, clock }: { store: StoreService; clock: ClockService },
   owner: string,
   text: string,
+  turn: SaidIn | null = null,
 ): Promise<Memory> {
+  const collection = memories.in(store);
   const known = await memoriesOf(store, owner);
   const same = known.find((one) => one.text === text);
-  if (same) return same;
+  if (same) {
+    if (!turn || same.saidIn.some(({ turnId }) => turnId === turn.turnId)) return same;
+    const again = { ...same, saidIn: [...same.saidIn, turn].slice(-mostSaidIn) };
+    await collection.put(newestFirst(same.id), again);
+    return again;
+  }
   if (known.length >= mostMemories)
     throw new AppError('CONFLICT', { reason: `${mostMemories} things are remembered already; forget one` });
-  const made: Memory = { id: newId(), owner, text, at: clock.now().toISOString() };
-  await memories.in(store).put(newestFirst(made.id), made);
+  const at = clock.now().toISOString();
+  const made: Memory = { id: newId(), owner, text, at, saidIn: turn ? [turn] : [] };
+  await collection.put(newestFirst(made.id), made);
   return made;
 }
 
 /** The owner's own. Errors: `NOT_FOUND`. */
-export async function forget(store: StoreService, owner: string, id: string): Promise<void> {
-  const key = newestFirst(id);
-  const found = z.uuid().safeParse(id).success ? await memories.in(store).get(key) : null;
+export async function ownMemory(store: StoreService, owner: string, id: string): Promise<Memory> {
+  const found = z.uuid().safeParse(id).success ? await memories.in(store).get(newestFirst(id)) : null;
   if (found?.owner !== owner) throw new AppError('NOT_FOUND', { thing: 'The memory' });
-  await memories.in(store).delete(key);
+  return found;
 }
 
 const asked: readonly RegExp[] = [

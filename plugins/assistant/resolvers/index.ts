@@ -1,6 +1,6 @@
-import { AppError, outcomeOf, z } from 'tributary/sdk';
-import { ownApproval } from '../approvals/approval.js';
+import { AppError, nullIfMissing, outcomeOf, pageOf, parseInput, runOptionsOf, z } from 'tributary/sdk';
 import { decide } from '../approvals/decide.js';
+import { readApproval } from '../approvals/read-approval.js';
 import {
   type Changing,
   deleteConversation,
@@ -19,11 +19,11 @@ import {
 } from '../conversations/conversation.js';
 import { approvalView, turnViews } from '../conversations/turn-view.js';
 import { goalInput } from '../engine/pursue.js';
-import { given } from '../given.js';
-import { forget, type Memory, memoriesOf, memoryText, rememberText } from '../memory/memory.js';
+
+import { forget } from '../memory/forget.js';
+import { type Memory, memoriesOf, memoryText, rememberText } from '../memory/memory.js';
 import type { Context, Resolvers } from '../schema.types.js';
 import { toolSetOf } from '../tools/tool-set.js';
-import { pageOf } from './page.js';
 import { replyStream } from './reply-stream.js';
 
 const key = z
@@ -54,18 +54,13 @@ const decision = z.object({
   decision: z.enum(['APPROVE', 'REJECT']),
 });
 
-const nullIfMissing = async <Found>(work: Promise<Found>): Promise<Found | null> =>
-  work.catch((error: unknown) => {
-    if (error instanceof AppError && error.code === 'NOT_FOUND') return null;
-    throw error;
-  });
-
 /** The assistant is for everybody who may start runs. */
 const allowed = ({ permissions }: Context) => permissions.expect('runs:start');
 
 const changing = ({ store, clock, runs, jobs, request }: Context): Changing => {
   return { store, clock, runs, jobs, actor: request.actor };
 };
+const idOf = ({ id }: { id: string }) => id;
 const view = ({ createdAt, ...conversation }: Conversation) => {
   return { ...conversation, createdAt: new Date(createdAt) };
 };
@@ -82,7 +77,7 @@ export const resolvers: Resolvers = {
     async conversations(_parent, args, context) {
       await allowed(context);
       const own = await conversationsOf(context.store, context.request.actor);
-      return pageOf(own, args, (items) => items.map(view));
+      return pageOf(own, args, idOf, view);
     },
     async conversation(_parent, { id }, context) {
       await allowed(context);
@@ -103,8 +98,8 @@ export const resolvers: Resolvers = {
     },
     async toolApproval(_parent, { id }, context) {
       await allowed(context);
-      const found = await nullIfMissing(ownApproval(context.store, context.request.actor, id));
-      return found && approvalView(found.approval, context.clock.now());
+      const found = await nullIfMissing(readApproval(changing(context), id));
+      return found && approvalView(found, context.clock.now());
     },
   },
 
@@ -114,12 +109,12 @@ export const resolvers: Resolvers = {
         await allowed(context);
         const { idempotencyKey, ...asked } = input;
         const about = {
-          ...given(started, asked),
+          ...parseInput(started, asked),
           kind: 'CHAT' as const,
           maxSteps: mostSteps,
           budgetUsd: null,
         };
-        const once = given(key, idempotencyKey, 'input.idempotencyKey');
+        const once = parseInput(key, idempotencyKey, 'input.idempotencyKey');
         const conversation = await startConversation(changing(context), about, once);
         return { __typename: 'ConversationPayload' as const, conversation: view(conversation) };
       }),
@@ -127,27 +122,34 @@ export const resolvers: Resolvers = {
     sendMessage: (_parent, { input }, context) =>
       outcomeOf(async () => {
         await allowed(context);
-        const { idempotencyKey, ...asked } = input;
-        const turn = await sendMessage(changing(context), given(said, { ...asked, key: idempotencyKey }));
+        const { idempotencyKey, options, ...asked } = input;
+        const message = parseInput(said, { ...asked, key: idempotencyKey });
+        const turn = await sendMessage(changing(context), { ...message, options: runOptionsOf(options) });
         return { __typename: 'TurnPayload' as const, turn: await turnView(context, turn) };
       }),
 
     pursueGoal: (_parent, { input }, context) =>
       outcomeOf(async () => {
         await allowed(context);
-        const { idempotencyKey, ...asked } = input;
-        const { goal, key: once, ...limits } = given(goalInput, { ...asked, key: idempotencyKey });
+        const { idempotencyKey, options: how, ...asked } = input;
+        const options = runOptionsOf(how);
+        const { goal, key: once, ...limits } = parseInput(goalInput, { ...asked, key: idempotencyKey });
         const about = { ...limits, kind: 'GOAL' as const, title: goal.slice(0, 100) };
         const { id: conversationId } = await startConversation(changing(context), about, once);
-        const turn = await sendMessage(changing(context), { conversationId, message: goal, key: once });
+        const turn = await sendMessage(changing(context), {
+          conversationId,
+          message: goal,
+          key: once,
+          options,
+        });
         return { __typename: 'TurnPayload' as const, turn: await turnView(context, turn) };
       }),
 
     decideToolCall: (_parent, { input }, context) =>
       outcomeOf(async () => {
         await allowed(context);
-        const asked = given(decision, input);
-        const approval = await decide({ ...changing(context) }, asked);
+        const asked = parseInput(decision, input);
+        const approval = await decide(changing(context), asked);
         const { conversationId, turnId } = approval;
         const turn =
           (await goOn(changing(context), approval)) ??
@@ -169,7 +171,7 @@ export const resolvers: Resolvers = {
     remember: (_parent, { input }, context) =>
       outcomeOf(async () => {
         await allowed(context);
-        const text = given(memoryText, input.text, 'input.text');
+        const text = parseInput(memoryText, input.text, 'input.text');
         const memory = await rememberText(context, context.request.actor, text);
         return { __typename: 'MemoryPayload' as const, memory: memoryView(memory) };
       }),
@@ -177,7 +179,7 @@ export const resolvers: Resolvers = {
     forgetMemory: (_parent, { input: { memoryId } }, context) =>
       outcomeOf(async () => {
         await allowed(context);
-        await forget(context.store, context.request.actor, memoryId);
+        await forget(changing(context), memoryId);
         return { __typename: 'ForgottenMemoryPayload' as const, memoryId };
       }),
   },
@@ -189,7 +191,9 @@ export const resolvers: Resolvers = {
       const { id } = z.object({ id: z.string() }).parse(parent);
       const conversation = await ownConversation(context.store, context.request.actor, id);
       const all = await turnsOf(context.store, conversation.id);
-      return pageOf(all, args, (items) => turnViews(context, items));
+      const page = pageOf(all, args, idOf, (turn) => turn);
+      const nodes = await turnViews(context, page.nodes);
+      return { ...page, nodes, edges: page.edges.map((edge, at) => ({ ...edge, node: nodes[at] })) };
     },
   },
 };

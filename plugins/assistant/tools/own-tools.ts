@@ -1,5 +1,5 @@
-import { AppError, type ModelTool, z } from 'tributary/sdk';
-import { given } from '../given.js';
+import { AppError, type ModelTool, parseInput, z } from 'tributary/sdk';
+
 import { type AssistantTool, type CallAbout, contentOf, type ToolAnswer, type ToolServices } from './tool.js';
 
 const documentId = z.uuid().describe('The id of a document.');
@@ -18,7 +18,7 @@ function reading<Schema extends z.ZodObject>(
     mutation: false,
     version: `${name}@1`,
     takesKey: true,
-    call: (asked, services, about) => read(given(input, asked, 'arguments'), services, about),
+    call: (asked, services, about) => read(parseInput(input, asked, 'arguments'), services, about),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Granted, ModelTool } from 'tributary/sdk';
+import { AppError, type Granted, type ModelTool } from 'tributary/sdk';
 import type { Passages } from '../engine/passages.js';
 
 /** What tools are made of. */
@@ -35,6 +35,13 @@ export interface CallAbout {
   /** The same for each attempt at one call. */
   readonly key: string;
 }
+
+/**
+ * Whether an error is the tool's: it is told, and the turn goes on. Any other (the part is to end, the database is away,
+ * a fault of ours) ends the part, which another attempt or its reader then knows of.
+ */
+export const isOfTheTool = (error: unknown, signal: AbortSignal): error is AppError =>
+  !signal.aborted && error instanceof AppError && error.code !== 'DATABASE_UNAVAILABLE';
 
 /** The most that a model is shown of one result. */
 const longestContent = 6_000;

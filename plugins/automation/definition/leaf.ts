@@ -92,13 +92,13 @@ const goal = {
 };
 
 const retry = z.strictObject({
-  attempts: z.int().min(1).max(10),
+  attempts: z.int().min(1).max(10).default(3),
   /** Before the second attempt; it doubles from there. */
   backoff: duration.prefault('2s'),
 });
 const again = {
   /** Errors that may pass are tried again; three times in all unless said. */
-  retry: retry.prefault({ attempts: 3 }),
+  retry: retry.prefault({}),
   timeout: duration.prefault('60s'),
 };
 

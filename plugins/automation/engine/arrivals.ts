@@ -1,9 +1,9 @@
-import { type DocumentsService, type StoreService, z } from 'tributary/sdk';
-import { itemsBelow } from '../items-below.js';
+import { type DocumentsService, itemsBelow, type StoreService, z } from 'tributary/sdk';
+
 import { keyOfStep, type StepRecord } from './workflow-run.js';
 
 /** Events that came for a step that waits, below its key. */
-const collection = 'arrivals';
+export const arrivals = 'arrivals';
 const aboutDocument = z.looseObject({ documentId: z.uuid().nullish() });
 
 type Place = Pick<StepRecord, 'run' | 'path'>;
@@ -18,7 +18,7 @@ export interface ShownEvent {
 /** Kept once, however often it is told. */
 export function keepArrival(store: StoreService, place: Place, event: ShownEvent): Promise<boolean> {
   const documentId = aboutDocument.safeParse(event).data?.documentId;
-  return store.put(collection, `${keyOfStep(place.run, place.path)}/${event.id}`, event, {
+  return store.put(arrivals, `${keyOfStep(place.run, place.path)}/${event.id}`, event, {
     ...(documentId && { indexes: { documentId } }),
   });
 }
@@ -29,7 +29,7 @@ export async function arrivalsOf(
   { run, path }: Place,
 ): Promise<ShownEvent[]> {
   const found: ShownEvent[] = [];
-  for await (const { value } of itemsBelow<ShownEvent>(store, collection, `${keyOfStep(run, path)}/`)) {
+  for await (const { value } of itemsBelow<ShownEvent>(store, arrivals, `${keyOfStep(run, path)}/`)) {
     const documentId = aboutDocument.safeParse(value).data?.documentId;
     const [readable] = documentId ? await documents.summaries([documentId]) : [true];
     if (readable) found.push(value);

@@ -1,5 +1,6 @@
 import type { Granted } from 'tributary/sdk';
-import { itemsBelow } from '../items-below.js';
+import { itemsBelow } from 'tributary/sdk';
+
 import { runs, type WorkflowRun } from './workflow-run.js';
 
 const pageSize = 100;

@@ -1,5 +1,4 @@
-import { AppError, type StoreService, type StoreWrite } from 'tributary/sdk';
-import { itemsBelow } from '../items-below.js';
+import { AppError, itemsBelow, type StoreService, type StoreWrite } from 'tributary/sdk';
 
 export type RunState = 'RUNNING' | 'FINISHED' | 'FAILED' | 'CANCELLED';
 export type StepState =

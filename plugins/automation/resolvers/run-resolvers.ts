@@ -1,10 +1,10 @@
-import { AppError, answerOf, outcomeOf, z } from 'tributary/sdk';
+import { AppError, answerOf, outcomeOf, pageOf, parseInput, z } from 'tributary/sdk';
 import { v7 } from 'uuid';
+import { expectRoom } from '../engine/begun-in-hour.js';
 import { allRuns, readRun } from '../engine/read-runs.js';
 import { wake } from '../engine/wake-run.js';
 import { isOver, runs, type WorkflowRun } from '../engine/workflow-run.js';
-import { given } from '../given.js';
-import { pageOf } from '../page.js';
+
 import { pause } from '../pause.js';
 import type { Context, Resolvers } from '../schema.types.js';
 import { summarizeRun } from '../summary/summarize-run.js';
@@ -53,12 +53,12 @@ export const runMutations: Pick<Resolvers['Mutation'], RunMutation> = {
   startWorkflow: (_parent, { input: asked }, context) =>
     outcomeOf(async () => {
       const { store, jobs, clock, documents, permissions, request } = context;
-      const { id, input, idempotencyKey } = given(starting, asked);
+      const { id, input, idempotencyKey } = parseInput(starting, asked);
       const workflow = await readWorkflow(store, id);
       if (workflow.state !== 'ENABLED' || workflow.enabledVersion === null) {
         throw new AppError('CONFLICT', { reason: `the workflow ${id} is not enabled` });
       }
-      const { trigger } = await definitionAt(store, id, workflow.enabledVersion);
+      const { trigger, limits } = await definitionAt(store, id, workflow.enabledVersion);
       if (trigger.type !== 'call') {
         throw new AppError('CONFLICT', {
           reason: `the workflow ${id} is not started by a call but by its ${trigger.type}`,
@@ -72,6 +72,7 @@ export const runMutations: Pick<Resolvers['Mutation'], RunMutation> = {
       if (!(await factsOf({ input: input ?? {} }, documents))) {
         throw new AppError('NOT_FOUND', { thing: 'The document input.documentId' });
       }
+      await expectRoom(context, id, limits);
       const begun = { type: 'call', by: request.actor, at: clock.now().toISOString(), input: input ?? {} };
       const { jobId } = await jobs.enqueue(
         beginRun,
@@ -103,7 +104,12 @@ export const runMutations: Pick<Resolvers['Mutation'], RunMutation> = {
   async summarizeWorkflowRun(parent, { input }, context, ...rest) {
     const [item] = await context.store.getMany(runs, [input.id.toLowerCase()]);
     // A run that has gone on has another summary.
-    const asked = { runId: input.id, revision: item?.version ?? 0, anew: input.anew ?? false };
+    const asked = {
+      runId: input.id,
+      revision: item?.version ?? 0,
+      anew: input.anew ?? false,
+      options: input.options,
+    };
     return summarize(parent as Record<string, unknown>, { input: asked }, context as never, ...rest);
   },
 };

@@ -1,9 +1,7 @@
-import { AppError, outcomeOf, z } from 'tributary/sdk';
+import { AppError, itemsBelow, outcomeOf, pageOf, parseInput, z } from 'tributary/sdk';
 import { definitionOf, definitionSchema, problemsOf } from '../definition/definition.js';
 import type { Problem } from '../definition/problems.js';
-import { given } from '../given.js';
-import { itemsBelow } from '../items-below.js';
-import { pageOf } from '../page.js';
+
 import type { Context, Resolvers } from '../schema.types.js';
 import { simulate, simulationQuestion } from '../simulation/simulate.js';
 import {
@@ -58,7 +56,7 @@ export const workflowQueries: Pick<Resolvers['Query'], WorkflowQuery> = {
       const { store, permissions, signal } = context;
       await permissions.expect('automation:manage');
       const { definition: own, id, version, ...asked } = input;
-      const question = given(simulationQuestion, asked);
+      const question = parseInput(simulationQuestion, asked);
       const { runs, endCursor } = await simulate(
         own ? definitionOf(own) : await kept(store, id, version),
         question,
@@ -94,7 +92,7 @@ export const workflowMutations: Pick<Resolvers['Mutation'], WorkflowMutation> = 
   saveWorkflow: (_parent, { input }, context) =>
     outcomeOf(async () => {
       await context.permissions.expect('automation:manage');
-      const { id, note } = given(saving, input);
+      const { id, note } = parseInput(saving, input);
       return payload(await saveWorkflow(changingOf(context), { id, note, definition: input.definition }));
     }),
 

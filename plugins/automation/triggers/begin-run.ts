@@ -9,6 +9,7 @@ import {
 } from 'tributary/sdk';
 import { holds } from '../definition/condition.js';
 import type { Definition } from '../definition/definition.js';
+import { begunInHour, keyOfCount } from '../engine/begun-in-hour.js';
 import { follow } from '../engine/wake-run.js';
 import { factsWrite, type RunFacts, runs, runWrite, type WorkflowRun } from '../engine/workflow-run.js';
 import { definitionAt } from '../workflows/read-workflows.js';
@@ -29,7 +30,6 @@ export type Beginning = z.input<typeof payload>;
 
 const longestValue = 500;
 const mostFields = 100;
-const counts = 'begun-in-hour';
 
 /**
  * Begins a run, if its workflow still fires and what began it is what it asks for, as the person who enabled it: what
@@ -92,14 +92,14 @@ async function written(
   { limits }: Definition,
   { store, clock }: Granted<'store' | 'clock'>,
 ): Promise<boolean> {
-  const key = `${run.workflow}/${clock.now().toISOString().slice(0, 13)}`;
+  const key = keyOfCount(run.workflow, clock.now());
   for (;;) {
-    const [item] = await store.getMany(counts, [key]);
+    const [item] = await store.getMany(begunInHour, [key]);
     const count = (item?.value as number | undefined) ?? 0;
     if (count >= limits.runsPerHour) return false;
     const replaces = item?.version ?? 0;
     const counted: StoreWrite = {
-      collection: counts,
+      collection: begunInHour,
       key,
       value: count + 1,
       version: replaces + 1,

@@ -1,5 +1,6 @@
 import { AppError, type Granted } from 'tributary/sdk';
 import { type Definition, definitionOf, invalid } from '../definition/definition.js';
+import { forgetRuns } from '../engine/forget-runs.js';
 import { watches } from '../engine/waiting.js';
 import { startOnSchedule } from '../triggers/start-on-schedule.js';
 import { sweep } from '../triggers/sweep.js';
@@ -26,6 +27,7 @@ export interface Changing
 const mostVersions = 1_000;
 const mostWorkflows = 200;
 const sweepMs = 10_000;
+const forgetAt = '03:10';
 
 export interface NewVersion {
   readonly id: string;
@@ -144,6 +146,7 @@ export async function enableWorkflow(
     };
   });
   await schedules.set('sweep', { job: sweep, payload: {}, time: { everyMs: sweepMs } });
+  await schedules.set('forget-runs', { job: forgetRuns, payload: {}, time: { dailyAt: forgetAt } });
   const { trigger } = definition;
   if (trigger.type === 'schedule') {
     const time = trigger.dailyAt ? { dailyAt: trigger.dailyAt } : { everyMs: trigger.every ?? sweepMs };

@@ -1,6 +1,6 @@
-import { AppError, type Granted, type StoreWrite } from 'tributary/sdk';
+import { AppError, type Granted, itemsBelow, type StoreWrite } from 'tributary/sdk';
 import { allRuns } from '../engine/read-runs.js';
-import { itemsBelow } from '../items-below.js';
+
 import { mandateOf, readWorkflow, versions, workflows } from './workflow.js';
 
 /** With its versions, hook and mandates; its runs stay. Errors: `NOT_FOUND`, `CONFLICT`. */

@@ -1,6 +1,6 @@
-import { AppError, type StoreService } from 'tributary/sdk';
+import { AppError, itemsBelow, type StoreService } from 'tributary/sdk';
 import { type Definition, definitionOf } from '../definition/definition.js';
-import { itemsBelow } from '../items-below.js';
+
 import { keyOfVersion, versions, type Workflow, type WorkflowVersion, workflows } from './workflow.js';
 
 /** Errors: `NOT_FOUND`. */

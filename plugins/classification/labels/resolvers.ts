@@ -1,4 +1,4 @@
-import { AppError, answerOf, outcomeOf, z } from 'tributary/sdk';
+import { AppError, answerOf, outcomeOf, pageOf, parseInput, z } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
 import type { Context, Resolvers } from '../schema.types.js';
 import { classifyByLabels } from './classify-by-labels.js';
@@ -34,9 +34,14 @@ export const labelQueries: Pick<Resolvers['Query'], 'labelSet' | 'labelSets'> = 
     await mayRead(context);
     return (await allSets(context)).find((one) => one.id === id.toLowerCase()) ?? null;
   },
-  async labelSets(_parent, { first, after }, context) {
+  async labelSets(_parent, args, context) {
     await mayRead(context);
-    return page(await allSets(context), first ?? 20, after ?? null);
+    return pageOf(
+      await allSets(context),
+      args,
+      ({ id }) => id,
+      (each) => each,
+    );
   },
 };
 
@@ -73,7 +78,7 @@ export const labelMutations: Pick<
     outcomeOf(async () => {
       await mayChange(context);
       const { name, labels, threshold, automatic } = input;
-      const given = checked(creation, {
+      const given = parseInput(creation, {
         name,
         labels: labels.map(withLists),
         threshold: threshold ?? usualThreshold,
@@ -91,7 +96,7 @@ export const labelMutations: Pick<
       await mayChange(context);
       const { id, name, labels, threshold, automatic } = input;
       const before = await labelSetOf(context.store, id);
-      const given = checked(change, {
+      const given = parseInput(change, {
         ...(name ? { name } : {}),
         ...(labels ? { labels: labels.map(withLists) } : {}),
         ...(typeof threshold === 'number' ? { threshold } : {}),
@@ -142,27 +147,3 @@ const withLists = ({
   texts: [...(texts ?? [])],
   documentIds: [...(documentIds ?? [])],
 });
-
-function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new AppError('BAD_USER_INPUT', {
-    reason: `${['input', ...(issue?.path ?? [])].join('.')}: ${issue?.message}`,
-  });
-}
-
-function page(all: readonly LabelSet[], first: number, after: string | null) {
-  if (first < 1 || first > mostSets)
-    throw new AppError('BAD_USER_INPUT', { reason: `first must be from 1 to ${mostSets}` });
-  const begin = after === null ? 0 : all.findIndex(({ id }) => id === after) + 1;
-  if (after !== null && begin === 0) throw new AppError('CURSOR_INVALID');
-  const nodes = all.slice(begin, begin + first);
-  const pageInfo = {
-    hasNextPage: begin + nodes.length < all.length,
-    hasPreviousPage: begin > 0,
-    startCursor: nodes[0]?.id ?? null,
-    endCursor: nodes.at(-1)?.id ?? null,
-  };
-  return { nodes, edges: nodes.map((node) => ({ cursor: node.id, node })), pageInfo, totalCount: all.length };
-}

@@ -2,6 +2,7 @@ import {
   AppError,
   type AuditedChange,
   type ClockService,
+  itemsBelow,
   type StoreService,
   type StoreWrite,
 } from 'tributary/sdk';
@@ -16,7 +17,7 @@ import {
   keyOfVersion,
   type NewCase,
 } from './dataset.js';
-import { casesOf, itemsBelow, readDataset } from './read-datasets.js';
+import { casesOf, readDataset } from './read-datasets.js';
 
 const mostCases = 10_000;
 const mostTries = 5;

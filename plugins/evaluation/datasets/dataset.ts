@@ -92,17 +92,4 @@ export function documentsNamed(input: unknown): string[] {
   return [...new Set([...(documentId ? [documentId] : []), ...documentIds])];
 }
 
-/** Parses what somebody gave. Errors: `BAD_USER_INPUT` naming the argument. */
-export function given<Schema extends z.ZodType>(
-  schema: Schema,
-  value: unknown,
-  where = 'input',
-): z.output<Schema> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const path = [where, ...(issue?.path ?? [])].join('.');
-  throw new AppError('BAD_USER_INPUT', { reason: `${path}: ${issue?.message}` });
-}
-
 export const noDataset = (id: string) => new AppError('NOT_FOUND', { thing: `The dataset ${id}` });

@@ -1,4 +1,4 @@
-import { AppError, type DocumentsService, type StoreService } from 'tributary/sdk';
+import { AppError, type DocumentsService, itemsBelow, type StoreService } from 'tributary/sdk';
 import {
   collections,
   type Dataset,
@@ -10,21 +10,6 @@ import {
 } from './dataset.js';
 
 const pageSize = 100;
-
-/** All items below a prefix, in the order of their keys, a page at a time. */
-export async function* itemsBelow<Value>(
-  store: Pick<StoreService, 'list'>,
-  collection: string,
-  prefix: string,
-): AsyncGenerator<{ key: string; value: Value }> {
-  for (let after: string | null = null; ; ) {
-    const page = await store.list(collection, { first: pageSize, after, prefix });
-    for (const { key, value } of page) yield { key, value: value as Value };
-    const last = page.at(-1);
-    if (page.length < pageSize || !last) return;
-    after = last.key;
-  }
-}
 
 /** Errors: `NOT_FOUND`. */
 export async function readDataset(store: Pick<StoreService, 'get'>, id: string): Promise<Dataset> {

@@ -3,12 +3,13 @@ import {
   type ClockService,
   type DocumentsService,
   type EvaluatorsService,
+  itemsBelow,
   type RunsService,
   type StoreService,
 } from 'tributary/sdk';
 import { v7 } from 'uuid';
 import type { DatasetCase } from '../datasets/dataset.js';
-import { casesOf, itemsBelow, readableOnly, readDataset, versionAt } from '../datasets/read-datasets.js';
+import { casesOf, readableOnly, readDataset, versionAt } from '../datasets/read-datasets.js';
 import {
   type Estimate,
   type Experiment,

@@ -1,6 +1,6 @@
-import { defineJob, errorShape, type JobDefinition, type JobProgress, z } from 'tributary/sdk';
+import { defineJob, errorShape, itemsBelow, type JobDefinition, type JobProgress, z } from 'tributary/sdk';
 import { type DatasetCase, indexesOf } from '../datasets/dataset.js';
-import { casesOf, itemsBelow, readableOnly } from '../datasets/read-datasets.js';
+import { casesOf, readableOnly } from '../datasets/read-datasets.js';
 import {
   type CaseResult,
   changeExperiment,

@@ -1,6 +1,6 @@
-import { AppError, type SchedulesService, type StoreService, z } from 'tributary/sdk';
+import { AppError, itemsBelow, type SchedulesService, type StoreService, z } from 'tributary/sdk';
 import { fnv1a } from 'tributary/text';
-import { itemsBelow } from '../datasets/read-datasets.js';
+
 import { sampleRuns } from './sample-runs.js';
 
 /** Which share of a capability's finished runs is evaluated in the background, and by what. */

@@ -1,4 +1,4 @@
-import { AppError, outcomeOf, z } from 'tributary/sdk';
+import { AppError, itemsBelow, nullIfMissing, outcomeOf, pageOf, parseInput, z } from 'tributary/sdk';
 import { changeDataset, createDataset, deleteDataset } from '../datasets/change-dataset.js';
 import {
   caseId,
@@ -8,22 +8,13 @@ import {
   type DatasetVersion,
   datasetId,
   documentsNamed,
-  given,
   type NewCase,
 } from '../datasets/dataset.js';
 import { casesOfRuns } from '../datasets/from-runs.js';
-import {
-  casesOf,
-  datasetOf,
-  itemsBelow,
-  readableOnly,
-  readDataset,
-  versionAt,
-} from '../datasets/read-datasets.js';
+import { casesOf, datasetOf, readableOnly, readDataset, versionAt } from '../datasets/read-datasets.js';
 import { readFile } from '../datasets/read-file.js';
 import { writeCases } from '../datasets/write-file.js';
 import type { Context, Resolvers } from '../schema.types.js';
-import { pageOf } from './page.js';
 
 const created = z.object({
   id: datasetId,
@@ -39,12 +30,6 @@ const fromRuns = ofDataset.extend({
   to: z.coerce.date().nullish(),
   first: z.int().min(1).max(100).nullish(),
 });
-
-export const nullIfMissing = async <Found>(work: Promise<Found>): Promise<Found | null> =>
-  work.catch((error: unknown) => {
-    if (error instanceof AppError && error.code === 'NOT_FOUND') return null;
-    throw error;
-  });
 
 const changing = ({ store, clock, request }: Context) => ({ store, clock, actor: request.actor });
 const view = (dataset: Dataset) => ({ ...dataset, caseCount: dataset.cases, cases: undefined });
@@ -111,7 +96,7 @@ type DatasetMutation =
 export const datasetMutations: Pick<Resolvers['Mutation'], DatasetMutation> = {
   createDataset: (_parent, { input }, context) =>
     change(context, async () => {
-      const asked = given(created, input);
+      const asked = parseInput(created, input);
       await expectCapability(context, asked.capability);
       return createDataset(changing(context), asked);
     }),
@@ -124,7 +109,7 @@ export const datasetMutations: Pick<Resolvers['Mutation'], DatasetMutation> = {
 
   addCasesFromRuns: (_parent, { input }, context) =>
     change(context, async () => {
-      const { datasetId: id, from, to, ...choice } = given(fromRuns, input);
+      const { datasetId: id, from, to, ...choice } = parseInput(fromRuns, input);
       const { capability } = await readDataset(context.store, id);
       const period = { from: from?.toISOString() ?? null, to: to?.toISOString() ?? null };
       const cases = await casesOfRuns(context.runs, capability, { ...choice, ...period });
@@ -133,7 +118,7 @@ export const datasetMutations: Pick<Resolvers['Mutation'], DatasetMutation> = {
 
   putCase: (_parent, { input }, context) =>
     change(context, async () => {
-      const { datasetId: dataset, id, input: value, expected } = given(putCase, input);
+      const { datasetId: dataset, id, input: value, expected } = parseInput(putCase, input);
       const item: NewCase = {
         id,
         input: value,
@@ -147,7 +132,7 @@ export const datasetMutations: Pick<Resolvers['Mutation'], DatasetMutation> = {
 
   removeCases: (_parent, { input }, context) =>
     change(context, async () => {
-      const { datasetId: dataset, ids } = given(removal, input);
+      const { datasetId: dataset, ids } = parseInput(removal, input);
       return changeDataset(changing(context), dataset, (current) => {
         const missing = ids.find((id) => !current.has(id));
         if (missing !== undefined) throw new AppError('NOT_FOUND', { thing: `The case ${missing}` });

@@ -1,6 +1,6 @@
-import { AppError, outcomeOf, z } from 'tributary/sdk';
-import { given } from '../datasets/dataset.js';
-import { itemsBelow, readableOnly } from '../datasets/read-datasets.js';
+import { AppError, itemsBelow, nullIfMissing, outcomeOf, pageOf, parseInput, z } from 'tributary/sdk';
+
+import { readableOnly } from '../datasets/read-datasets.js';
 import { csv, jsonLines } from '../datasets/write-file.js';
 import { beginExperiment, cancelExperiment } from '../experiments/conduct-experiment.js';
 import {
@@ -16,8 +16,7 @@ import { planExperiment } from '../experiments/plan-experiment.js';
 import { compare, measuresOf } from '../experiments/summarise.js';
 import { pause } from '../pause.js';
 import type { Context, Resolvers } from '../schema.types.js';
-import { fileOf, nullIfMissing } from './dataset-resolvers.js';
-import { pageOf } from './page.js';
+import { fileOf } from './dataset-resolvers.js';
 
 /** How often a subscription looks. */
 const lookMs = 500;
@@ -40,7 +39,10 @@ const payload = (experiment: Experiment) =>
   ({ __typename: 'ExperimentPayload', experiment: view(experiment) }) as const;
 
 const planOf = ({ store, documents, runs, evaluators, clock, request }: Context, input: unknown) =>
-  planExperiment({ store, documents, runs, evaluators, clock, actor: request.actor }, given(planned, input));
+  planExperiment(
+    { store, documents, runs, evaluators, clock, actor: request.actor },
+    parseInput(planned, input),
+  );
 
 async function resultsOf(store: Context['store'], experiment: string): Promise<CaseResult[]> {
   const found: CaseResult[] = [];

@@ -1,5 +1,5 @@
-import { outcomeOf, z } from 'tributary/sdk';
-import { given } from '../datasets/dataset.js';
+import { outcomeOf, parseInput, z } from 'tributary/sdk';
+
 import { aiQuality, correctionsOf, periodOf, qualityQuestion } from '../quality/ai-quality.js';
 import { type Sample, samplesOf } from '../quality/sample.js';
 import { readRules, samplingRule, setRule } from '../quality/sampling.js';
@@ -21,7 +21,7 @@ const listing = z.object({
 export const qualityQueries: Pick<Resolvers['Query'], 'aiQuality' | 'sampling' | 'sampledRuns'> = {
   async aiQuality(_parent, args, { runs, store, analytics, clock, permissions }) {
     await permissions.expect('analytics:read');
-    const question = given(qualityQuestion, args, 'arguments');
+    const question = parseInput(qualityQuestion, args, 'arguments');
     const period = periodOf(question, clock.now());
     const [points, corrected] = await Promise.all([
       aiQuality({ runs, store }, question, period),
@@ -38,7 +38,7 @@ export const qualityQueries: Pick<Resolvers['Query'], 'aiQuality' | 'sampling' |
 
   async sampledRuns(_parent, args, { store, runs, clock, permissions }) {
     await permissions.expect('evaluation:read');
-    const { first, capability, from } = given(listing, args, 'arguments');
+    const { first, capability, from } = parseInput(listing, args, 'arguments');
     const now = clock.now().getTime();
     const begin = (from ?? new Date(now - dayMs)).toISOString();
     const found: Sample[] = [];
@@ -59,9 +59,9 @@ export const qualityMutations: Pick<Resolvers['Mutation'], 'setSampling'> = {
   setSampling: (_parent, { input }, { store, schedules, evaluators, permissions }) =>
     outcomeOf(async () => {
       await permissions.expect('evaluation:manage');
-      const rule = given(samplingRule, input);
+      const rule = parseInput(samplingRule, input);
       const known = new Set((await evaluators.list()).map(({ id }) => id));
-      given(
+      parseInput(
         z.array(z.string().refine((id) => known.has(id), { error: 'is no evaluator' })),
         rule.evaluators,
         'input.evaluators',

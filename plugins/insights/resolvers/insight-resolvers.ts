@@ -1,4 +1,4 @@
-import { AppError, outcomeOf, type ScheduleTime, z } from 'tributary/sdk';
+import { AppError, nullIfMissing, outcomeOf, pageOf, parseInput, type ScheduleTime, z } from 'tributary/sdk';
 import { type Figures, figuresOf } from '../insight/computation.js';
 import { findInsights, turn, turns } from '../insight/find-insights.js';
 import { allInsights, type Insight, insights, readInsight } from '../insight/insight.js';
@@ -7,7 +7,7 @@ import { findingsOf } from '../insight/tell.js';
 import { told } from '../insight/words.js';
 import { formatOf } from '../question/tell-answer.js';
 import type { Context, Resolvers } from '../schema.types.js';
-import { given, nullIfMissing, numberView, pageOf, programOf, programView } from './program.js';
+import { numberView, programOf, programView } from './program.js';
 
 const scheduleName = 'find';
 const hourMs = 3_600_000;
@@ -58,11 +58,12 @@ type InsightQueries = 'insights' | 'insight' | 'insightSchedule' | 'seriesAnalys
 export const insightQueries: Pick<Resolvers['Query'], InsightQueries> = {
   async insights(_parent, { filter, ...page }, context) {
     await mayRead(context);
-    const wanted = given(filterInput, filter ?? {}, 'filter');
+    const wanted = parseInput(filterInput, filter ?? {}, 'filter');
     const all = await allInsights(context.store);
     return pageOf(
       all.filter((insight) => passes(insight, wanted)),
       page,
+      ({ id }) => id,
       view,
     ) as never;
   },
@@ -138,7 +139,7 @@ export const insightMutations: Pick<Resolvers['Mutation'], InsightMutation> = {
     outcomeOf(async () => {
       await mayManage(context);
       const { store, clock, request } = context;
-      const { id, reason } = given(dismissal, input);
+      const { id, reason } = parseInput(dismissal, input);
       const { id: key, ...insight } = await readInsight(store, id);
       const dismissed = { at: clock.now().toISOString(), by: request.actor, reason: reason || null };
       const value = { ...insight, dismissed: insight.dismissed ?? dismissed };
@@ -154,7 +155,10 @@ export const insightMutations: Pick<Resolvers['Mutation'], InsightMutation> = {
   findInsights: (_parent, { input }, context) =>
     outcomeOf(async () => {
       await mayManage(context);
-      const { idempotencyKey } = given(z.object({ idempotencyKey: z.string().max(100).nullish() }), input);
+      const { idempotencyKey } = parseInput(
+        z.object({ idempotencyKey: z.string().max(100).nullish() }),
+        input,
+      );
       const options = idempotencyKey ? { key: `${context.request.actor} ${idempotencyKey}` } : {};
       const { jobId } = await context.jobs.enqueue(findInsights, {}, options);
       return { __typename: 'FindInsightsPayload', jobId };
@@ -164,7 +168,7 @@ export const insightMutations: Pick<Resolvers['Mutation'], InsightMutation> = {
     outcomeOf(async () => {
       await mayManage(context);
       const { store, schedules } = context;
-      const time = timeOf(given(scheduleInput, input));
+      const time = timeOf(parseInput(scheduleInput, input));
       if (time) await schedules.set(scheduleName, { job: findInsights, payload: {}, time });
       else await schedules.remove(scheduleName);
       const subjects = [{ type: 'Schedule', id: 'insights.find' }];

@@ -4,7 +4,10 @@ import {
   analyticsFields,
   analyticsTimes,
   answerOf,
+  nullIfMissing,
   outcomeOf,
+  pageOf,
+  parseInput,
   z,
 } from 'tributary/sdk';
 import { compute } from '../insight/computation.js';
@@ -23,7 +26,7 @@ import {
 } from '../question/kept.js';
 import { toldAnswer } from '../question/tell-answer.js';
 import type { Context, Resolvers } from '../schema.types.js';
-import { given, nullIfMissing, numberView, pageOf, programOf, programView, rowView } from './program.js';
+import { numberView, programOf, programView, rowView } from './program.js';
 
 const mayRead = ({ permissions }: Context) => permissions.expect('analytics:read');
 async function mayManage(context: Context): Promise<void> {
@@ -62,7 +65,7 @@ export const questionQueries: Pick<Resolvers['Query'], QuestionQuery> = {
     ]) as never,
   async insightAnswers(_parent, args, context) {
     await mayRead(context);
-    return pageOf(await ownAnswers(context), args, answerView) as never;
+    return pageOf(await ownAnswers(context), args, ({ id }) => id, answerView) as never;
   },
   async insightAnswer(_parent, { id }, context) {
     await mayRead(context);
@@ -71,7 +74,7 @@ export const questionQueries: Pick<Resolvers['Query'], QuestionQuery> = {
   },
   async insightQueries(_parent, args, context) {
     await mayRead(context);
-    return pageOf(await ownQueries(context), args, queryView) as never;
+    return pageOf(await ownQueries(context), args, ({ id }) => id, queryView) as never;
   },
   async insightQuery(_parent, { id }, context) {
     await mayRead(context);
@@ -89,9 +92,13 @@ export const questionMutations: Pick<Resolvers['Mutation'], QuestionMutation> = 
   askInsights: (_parent, { input }, context) =>
     outcomeOf(async () => {
       await mayRead(context);
-      const question = given(questionText, input.question, 'input.question');
+      const question = parseInput(questionText, input.question, 'input.question');
       const today = (input.today ? new Date(input.today) : context.clock.now()).toISOString().slice(0, 10);
-      const read = await asked({}, { input: { question, today, anew: input.anew } }, context as never);
+      const read = await asked(
+        {},
+        { input: { question, today, anew: input.anew, options: input.options } },
+        context as never,
+      );
       if (read.__typename !== 'AskInsightsPayload') return read;
       const { program, unread, result } = reading.parse(read);
       const { figures, answer } = await compute(context.analytics, { query: program, isSeries: false });
@@ -129,8 +136,8 @@ export const questionMutations: Pick<Resolvers['Mutation'], QuestionMutation> = 
   saveInsightQuery: (_parent, { input }, context) =>
     outcomeOf(async () => {
       await mayManage(context);
-      const name = given(queryName, input.name, 'input.name');
-      const question = input.question ? given(questionText, input.question, 'input.question') : null;
+      const name = parseInput(queryName, input.name, 'input.name');
+      const question = input.question ? parseInput(questionText, input.question, 'input.question') : null;
       const program = programOf(input.program, 'input.program');
       const query = await keepQuery(context, { name, question, program });
       return { __typename: 'InsightQueryPayload', query: queryView(query) };

@@ -1,5 +1,5 @@
 import type { StoreService, StoreWrite } from 'tributary/sdk';
-import { newestFirst } from '../given.js';
+import { newestFirst } from '../topic.js';
 
 /** One person's copy of a message. */
 export interface InboxItem {

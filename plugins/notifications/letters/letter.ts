@@ -1,5 +1,5 @@
 import type { MailOutcome, StoreWrite } from 'tributary/sdk';
-import { newestFirst } from '../given.js';
+import { newestFirst } from '../topic.js';
 
 /** A letter to one person about one or, as a digest, several messages. */
 export interface Letter {
@@ -12,7 +12,13 @@ export interface Letter {
   readonly code: MailOutcome['code'];
   readonly reason: string | null;
   readonly at: string;
+  /** When something was last written of it. */
+  readonly changedAt: string;
+  /** How often it was taken up since. */
+  readonly lost: number;
   readonly endedAt: string | null;
+  /** From 1; each change makes the next. */
+  readonly revision: number;
 }
 
 export const letters = 'letters';
@@ -22,17 +28,29 @@ export const letterStates = ['PENDING', 'SENT', 'BOUNCED', 'FAILED'] as const;
 /** Where the keys begin of the letters of one page of a message, or of one job that brings what was held. */
 export const pageOfLetters = (id: string, page: string) => `${newestFirst(id)} ${page} `;
 
-const begun = { state: 'PENDING', attempts: 0, code: null, reason: null, endedAt: null } as const;
+/** Where the keys begin of those that have the same job. */
+export const prefixOfLetter = (key: string) => key.slice(0, key.lastIndexOf(' ') + 1);
+
+const begun = {
+  state: 'PENDING',
+  attempts: 0,
+  code: null,
+  reason: null,
+  lost: 0,
+  endedAt: null,
+  revision: 1,
+} as const;
 
 export const letterWrite = (
   key: string,
   letter: Pick<Letter, 'recipient' | 'notificationIds' | 'documentId' | 'at'> & Partial<Letter>,
 ): StoreWrite => {
-  const value: Letter = { ...begun, ...letter };
+  const value: Letter = { ...begun, changedAt: letter.at, ...letter };
   return {
     collection: letters,
     key,
     value,
+    version: value.revision,
     indexes: {
       state: value.state,
       ...(value.documentId === null ? {} : { documentId: value.documentId }),

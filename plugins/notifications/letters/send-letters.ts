@@ -59,11 +59,12 @@ async function sendOne(
     GONE: 'FAILED',
     DEFERRED: attempt < mostAttempts ? 'PENDING' : 'FAILED',
   }[outcome.state] as Letter['state'];
-  const endedAt = state === 'PENDING' ? null : clock.now().toISOString();
+  const changedAt = clock.now().toISOString();
   const { code, reason } = outcome;
-  await store.change([
-    letterWrite(key, { ...letter, state, attempts: letter.attempts + 1, code, reason, endedAt }),
-  ]);
+  const [attempts, revision] = [letter.attempts + 1, letter.revision + 1];
+  const endedAt = state === 'PENDING' ? null : changedAt;
+  const next = { ...letter, state, attempts, code, reason, changedAt, lost: 0, endedAt, revision };
+  await store.change([letterWrite(key, next)]);
   return state;
 }
 

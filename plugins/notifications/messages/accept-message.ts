@@ -1,7 +1,14 @@
 import { AppError, type Granted } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
 import { textsOf } from '../templates/template.js';
-import { type Message, messageKeys, messageWrite, type NewMessage, readMessage } from './message.js';
+import {
+  type Message,
+  messageKeys,
+  messageMark,
+  messageWrite,
+  type NewMessage,
+  readMessage,
+} from './message.js';
 import { reportBroadcast } from './report-broadcast.js';
 
 export const acceptNeeds = ['store', 'events', 'people', 'works', 'clock'] as const;
@@ -21,7 +28,8 @@ export async function acceptMessage(
   { isWork = false }: { isWork?: boolean } = {},
 ): Promise<{ id: string; message: Message }> {
   const id = newId();
-  const mark = `${asked.topic} ${asked.key}`;
+  const mark = messageMark(asked);
+  const at = clock.now().toISOString();
   const [texts, total, self] = await Promise.all([
     textsOf(store, asked),
     people.count(asked.to),
@@ -29,21 +37,27 @@ export async function acceptMessage(
   ]);
   const message: Message = {
     topic: asked.topic,
+    key: asked.key,
     texts,
     link: asked.link ?? null,
     documentId: asked.documentId ?? null,
     to: asked.to,
     urgent: asked.urgent ?? false,
     by: self?.actor ?? null,
-    at: clock.now().toISOString(),
+    at,
     state: 'SENDING',
+    reason: null,
     total,
     reached: 0,
     isWork: isWork || total >= workFrom,
+    changedAt: at,
+    lost: 0,
     revision: 1,
   };
   const payload = { notificationId: id, topic: message.topic, documentId: message.documentId };
-  const items = [{ collection: messageKeys, key: mark, value: id, replaces: 0 }, messageWrite(id, message)];
+  const taken = { collection: messageKeys, key: mark, value: id, replaces: 0 };
+  const ofDocument = message.documentId === null ? {} : { documentId: message.documentId };
+  const items = [{ ...taken, indexes: ofDocument }, messageWrite(id, message)];
   if (await events.publish('notifications.sent', payload, items)) {
     await reportBroadcast(works, id, message);
     return { id, message };

@@ -1,5 +1,5 @@
 import { type StoreService, type StoreWrite, z } from 'tributary/sdk';
-import { line, newestFirst, topic, uuid } from '../given.js';
+import { line, newestFirst, topic, uuid } from '../topic.js';
 
 /** A link of our own pages, or of the web. */
 const link = z
@@ -37,11 +37,13 @@ export interface Text {
   readonly body: string;
 }
 
-export const messageStates = ['SENDING', 'SENT', 'CANCELLED'] as const;
+export const messageStates = ['SENDING', 'SENT', 'CANCELLED', 'FAILED'] as const;
 
 /** A notification as it was accepted; each recipient's copy stands in the inbox. */
 export interface Message {
   readonly topic: string;
+  /** What it is once for, within its topic. */
+  readonly key: string;
   /** By language; what was given, or the template's first, stands first. */
   readonly texts: readonly (Text & { readonly locale: string })[];
   readonly link: string | null;
@@ -52,12 +54,18 @@ export interface Message {
   readonly by: string | null;
   readonly at: string;
   readonly state: (typeof messageStates)[number];
+  /** Why it failed. */
+  readonly reason: string | null;
   /** Whom the audience stood for when it was accepted. */
   readonly total: number;
   /** How many of them have had their turn. */
   readonly reached: number;
   /** It is shown among long work. */
   readonly isWork: boolean;
+  /** When its job last wrote something of it. */
+  readonly changedAt: string;
+  /** How often it was taken up since. */
+  readonly lost: number;
   /** From 1; each change makes the next. */
   readonly revision: number;
 }
@@ -66,6 +74,11 @@ export const messages = 'messages';
 export const messageKeys = 'message-keys';
 
 export const keyOfMessage = (id: string) => newestFirst(id);
+/** The way back. */
+export const idOfMessage = (key: string) => newestFirst(key);
+
+/** Where it stands that a key of a topic is taken. */
+export const messageMark = ({ topic, key }: Pick<Message, 'topic' | 'key'>) => `${topic} ${key}`;
 
 export async function readMessage(store: Pick<StoreService, 'get'>, id: string): Promise<Message | null> {
   return (await store.get(messages, keyOfMessage(id))) as Message | null;
@@ -80,6 +93,7 @@ export const messageWrite = (id: string, value: Message): StoreWrite => ({
   replaces: value.revision - 1,
   indexes: {
     ...(value.by === null ? {} : { by: value.by }),
+    ...(value.state === 'SENDING' ? { isSending: true } : {}),
     ...(value.documentId === null ? {} : { documentId: value.documentId }),
   },
 });

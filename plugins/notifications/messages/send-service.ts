@@ -1,5 +1,6 @@
-import { defineService, type ServiceOf, z } from 'tributary/sdk';
-import { given } from '../given.js';
+import { defineService, parseInput, type ServiceOf, z } from 'tributary/sdk';
+
+import { keepUp } from '../upkeep/upkeep.js';
 import { acceptMessage, acceptNeeds } from './accept-message.js';
 import { newMessage } from './message.js';
 
@@ -7,7 +8,7 @@ import { newMessage } from './message.js';
 export const send = defineService({
   id: 'notifications.send',
   description: 'Sends a notification to people, as they want to get it, and to webhooks of its topic.',
-  needs: acceptNeeds,
+  needs: [...acceptNeeds, 'schedules'],
   methods: {
     send: {
       input: z.object({
@@ -30,7 +31,8 @@ export const send = defineService({
   },
   serve: {
     async send(input, services) {
-      const { id } = await acceptMessage(services, given(newMessage, input));
+      await keepUp(services.schedules);
+      const { id } = await acceptMessage(services, parseInput(newMessage, input));
       return { notificationId: id };
     },
   },

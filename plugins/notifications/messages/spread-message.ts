@@ -18,6 +18,7 @@ import { readSettings } from '../settings.js';
 import { deliverTo } from '../webhooks/deliver-to.js';
 import { endMessage } from './end-message.js';
 import { type Message, messageWrite, readMessage } from './message.js';
+import { keyOfPage, messagePages, pageWrite } from './message-page.js';
 import { reportBroadcast } from './report-broadcast.js';
 
 const payload = z.object({ notificationId: z.uuid() });
@@ -37,7 +38,6 @@ type Services = Granted<Needs>;
 
 /** People whose copies are written in one transaction. */
 const pageSize = 500;
-const pages = 'message-pages';
 const mostTries = 5;
 
 /**
@@ -94,19 +94,26 @@ async function deliverPage(
   services: Services,
 ): Promise<boolean> {
   const { store, events } = services;
-  const mark = { collection: pages, key: `${id} ${page}`, value: true, replaces: 0 };
+  const mark = keyOfPage(id, page);
   for (let tries = 0; tries < mostTries; tries += 1) {
     const message = await readMessage(store, id);
     if (message?.state !== 'SENDING') return false;
-    const { writes, mailed, held, actors } = await copiesFor(id, page, message, asked, services);
-    const next = { ...message, reached: message.reached + asked.length, revision: message.revision + 1 };
-    const items = [mark, messageWrite(id, next), ...writes];
+    const { writes, mailed, held, actors, listed } = await copiesFor(id, page, message, asked, services);
+    const next = {
+      ...message,
+      reached: message.reached + asked.length,
+      changedAt: services.clock.now().toISOString(),
+      lost: 0,
+      revision: message.revision + 1,
+    };
+    const written = pageWrite(mark, { recipients: listed, documentId: message.documentId });
+    const items = [{ ...written, replaces: 0 }, messageWrite(id, next), ...writes];
     const range = { first: actors[0] ?? '', last: actors.at(-1) ?? '' };
     const isWritten =
       actors.length > 0
         ? await events.publish('notifications.received', { notificationId: id, ...range }, items)
         : await store.change(items);
-    if (!isWritten && (await store.get(pages, mark.key)) === null) continue;
+    if (!isWritten && (await store.get(messagePages, mark)) === null) continue;
     if (isWritten) await reportBroadcast(services.works, id, next);
     // Asked for again if this ends before: the same key is the same job.
     const prefix = pageOfLetters(id, page);
@@ -119,7 +126,10 @@ async function deliverPage(
   throw new AppError('UNAVAILABLE', { thing: 'The notification' });
 }
 
-/** What is written for a page of people; the actors are those whose inbox gets something now, in order. */
+/**
+ * What is written for a page of people; the actors are those whose inbox gets something now, in order, and `listed` also
+ * those who get it later.
+ */
 async function copiesFor(
   id: string,
   page: string,
@@ -139,6 +149,7 @@ async function copiesFor(
   const circumstances = { now: clock.now(), defaultMail, mail: await mail.configured() };
   const writes: StoreWrite[] = [];
   const actors: string[] = [];
+  const later: string[] = [];
   let [mailed, held] = [0, 0];
   for (const [place, { actor: recipient, email }] of recipients.entries()) {
     const own = wanted[place];
@@ -155,11 +166,12 @@ async function copiesFor(
     }
     if (plan.held) {
       held += 1;
+      if (plan.held.channels.includes('IN_APP')) later.push(recipient);
       const item: HeldItem = { recipient, notificationId: id, documentId, channels: plan.held.channels };
       writes.push(heldWrite(plan.held.until, item));
     }
   }
-  return { writes, mailed, held, actors: actors.sort() };
+  return { writes, mailed, held, actors: actors.sort(), listed: [...actors, ...later] };
 }
 
 /** Who has no address gets no letter. */

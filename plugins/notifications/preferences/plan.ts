@@ -1,5 +1,5 @@
-import { matchesTopic } from '../given.js';
 import type { Message } from '../messages/message.js';
+import { matchesTopic } from '../topic.js';
 import { endOfQuiet, nextLocal } from './local-time.js';
 import type { Channel, Preferences } from './preferences.js';
 

@@ -1,6 +1,6 @@
 import { type StoreService, z } from 'tributary/sdk';
-import { topicPattern } from '../given.js';
 import { locale } from '../templates/template.js';
+import { topicPattern } from '../topic.js';
 import { isTimeZone } from './local-time.js';
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a time such as 22:00' });

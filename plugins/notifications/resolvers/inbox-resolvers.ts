@@ -1,10 +1,9 @@
-import { AppError, outcomeOf, z } from 'tributary/sdk';
-import { given, matchesTopic, topic, topicPattern, uuid } from '../given.js';
+import { AppError, connectionOf, outcomeOf, pageRequest, parseInput, z } from 'tributary/sdk';
 import { type InboxItem, inbox, keyOfItem, markItems, readInbox, unreadCount } from '../inbox/inbox.js';
 import { keyOfMessage, type Message, messages, textIn } from '../messages/message.js';
-import { connection, pageRequest } from '../page.js';
 import { preferences, preferencesOf, preferencesSchema } from '../preferences/preferences.js';
 import type { Context, Resolvers } from '../schema.types.js';
+import { matchesTopic, topic, topicPattern, uuid } from '../topic.js';
 
 const filterSchema = z.object({ unread: z.boolean().nullish(), topic: topic.nullish() });
 const marking = z.object({
@@ -60,7 +59,7 @@ export const inboxQueries: Pick<
 > = {
   async notifications(_parent, { filter, ...page }, context) {
     const recipient = await recipientOf(context);
-    const { unread, topic: about } = given(filterSchema, filter ?? {}, 'filter');
+    const { unread, topic: about } = parseInput(filterSchema, filter ?? {}, 'filter');
     const request = pageRequest(page);
     const found = await readInbox(
       context.store,
@@ -69,7 +68,7 @@ export const inboxQueries: Pick<
       request,
     );
     const { items, totalCount, hasNextPage } = found;
-    const shown = connection(await views(items, recipient, context), {
+    const shown = connectionOf(await views(items, recipient, context), {
       totalCount,
       hasNextPage,
       after: request.after,
@@ -95,7 +94,7 @@ export const inboxMutations: Pick<
 > = {
   markNotificationsRead: (_parent, { input }, context) =>
     outcomeOf(async () => {
-      const { ids, all, read } = given(marking, input);
+      const { ids, all, read } = parseInput(marking, input);
       if (!ids && !all) throw new AppError('BAD_USER_INPUT', { reason: 'input: give ids, or all: true' });
       if (all && read === false)
         throw new AppError('BAD_USER_INPUT', { reason: 'input: only ids can be marked as unread' });
@@ -114,7 +113,7 @@ export const inboxMutations: Pick<
       // Null takes away what may be missing; elsewhere it is as good as not given.
       const cleared = new Set(['locale', 'quietHours']);
       const set = Object.entries(input).filter(([name, value]) => value !== null || cleared.has(name));
-      const next = given(preferencesSchema, { ...before, ...Object.fromEntries(set) });
+      const next = parseInput(preferencesSchema, { ...before, ...Object.fromEntries(set) });
       await store.put(preferences, recipient, next);
       return { __typename: 'NotificationPreferencesPayload', preferences: next };
     }),
@@ -123,7 +122,7 @@ export const inboxMutations: Pick<
 /** What arrives from now on. An event tells a page of recipients; whether one is meant, the own inbox says. */
 export const notificationReceived = {
   async *subscribe(_parent: unknown, { topic: wanted }: { topic?: string | null }, context: Context) {
-    const pattern = wanted ? given(topicPattern, wanted, 'topic') : '*';
+    const pattern = wanted ? parseInput(topicPattern, wanted, 'topic') : '*';
     const recipient = await recipientOf(context);
     const { events, store, signal } = context;
     for await (const { payload } of events.subscribe(['notifications.received'], signal)) {

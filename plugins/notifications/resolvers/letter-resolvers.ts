@@ -1,7 +1,7 @@
-import { z } from 'tributary/sdk';
-import { given } from '../given.js';
+import { connectionOf, pageRequest, parseInput, z } from 'tributary/sdk';
+
 import { type Letter, letterStates, letters } from '../letters/letter.js';
-import { connection, pageRequest } from '../page.js';
+
 import type { Resolvers } from '../schema.types.js';
 
 const stateSchema = z.enum(letterStates).nullish();
@@ -9,7 +9,7 @@ const stateSchema = z.enum(letterStates).nullish();
 export const letterQueries: Pick<Resolvers['Query'], 'notificationLetters'> = {
   async notificationLetters(_parent, { state, ...page }, { store, permissions }) {
     await permissions.expect('notifications:manage');
-    const wanted = given(stateSchema, state, 'state');
+    const wanted = parseInput(stateSchema, state, 'state');
     const { first, after } = pageRequest(page);
     const where = wanted ? { state: wanted } : null;
     const totalCount = await store.count(letters, where ? { where } : { prefix: '' });
@@ -27,6 +27,6 @@ export const letterQueries: Pick<Resolvers['Query'], 'notificationLetters'> = {
         ? (await store.find(letters, { where, first: 1, after: last.key })).items
         : await store.list(letters, { first: 1, after: last.key })
       ).length > 0;
-    return connection(items, { totalCount, hasNextPage, after });
+    return connectionOf(items, { totalCount, hasNextPage, after });
   },
 };

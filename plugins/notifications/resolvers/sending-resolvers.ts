@@ -1,11 +1,12 @@
-import { AppError, outcomeOf, z } from 'tributary/sdk';
+import { AppError, outcomeOf, parseInput, z } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
-import { given } from '../given.js';
+
 import { acceptMessage } from '../messages/accept-message.js';
 import { endMessage } from '../messages/end-message.js';
 import { type Message, newMessage, readMessage, textIn } from '../messages/message.js';
 import { reportBroadcast } from '../messages/report-broadcast.js';
 import type { Context, Resolvers } from '../schema.types.js';
+import { keepUp } from '../upkeep/upkeep.js';
 
 const asked = newMessage.omit({ key: true }).extend({ idempotencyKey: newMessage.shape.key.nullish() });
 
@@ -14,6 +15,7 @@ const view = (id: string, message: Message) => ({
   topic: message.topic,
   title: textIn(message, null).title,
   state: message.state,
+  reason: message.reason,
   recipients: message.total,
   reached: message.reached,
   at: message.at,
@@ -40,8 +42,9 @@ export const sendingMutations: Pick<Resolvers['Mutation'], 'notify' | 'cancelNot
   notify: (_parent, { input }, context) =>
     outcomeOf(async () => {
       await context.permissions.expect('notifications:send');
-      const { idempotencyKey, ...wanted } = given(asked, input);
+      const { idempotencyKey, ...wanted } = parseInput(asked, input);
       if (wanted.documentId) await expectReadable(wanted.documentId, context);
+      await keepUp(context.schedules);
       const { id, message } = await acceptMessage(context, { ...wanted, key: idempotencyKey ?? newId() });
       return { __typename: 'NotifyPayload', notification: view(id, message) };
     }),

@@ -1,6 +1,5 @@
-import { AppError, outcomeOf } from 'tributary/sdk';
-import { given } from '../given.js';
-import { connection, pageRequest } from '../page.js';
+import { AppError, connectionOf, outcomeOf, pageRequest, parseInput } from 'tributary/sdk';
+
 import type { Context, Resolvers } from '../schema.types.js';
 import {
   keyOfVersion,
@@ -28,7 +27,7 @@ export const templateQueries: Pick<Resolvers['Query'], 'notificationTemplates'> 
     const more = last ? await store.list(templates, { first: 1, after: last.key }) : [];
     const items = found.map(({ key, value }) => ({ key, node: view(value as Template) }));
     const totalCount = await store.count(templates, { prefix: '' });
-    return connection(items, { totalCount, hasNextPage: more.length > 0, after });
+    return connectionOf(items, { totalCount, hasNextPage: more.length > 0, after });
   },
 };
 
@@ -54,7 +53,7 @@ export const templateMutations: Pick<
 
 /** The next version, with this language as it is given and the others as they were. */
 async function put({ store, clock, request }: Context, input: unknown): Promise<Template> {
-  const { name, ...text } = given(templateInput, input);
+  const { name, ...text } = parseInput(templateInput, input);
   for (let tries = 0; tries < mostTries; tries += 1) {
     const before = await readTemplate(store, name);
     if (!before && (await store.count(templates, { prefix: '' })) >= mostTemplates)

@@ -1,7 +1,6 @@
-import { outcomeOf, z } from 'tributary/sdk';
-import { given, uuid } from '../given.js';
-import { connection, pageRequest } from '../page.js';
+import { connectionOf, outcomeOf, pageRequest, parseInput, z } from 'tributary/sdk';
 import type { Context, Resolvers } from '../schema.types.js';
+import { uuid } from '../topic.js';
 import {
   type Changing,
   createWebhook,
@@ -50,11 +49,12 @@ const rotation = z.object({
     .transform((hours) => hours ?? 24),
 });
 
-const changing = ({ store, keys, http, jobs, clock, request }: Context): Changing => ({
+const changing = ({ store, keys, http, jobs, schedules, clock, request }: Context): Changing => ({
   store,
   keys,
   http,
   jobs,
+  schedules,
   clock,
   actor: request.actor,
 });
@@ -90,7 +90,7 @@ export const webhookQueries: Pick<
     const items = rest
       .slice(0, first)
       .map(({ id, webhook }) => ({ key: id, node: view(id, webhook, clock.now()) }));
-    return connection(items, { totalCount: all.length, hasNextPage: rest.length > first, after });
+    return connectionOf(items, { totalCount: all.length, hasNextPage: rest.length > first, after });
   },
   async webhook(_parent, { id }, { store, permissions, clock }) {
     await permissions.expect('notifications:manage');
@@ -99,14 +99,14 @@ export const webhookQueries: Pick<
   },
   async webhookDeliveries(_parent, { webhookId, state, ...page }, { store, permissions }) {
     await permissions.expect('notifications:manage');
-    const id = given(uuid, webhookId, 'webhookId');
-    const wanted = given(z.enum(deliveryStates).nullish(), state, 'state');
+    const id = parseInput(uuid, webhookId, 'webhookId');
+    const wanted = parseInput(z.enum(deliveryStates).nullish(), state, 'state');
     const { first, after } = pageRequest(page);
     const where = { webhookId: id, ...(wanted ? { state: wanted } : {}) };
     const { items, endCursor } = await store.find(deliveries, { where, first, after });
     const totalCount = await store.count(deliveries, wanted ? { where } : { prefix: deliveriesOf(id) });
     const shown = items.map(({ key, value }) => ({ key, node: deliveryView(value as Delivery) }));
-    return connection(shown, { totalCount, hasNextPage: endCursor !== null, after });
+    return connectionOf(shown, { totalCount, hasNextPage: endCursor !== null, after });
   },
   webhookTopics: () => [...toldEvents],
 };
@@ -117,13 +117,13 @@ export const webhookMutations: Pick<
 > = {
   createWebhook: (_parent, { input }, context) =>
     change(context, async () => {
-      const { id, webhook, secret } = await createWebhook(changing(context), given(creation, input));
+      const { id, webhook, secret } = await createWebhook(changing(context), parseInput(creation, input));
       const shown = view(id, webhook, context.clock.now());
       return { __typename: 'WebhookSecretPayload', webhook: shown, secret, previousExpiresAt: null };
     }),
   updateWebhook: (_parent, { input }, context) =>
     change(context, async () => {
-      const { id, ...rest } = given(update, input);
+      const { id, ...rest } = parseInput(update, input);
       const set = Object.fromEntries(
         Object.entries(rest).filter(([, value]) => value !== null && value !== undefined),
       );
@@ -132,13 +132,13 @@ export const webhookMutations: Pick<
     }),
   rotateWebhookSecret: (_parent, { input }, context) =>
     change(context, async () => {
-      const { id, overlapHours } = given(rotation, input);
+      const { id, overlapHours } = parseInput(rotation, input);
       const { webhook, ...rest } = await rotateSecret(changing(context), id, overlapHours);
       return { __typename: 'WebhookSecretPayload', webhook: view(id, webhook, context.clock.now()), ...rest };
     }),
   deleteWebhook: (_parent, { input }, context) =>
     change(context, async () => {
-      const id = given(uuid, input.id, 'input.id');
+      const id = parseInput(uuid, input.id, 'input.id');
       await deleteWebhook(changing(context), id);
       return { __typename: 'DeleteWebhookPayload', id };
     }),

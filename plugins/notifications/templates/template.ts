@@ -1,6 +1,6 @@
 import { AppError, type StoreService, z } from 'tributary/sdk';
-import { line } from '../given.js';
 import type { Message, NewMessage, Text } from '../messages/message.js';
+import { line } from '../topic.js';
 
 export const locale = z
   .string()

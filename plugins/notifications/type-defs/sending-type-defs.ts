@@ -72,6 +72,8 @@ export const sendingTypes = gql`
     SENT
     "It was stopped."
     CANCELLED
+    "It could not go on; the reason says why."
+    FAILED
   }
 
   "A notification as its sender sees it."
@@ -84,6 +86,8 @@ export const sendingTypes = gql`
     title: String!
     "How far it has come."
     state: SentNotificationState!
+    "Why it failed."
+    reason: String
     "How many people it was for when it was sent."
     recipients: Int!
     "How many of them have had their turn."

@@ -1,6 +1,7 @@
 import { AppError, type AuditedChange, type Granted, newWebhookSecret } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
-import { deliverWebhook } from './deliver-webhook.js';
+import { keepUp } from '../upkeep/upkeep.js';
+import { deliverWebhook, keyOfAttempt } from './deliver-webhook.js';
 import {
   attemptsEach,
   type Delivery,
@@ -22,7 +23,7 @@ import {
 } from './webhook.js';
 
 /** Whoever changes webhooks. */
-export interface Changing extends Granted<'store' | 'keys' | 'http' | 'jobs' | 'clock'> {
+export interface Changing extends Granted<'store' | 'keys' | 'http' | 'jobs' | 'schedules' | 'clock'> {
   readonly actor: string;
 }
 
@@ -128,7 +129,10 @@ export async function deleteWebhook({ store }: Changing, id: string): Promise<vo
 }
 
 /** Sends it once more, with the same id and five attempts. Errors: `NOT_FOUND`, `CONFLICT`. */
-export async function replayDelivery({ store, jobs }: Changing, id: string): Promise<Delivery> {
+export async function replayDelivery(
+  { store, jobs, schedules, clock }: Changing,
+  id: string,
+): Promise<Delivery> {
   const delivery = await readDelivery(store, id);
   const { webhookId, eventId, tries } = delivery;
   const webhook = await readWebhook(store, webhookId);
@@ -141,15 +145,18 @@ export async function replayDelivery({ store, jobs }: Changing, id: string): Pro
     state: 'PENDING',
     reason: null,
     lastTry: tries + attemptsEach,
+    changedAt: clock.now().toISOString(),
+    lost: 0,
     revision: delivery.revision + 1,
   };
+  // Whatever becomes of this process, the job is found to be missing.
+  await keepUp(schedules);
   const isWritten = await store.change(
     [deliveryWrite(next)],
     audit('replayWebhookDelivery', webhookId, { eventId }),
   );
   if (!isWritten) throw new AppError('CONFLICT', { reason: 'The delivery is being changed by others' });
   const attempt = tries + 1;
-  const key = `${webhookId} ${eventId} r${next.revision}`;
-  await jobs.enqueue(deliverWebhook, { webhookId, eventId, attempt }, { key });
+  await jobs.enqueue(deliverWebhook, { webhookId, eventId, attempt }, { key: keyOfAttempt(next) });
   return next;
 }

@@ -1,6 +1,6 @@
 import type { Granted } from 'tributary/sdk';
-import { matchesTopic } from '../given.js';
-import { deliverWebhook } from './deliver-webhook.js';
+import { matchesTopic } from '../topic.js';
+import { deliverWebhook, keyOfAttempt } from './deliver-webhook.js';
 import { attemptsEach, type Delivery, deliveryWrite } from './delivery.js';
 import { allWebhooks } from './webhook.js';
 
@@ -32,6 +32,7 @@ export async function deliverTo(
     : [];
   const isTold = (createdBy: string) =>
     documentId === null || readers.includes('tenant') || readers.includes(createdBy);
+  const now = clock.now().toISOString();
   for (const { id: webhookId, webhook } of wanting) {
     if (!isTold(webhook.createdBy)) continue;
     const delivery: Delivery = {
@@ -46,12 +47,14 @@ export async function deliverTo(
       attempts: [],
       nextAt: null,
       documentId,
-      createdAt: clock.now().toISOString(),
+      createdAt: now,
+      changedAt: now,
+      lost: 0,
       revision: 1,
     };
     await store.change([deliveryWrite(delivery)]);
     // Also when it was there: whoever wrote it may have ended before this.
     const payload = { webhookId, eventId, attempt: 1 };
-    await jobs.enqueue(deliverWebhook, payload, { key: `${webhookId} ${eventId} r1` });
+    await jobs.enqueue(deliverWebhook, payload, { key: keyOfAttempt(delivery) });
   }
 }

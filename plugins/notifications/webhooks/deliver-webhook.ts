@@ -51,6 +51,10 @@ export const deliverWebhook: JobDefinition<typeof payload, Needs> = defineJob({
   },
 });
 
+/** The job of the next attempt at a delivery as it stands; the same one, however often it is asked for. */
+export const keyOfAttempt = ({ webhookId, eventId, revision }: Delivery) =>
+  `${webhookId} ${eventId} r${revision}`;
+
 /** The delivery after the attempt; null when another attempt was recorded meanwhile. */
 async function makeAttempt(delivery: Delivery, services: Services): Promise<Delivery | null> {
   const { store, settings, clock } = services;
@@ -133,18 +137,17 @@ async function call(
 async function record(
   delivery: Delivery,
   change: Partial<Delivery>,
-  { store }: Services,
+  { store, clock }: Services,
 ): Promise<Delivery | null> {
-  const next = { ...delivery, ...change, revision: delivery.revision + 1 };
+  const changedAt = clock.now().toISOString();
+  const next = { ...delivery, ...change, changedAt, lost: 0, revision: delivery.revision + 1 };
   return (await store.change([deliveryWrite(next)])) ? next : null;
 }
 
-async function tryAgain(
-  { webhookId, eventId, tries, nextAt, revision }: Delivery,
-  { jobs, clock }: Services,
-): Promise<void> {
+async function tryAgain(delivery: Delivery, { jobs, clock }: Services): Promise<void> {
+  const { webhookId, eventId, tries, nextAt } = delivery;
   const delayMs = nextAt ? Math.max(0, Date.parse(nextAt) - clock.now().getTime()) : 0;
   const attempt = tries + 1;
-  const key = `${webhookId} ${eventId} r${revision}`;
+  const key = keyOfAttempt(delivery);
   await jobs.enqueue(deliverWebhook, { webhookId, eventId, attempt }, { key, delayMs });
 }

@@ -1,5 +1,5 @@
 import { AppError, type StoreService, type StoreWrite } from 'tributary/sdk';
-import { newestFirst } from '../given.js';
+import { newestFirst } from '../topic.js';
 
 export const deliveryStates = ['PENDING', 'RETRYING', 'SUCCEEDED', 'DEAD'] as const;
 
@@ -32,6 +32,10 @@ export interface Delivery {
   readonly nextAt: string | null;
   readonly documentId: string | null;
   readonly createdAt: string;
+  /** When something was last written of it. */
+  readonly changedAt: string;
+  /** How often it was taken up since an attempt. */
+  readonly lost: number;
   /** From 1; each change makes the next. */
   readonly revision: number;
 }

@@ -1,9 +1,10 @@
 import { defineJob, type EventName, type Granted, type JobDefinition, z } from 'tributary/sdk';
+import { keepUp } from '../upkeep/upkeep.js';
 import { deliverTo } from './deliver-to.js';
 import { webhooks } from './webhook.js';
 
 const payload = z.record(z.string(), z.unknown());
-const needs = ['store', 'people', 'jobs', 'clock'] as const;
+const needs = ['store', 'people', 'jobs', 'schedules', 'clock'] as const;
 type Needs = (typeof needs)[number];
 
 /** Domain events that webhooks can be told of. Ids and plain facts; those that come many times a second are left out. */
@@ -39,6 +40,7 @@ export const tellEvent: JobDefinition<typeof payload, Needs> = defineJob({
     const { documentId = null } = z.looseObject({ documentId: z.uuid().nullish() }).parse(data);
     // What is gone cannot be read by anybody; that it is gone tells its id alone.
     const about = topic === 'document.deleted' ? null : documentId;
+    await keepUp(services.schedules);
     await deliverTo(services, { eventId, topic, at, documentId: about, data });
   },
 });

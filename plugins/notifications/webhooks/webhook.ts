@@ -1,5 +1,5 @@
 import { AppError, type KeysService, type StoreService, type StoreWrite, z } from 'tributary/sdk';
-import { line, topicPattern } from '../given.js';
+import { line, topicPattern } from '../topic.js';
 
 export const topicPatterns = z.array(topicPattern).min(1).max(50);
 export const webhookUrl = z.string().min(1).max(2_000);

@@ -145,8 +145,9 @@ export interface RunsService {
     everybodys?: boolean;
   }): Promise<RunSummary[]>;
   /**
-   * Deletes runs of `ownerOnly` capabilities, and those that were made within them: input, result, events and trace. Their
-   * decisions stay on record. Of the caller's own; of anybody's for the plugin's own background work.
+   * Deletes runs of `ownerOnly` capabilities, and those that were made within them: input, result, events, trace and the
+   * texts of their decisions, whose facts and hashes stay on record. One that goes on ends. Of the caller's own; of
+   * anybody's for the plugin's own background work.
    */
   forget(runIds: readonly string[]): Promise<void>;
   /** Nothing is started, held or sent. */

@@ -1,6 +1,5 @@
-import { outcomeOf, z } from 'tributary/sdk';
-import { checked, filterOfInput, queryText } from '../filter-schema.js';
-import { pageOf } from '../page.js';
+import { outcomeOf, pageOf, parseInput, z } from 'tributary/sdk';
+import { filterOfInput, queryText } from '../filter-schema.js';
 import type { Context, Resolvers } from '../schema.types.js';
 import { type SavedSearch, type SearchMatch, savedBy, savedSearchName, searchMatch } from './saved-search.js';
 import { createSaved, deleteSaved, ownSavedSearch, updateSaved } from './saved-search-changes.js';
@@ -32,7 +31,12 @@ export const savedQueries: Pick<Resolvers['Query'], 'savedSearches' | 'savedSear
   async savedSearches(_parent, args, context) {
     await allowed(context);
     const own = await savedBy(context.store, context.request.actor);
-    return pageOf(own.reverse(), args, ({ id }) => id);
+    return pageOf(
+      own.reverse(),
+      args,
+      ({ id }) => id,
+      (each) => each,
+    );
   },
   async savedSearch(_parent, { id }, context) {
     await allowed(context);
@@ -51,7 +55,7 @@ export const savedMutations: Pick<
       await allowed(context);
       const { idempotencyKey, filter, notify, ...given } = input;
       const asked = { ...given, notify: notify ?? true, key: idempotencyKey ?? null };
-      const { key, ...parsed } = checked(creation, asked, 'input');
+      const { key, ...parsed } = parseInput(creation, asked, 'input');
       return payload(await createSaved(context, { ...parsed, filter: filterOfInput(filter) ?? {} }, key));
     }),
   updateSavedSearch: (_parent, { input }, context) =>
@@ -59,7 +63,7 @@ export const savedMutations: Pick<
       await allowed(context);
       const { id, filter, name, query, notify } = input;
       const given = { name: name ?? undefined, query: query ?? undefined, notify: notify ?? undefined };
-      const parsed = Object.entries(checked(changes, given, 'input')).filter(
+      const parsed = Object.entries(parseInput(changes, given, 'input')).filter(
         ([, value]) => value !== undefined,
       );
       const replaced = filterOfInput(filter);

@@ -1,8 +1,8 @@
-import type { StoreService } from 'tributary/sdk';
+import type { StoreService } from './services/index.js';
 
 const pageSize = 100;
 
-/** All items whose keys begin so, by key. */
+/** All items of a collection of the plugin whose keys begin so, in the order of their keys, read a page at a time. */
 export async function* itemsBelow<Value>(
   store: Pick<StoreService, 'list'>,
   collection: string,
