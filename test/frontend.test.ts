@@ -27,7 +27,7 @@ const soon = { timeout: 50_000 };
     beforeAll(async () => {
       server = spawn(process.execPath, [join(repositoryRoot, 'examples/frontend/serve.mjs'), '--port', '0']);
       const [line] = await once(server.stdout!, 'data', { signal: AbortSignal.timeout(10_000) });
-      address = String(line).trim();
+      [address = ''] = String(line).split('\n');
       system = await TestSystem.start({ settings: { CORS_ORIGINS: address } });
       browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
       page = await browser.newPage();
@@ -50,9 +50,12 @@ const soon = { timeout: 50_000 };
     it('uploads files and follows their reading to the end', async () => {
       await signIn(system.token);
       await page.getByRole('heading', { name: 'Documents' }).waitFor(soon);
+      await page.getByText('No documents yet').waitFor(soon);
+      await page.getByRole('status').filter({ hasText: 'Live' }).waitFor(soon);
       await page.getByLabel('Add files').setInputFiles([invoice, newsletter]);
       await page.locator('#documents li[data-status=READY]', { hasText: 'invoice' }).waitFor(soon);
       await page.locator('#documents li[data-status=QUARANTINED]').waitFor(soon);
+      expect(await page.locator('#no-documents').isVisible()).toBe(false);
     });
 
     it('streams an answer, and shows what it rests on', async () => {
@@ -66,6 +69,7 @@ const soon = { timeout: 50_000 };
 
     it('lists a review and approves it', async () => {
       const waiting = page.locator('#reviews li', { hasText: 'newsletter' });
+      expect(await waiting.textContent()).toContain('Screening found hidden or injected instructions');
       await waiting.getByRole('button', { name: 'Approve' }).click();
       await waiting.waitFor({ state: 'detached', ...soon });
       const { reviews } = await system
@@ -75,6 +79,7 @@ const soon = { timeout: 50_000 };
           {},
         );
       expect(reviews.nodes).toEqual([{ outcome: 'APPROVED' }]);
+      await page.getByText('Nobody waits for a decision.').waitFor(soon);
     });
 
     it('shows what a document says as text, whatever it is', async () => {

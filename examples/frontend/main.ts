@@ -1,6 +1,6 @@
-import { type Client, createClient, operation } from 'tributary/client';
+import { type Client, ClientError, createClient, operation } from 'tributary/client';
 import { showDocuments, takeFiles } from './documents.js';
-import { byId, showProblem } from './elements.js';
+import { byId, type LiveView, showConnection, showProblem } from './elements.js';
 import { takeQuestions } from './question.js';
 import { showReviews } from './reviews.js';
 
@@ -28,18 +28,21 @@ function begin(client: Client): void {
   takeQuestions(client);
   const leaving = new AbortController();
   window.addEventListener('pagehide', () => leaving.abort(), { once: true });
-  keep((signal) => showDocuments(client, signal), leaving.signal);
-  keep((signal) => showReviews(client, signal), leaving.signal);
+  keep((view) => showDocuments(client, view), leaving.signal);
+  keep((view) => showReviews(client, view), leaving.signal);
 }
 
 /** Live views go on after a connection was lost: each reads what there is and listens again. */
-async function keep(show: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> {
+async function keep(show: (view: LiveView) => Promise<void>, signal: AbortSignal): Promise<void> {
+  const view = { signal, onLive: () => showConnection(true) };
   while (!signal.aborted) {
     try {
-      await show(signal);
+      await show(view);
     } catch (error) {
-      if (!signal.aborted) showProblem(error);
+      // What needs a person is said; a lost connection comes back by itself.
+      if (!signal.aborted && !(error instanceof ClientError && error.retryable)) showProblem(error);
     }
+    if (!signal.aborted) showConnection(false);
     await new Promise((resolve) => setTimeout(resolve, againMs));
   }
 }

@@ -30,7 +30,12 @@ export function takeQuestions(client: Client): void {
     leave.abort();
     leave = new AbortController();
     const question = String(new FormData(form).get('question'));
-    showAnswer(client, question, leave.signal).catch(showProblem);
+    const { signal } = leave;
+    showAnswer(client, question, signal).catch((problem) => {
+      if (signal.aborted) return;
+      byId('outcome', HTMLParagraphElement).textContent = '';
+      showProblem(problem);
+    });
   });
 }
 
@@ -39,7 +44,9 @@ async function showAnswer(client: Client, question: string, signal: AbortSignal)
   const outcome = byId('outcome', HTMLParagraphElement);
   const citations = byId('citations', HTMLOListElement);
   let shown = noText;
-  outcome.textContent = '';
+  answer.textContent = '';
+  outcome.textContent = 'Reading …';
+  delete outcome.dataset.outcome;
   citations.replaceChildren();
   showProblem(null);
   for await (const event of client.follow(ask, { question }, { signal })) {
@@ -49,8 +56,11 @@ async function showAnswer(client: Client, question: string, signal: AbortSignal)
     answer.dataset.checked = String(shown.checked);
     if (event.__typename === 'RunRestarted') citations.replaceChildren();
     if (event.__typename === 'Citation') citations.append(citationOf(event));
-    if (event.__typename === 'RunFinished') outcome.textContent = outcomeOf(event);
-    if (event.__typename === 'RunFailed') showProblem(`${event.code}: ${event.message}`);
+    if (event.__typename === 'RunFinished') showOutcome(event, outcome);
+    if (event.__typename === 'RunFailed') {
+      outcome.textContent = '';
+      showProblem(`${event.code}: ${event.message}`);
+    }
   }
 }
 
@@ -59,7 +69,8 @@ function citationOf({ document: source, page, quote }: RunEventData): HTMLLIElem
   return element('li', `${name}, page ${page}`, element('blockquote', String(quote)));
 }
 
-function outcomeOf({ result }: RunEventData): string {
+function showOutcome({ result }: RunEventData, line: HTMLParagraphElement): void {
   const { __typename, reason } = result as { __typename: string; reason?: string };
-  return reason === undefined ? __typename : `${__typename}: ${reason}`;
+  line.dataset.outcome = __typename;
+  line.textContent = reason === undefined ? __typename : `${__typename}: ${reason}`;
 }

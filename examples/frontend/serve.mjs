@@ -26,7 +26,10 @@ process.on('warning', () => undefined); // that stripping types is new
 const { values } = parseArgs({ options: { port: { type: 'string', default: '4173' } } });
 const policy = await policyOf(await readFile(join(folder, 'index.html'), 'utf8'));
 const server = createServer(answer).listen(Number(values.port), '127.0.0.1', () => {
-  process.stdout.write(`http://127.0.0.1:${server.address().port}\n`);
+  const address = `http://127.0.0.1:${server.address().port}`;
+  process.stdout.write(
+    `${address}\nThe system lets the page call it when it was started with CORS_ORIGINS=${address}\n`,
+  );
 });
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.once(signal, () => {
