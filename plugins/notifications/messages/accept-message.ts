@@ -1,4 +1,4 @@
-import { AppError, type Granted } from 'tributary/sdk';
+import { AppError, type Granted, type StoreWrite } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
 import { textsOf } from '../templates/template.js';
 import {
@@ -56,7 +56,8 @@ export async function acceptMessage(
   };
   const payload = { notificationId: id, topic: message.topic, documentId: message.documentId };
   const taken = { collection: messageKeys, key: mark, value: id, replaces: 0 };
-  const ofDocument = message.documentId === null ? {} : { documentId: message.documentId };
+  const ofDocument: StoreWrite['indexes'] =
+    message.documentId === null ? {} : { documentId: message.documentId };
   const items = [{ ...taken, indexes: ofDocument }, messageWrite(id, message)];
   if (await events.publish('notifications.sent', payload, items)) {
     await reportBroadcast(works, id, message);
