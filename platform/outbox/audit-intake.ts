@@ -80,6 +80,28 @@ export async function readAuditContent(
   return openContent(await keys.decrypt(tx, auditSubject, row.content));
 }
 
+/**
+ * Erases the personal text of decisions by their ids, and of those on runs whose decision nobody knows; their hashes, and
+ * so the chain, stay.
+ */
+export async function eraseDecisionContent(
+  tx: Transaction,
+  { decisionIds, runIds }: { decisionIds: readonly string[]; runIds: readonly string[] },
+): Promise<void> {
+  await tx.query(
+    'update platform.audit_intake set content = null where content is not null and id = any($1)',
+    [decisionIds],
+  );
+  if (runIds.length === 0) return;
+  await tx.query(
+    `update platform.audit_intake set content = null
+      where content is not null and kind = 'decision' and exists (
+        select from jsonb_to_recordset(subjects) as subject (type text, id text)
+         where subject.type = 'Run' and subject.id = any($1))`,
+    [runIds],
+  );
+}
+
 /** Erases the personal text of the records that concern a document; their hashes, and so the chain, stay. */
 export async function eraseAuditContent(tx: Transaction, documentId: string): Promise<void> {
   await tx.query(

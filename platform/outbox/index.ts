@@ -1,5 +1,6 @@
 export {
   claimIntake,
+  eraseDecisionContent,
   type IntakeRow,
   intakeWaiting,
   intakeWatermark,

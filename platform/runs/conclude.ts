@@ -139,6 +139,8 @@ export async function concludeFailed(
     const used = { versionIds: [], promptVersions: [...prompts].sort() };
     const made = { documentIds: [...documents], ...used, ...keptInput };
     const isOurs = await frame.end(tx, { state: 'FAILED', result: null, error, ...made });
+    // Forgotten by its owner while it went on: its record is kept without its texts.
+    if (!isOurs && !(await parts.ports.runRecords.find(tx, frame.runId))) ended.trace.isErased = true;
     // What was shown of an erased document goes with it; a reader of now hears that the run has failed.
     if (ended.trace.isErased) await withdrawRunEvents(tx, frame.runId);
     if (isOurs) {

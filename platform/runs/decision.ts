@@ -73,7 +73,9 @@ export function decisionRecord(open: OpenRun, trace: RunTrace, meter: RunMeter, 
       traceId: traceIdOf(context.traceparent),
       documentIds,
     },
-    content: trace.recorded({ input, ...trace.keptInput, output: end.output, ...factsOf(end) }),
+    ...(!trace.isErased && {
+      content: trace.recorded({ input, ...trace.keptInput, output: end.output, ...factsOf(end) }),
+    }),
   };
 }
 

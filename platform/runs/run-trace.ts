@@ -53,7 +53,7 @@ export class RunTrace implements Pick<RunBinding, 'sawDocuments' | 'sawText' | '
   readonly verdicts: PlaceVerdict[] = [];
   /** The policies that screens decided by. */
   readonly policies = new Set<string>();
-  /** Whether a document that it was made from was erased meanwhile. */
+  /** Whether a document that it was made from, or the run itself, was erased meanwhile: no text of it is kept. */
   isErased = false;
   /** Whether something of the prompt or of the answer was cut. */
   truncated = false;

@@ -1,7 +1,9 @@
 import { AppError, type RunOutcomes, type RunSummary, z } from 'tributary/sdk';
 import type { Database, RunReading } from '#platform';
 import { authorize } from '#platform/access';
+import { eraseDecisionContent } from '#platform/outbox';
 import { eraseRunEvents } from '#platform/run-log';
+import { cancelChannel } from '#platform/runs';
 import { runColumns, runOf, type StoredRun } from './run-row.js';
 import { visibleTo } from './visible-runs.js';
 
@@ -67,14 +69,22 @@ export function createRunReading(database: Database): RunReading {
       const isBackground = /^(?:plugin|system):/.test(context.actor);
       const wanted = runIds.filter((id) => uuid.safeParse(id).success);
       await database.tenant(context.tenant, async (tx) => {
-        const rows = await tx.query<{ id: string }>(
+        const rows = await tx.query<{ id: string; isOver: boolean; decisionId: string | null }>(
           `delete from capabilities.runs where id = any($1) and starts_with(rights_key, 'own:')
-             and ($2 or actor = $3) returning id`,
+             and ($2 or actor = $3)
+           returning id, finished_at is not null as "isOver", result->'result'->>'decisionId' as "decisionId"`,
           [wanted, isBackground, context.actor],
         );
         const ids = rows.map(({ id }) => id);
         await tx.query('delete from capabilities.run_traces where run_id = any($1)', [ids]);
         await eraseRunEvents(tx, ids);
+        await eraseDecisionContent(tx, {
+          decisionIds: rows.flatMap(({ decisionId }) => decisionId ?? []),
+          runIds: rows.flatMap(({ id, isOver, decisionId }) => (isOver && decisionId === null ? [id] : [])),
+        });
+        // What goes on ends now; it finds that it is gone, and keeps nothing.
+        for (const { id, isOver } of rows)
+          if (!isOver) await tx.query('select pg_notify($1, $2)', [cancelChannel, id]);
       });
     },
 
