@@ -140,7 +140,7 @@ export type WorkflowRunStepsArguments = {
 };
 
 /** What every resolver gets: the services that the manifest permits. */
-export type Context = ResolverContext<'clock' | 'documents' | 'events' | 'hooks' | 'jobs' | 'log' | 'models' | 'notifications.send' | 'operations' | 'permissions' | 'results' | 'reviews' | 'rules' | 'runs' | 'schedules' | 'store'>;
+export type Context = ResolverContext<'clock' | 'documents' | 'events' | 'hooks' | 'jobs' | 'log' | 'models' | 'notifications.send' | 'operations' | 'permissions' | 'results' | 'reviews' | 'rules' | 'runs' | 'schedules' | 'settings' | 'store'>;
 
 /** What another resolver answered. */
 type Source = Readonly<Record<string, unknown>>;

@@ -10,7 +10,13 @@ export interface Outcome {
   code?: string;
   message?: string;
   hint?: string;
-  workflow?: { id: string; state: string; version: number; enabledVersion: number | null; webhookPath: string | null };
+  workflow?: {
+    id: string;
+    state: string;
+    version: number;
+    enabledVersion: number | null;
+    webhookPath: string | null;
+  };
   webhookSecret?: string | null;
   runId?: string;
 }

@@ -357,7 +357,10 @@ test('a loop takes no more turns than it may, and branches side by side fail tog
   };
   const list = await ends('list', { names: ['Ann', 'Bob', 'Cleo'] });
   expect(statesOf(list)).toEqual(['each FAILED']);
-  expect(list).toMatchObject({ state: 'FAILED', error: { path: 'each', message: expect.stringContaining('3') } });
+  expect(list).toMatchObject({
+    state: 'FAILED',
+    error: { path: 'each', message: expect.stringContaining('3') },
+  });
   const endless = await ends('endless', {});
   expect(statesOf(endless)).toEqual(['each FAILED', 'each/0/one DONE', 'each/1/one DONE']);
   expect(endless).toMatchObject({ state: 'FAILED', error: { path: 'each' } });
@@ -386,10 +389,9 @@ test('an approval that was decided while the run lay dead is not asked again', a
   type Reviews = { review: { fingerprint: string }; reviews: { totalCount: number } };
   const { review, reviews } = await host.query<Reviews>(source, { id: reviewId });
   const input = { reviewId, outcome: 'APPROVED', fingerprint: review.fingerprint };
-  await host.query(
-    'mutation ($input: ResolveReviewInput!) { resolveReview(input: $input) { __typename } }',
-    { input },
-  );
+  await host.query('mutation ($input: ResolveReviewInput!) { resolveReview(input: $input) { __typename } }', {
+    input,
+  });
   await host.settled();
   expect(await flows.run(id)).toMatchObject({ state: 'RUNNING' });
   host.clock.advance(91_000);
