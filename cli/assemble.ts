@@ -128,6 +128,7 @@ export async function assemble(foundation: Foundation, operations: Operations): 
     keys,
     principals,
     search,
+    embeddingModel: models?.embeddingModel ?? null,
     runLog,
     runs,
     rules,

@@ -93,6 +93,7 @@ export async function openSubgraph(
     blobs,
     uploads: createUploads({ config, database, system, blobs, clock }),
     search: openSearch(config),
+    embeddingModel: null,
     metrics: new Metrics(),
     log: silentLog,
   } as unknown as Platform;

@@ -4,7 +4,7 @@ import { type ChainMetrics, openChain } from './chain/open-chain.js';
 import { embeddingCircuits } from './chain/shown-circuit.js';
 import { embedAlias } from './configuration/alias.js';
 import { readModels } from './configuration/read-models.js';
-import { openEmbedder } from './embeddings/open-embedder.js';
+import { embeddingModelOf, openEmbedder } from './embeddings/open-embedder.js';
 import type { EmbeddingBills } from './embeddings/target.js';
 import { modelsService } from './models-service.js';
 import type { ModelLayer } from './port.js';
@@ -40,5 +40,6 @@ export async function openModels(
     serve: (caller) => modelsService(caller, chain),
     close: () => chain.close(),
     embedder: openEmbedder(configuration, embeddingBills, embeddingCircuits(aliases, metrics)),
+    embeddingModel: embeddingModelOf(configuration),
   };
 }

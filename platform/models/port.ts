@@ -1,5 +1,13 @@
 import type { ModelsService, RequestContext } from 'tributary/sdk';
-import type { Embedder, ModelCall, Price, PromptVersion, SpanScope, TokenUsage } from '#platform';
+import type {
+  Embedder,
+  EmbeddingModel,
+  ModelCall,
+  Price,
+  PromptVersion,
+  SpanScope,
+  TokenUsage,
+} from '#platform';
 import type { AssembledPrompt } from './context/assembled-prompt.js';
 import type { ChatMessage, ChatRequest } from './providers/provider.js';
 
@@ -152,5 +160,7 @@ export interface ModelLayer extends ModelConfiguration {
   serve(caller: ModelCaller): ModelsService;
   /** Null without an embedding model. */
   readonly embedder: Embedder | null;
+  /** What new vectors are made by; null without an embedding model. */
+  readonly embeddingModel: EmbeddingModel | null;
   close(): Promise<void>;
 }

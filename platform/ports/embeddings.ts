@@ -29,6 +29,13 @@ export interface EmbedRequest {
   };
 }
 
+/** A model that makes vectors, as its price is found. */
+export interface EmbeddingModel {
+  /** Its name in OpenTelemetry's list. */
+  readonly provider: string;
+  readonly model: string;
+}
+
 /** Makes vectors of texts: batched, retried, each text once. */
 export interface Embedder {
   /** The model behind the alias `embed`, which new generations of the search index are made with. */

@@ -25,7 +25,7 @@ import type {
 import type { AnalyticsPort, PluginSettings } from './contributions.js';
 import type { Ledger, Prices } from './costs.js';
 import type { Database, Migration, SystemDatabase } from './database.js';
-import type { Embedder } from './embeddings.js';
+import type { Embedder, EmbeddingModel } from './embeddings.js';
 import type { Identity, Principals } from './identity.js';
 import type { Operations, PersistedOperations } from './operations.js';
 import type { PluginChanges, PluginSwitches } from './plugins.js';
@@ -184,6 +184,8 @@ export interface Platform {
   principals: Principals;
   identity: Identity;
   search: SearchIndex;
+  /** What new vectors are made by; null without an embedding model. */
+  embeddingModel: EmbeddingModel | null;
   runLog: RunLog;
   runs: RunStarter;
   rules: RuleEngine;

@@ -50,7 +50,7 @@ const documents: SubgraphModule = {
     EmbeddingChangeEntity,
   ],
   migrations: [documents0001, documents0002, documents0003, documents0004],
-  create({ config, database, outbox, live, access, blobs, uploads, search, ports }) {
+  create({ config, database, outbox, live, access, blobs, uploads, search, embeddingModel, ports }) {
     const reader = new DocumentReader(database);
     const intake = new DocumentIntake(
       { database, outbox, access, blobs, uploads },
@@ -58,7 +58,7 @@ const documents: SubgraphModule = {
     );
     const changes = new DocumentChanges({ database, outbox, live, access, search });
     const quarantine = new Quarantine({ database, outbox, live, ports });
-    const embeddings = new EmbeddingChanges({ database, outbox, live, search, ports });
+    const embeddings = new EmbeddingChanges({ database, outbox, live, search, embeddingModel, ports });
     return {
       resolvers: [
         new DocumentResolver({ reader, intake, changes }),
@@ -94,9 +94,9 @@ const documents: SubgraphModule = {
         deleteJob({ database, outbox, blobs, search }, worker),
         alignIndexJob({ database, search }),
         rebuildJob({ database, search }, worker),
-        reembedJob({ database, outbox, live, search, ports }, worker),
+        reembedJob({ database, outbox, live, search, embeddingModel, ports }, worker),
       ],
-      works: [reembedWork(embeddings, database)],
+      works: [reembedWork(embeddings, { database, embeddingModel, ports })],
     };
   },
 };

@@ -1,4 +1,4 @@
-import type { Embedder } from '#platform';
+import type { Embedder, EmbeddingModel } from '#platform';
 import { Circuit } from '../chain/circuit.js';
 import { embedAlias } from '../configuration/alias.js';
 import type { ModelsConfiguration } from '../configuration/read-models.js';
@@ -22,6 +22,12 @@ export function openEmbedder(
   const names = [...alias.targets.map(({ target }) => target), ...alias.fallback.outage];
   const [first, ...others] = [...new Set(names)].flatMap((name) => all.get(name) ?? []);
   return first ? createEmbedder({ own: [first, ...others], all: [...all.values()], bills }) : null;
+}
+
+/** The model behind the alias `embed`; null without the alias. */
+export function embeddingModelOf({ targets, aliases }: ModelsConfiguration): EmbeddingModel | null {
+  const settings = targets.get(aliases.get(embedAlias)?.targets[0]?.target ?? '');
+  return settings ? { provider: settings.vendor ?? settings.provider, model: settings.model } : null;
 }
 
 function targetOf(settings: TargetSettings, circuit: Circuit): EmbeddingTarget {

@@ -281,6 +281,7 @@ it('a change of the embedding model is long work, however it was begun', async (
   const tenant = await host.tenant();
   const begun = await start(tenant, { minRecall: 0.9 }, 'documents.reembed');
   expect(begun.work).toMatchObject({ kind: 'documents.reembed', plugin: null, state: 'RUNNING' });
+  expect(begun.work?.estimate).toEqual({ items: 0, costUsd: '0' });
   // There is no embedding model here.
   const failed = await ended(tenant, begun.work?.id ?? '');
   expect(failed).toMatchObject({ state: 'FAILED', error: { code: 'MODEL_FAILED' }, resumable: false });

@@ -1,21 +1,21 @@
-import { AppError, type RequestContext } from 'tributary/sdk';
+import { AppError, type RequestContext, type WorkEstimate } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
-import type { Database, LiveEvents, Outbox, SearchIndex, SubgraphPorts, Transaction } from '#platform';
+import type { LiveEvents, Outbox, SearchIndex, SubgraphPorts, Transaction } from '#platform';
 import { authorize } from '#platform/access';
 import { storedVectors } from '#platform/models';
 import { EmbeddingChangeEntity, type EmbeddingChangeRow } from './embedding-change.entity.js';
+import { type EstimateParts, estimateReembedding } from './estimate-reembedding.js';
 import { reportChange } from './reembed-work.js';
 
 /** How much of the exact search the new index must find, if nobody says otherwise. */
 const defaultMinRecall = 0.95;
 const searchMs = 30_000;
 
-export interface ChangeParts {
-  database: Database;
+export interface ChangeParts extends EstimateParts {
   outbox: Outbox;
   live: LiveEvents;
   search: SearchIndex;
-  ports: Pick<SubgraphPorts, 'works'>;
+  ports: Pick<SubgraphPorts, 'works' | 'prices'>;
 }
 
 /** Changes of the embedding model of a tenant's index: begun, cancelled, rolled back, made final. */
@@ -38,6 +38,7 @@ export class EmbeddingChanges {
     if (!(minRecall >= 0 && minRecall <= 1))
       throw new AppError('BAD_USER_INPUT', { reason: 'minRecall must be from 0 to 1' });
     const id = newId();
+    const estimate = await estimateReembedding(this.parts, context.tenant);
     return this.parts.database.tenant(context.tenant, async (tx) => {
       const made = await tx.query(
         `insert into documents.embedding_changes
@@ -52,7 +53,7 @@ export class EmbeddingChanges {
         payload: { changeId: id },
         priority: 'BATCH',
       });
-      return this.changed(tx, context, 'embeddings.reembed');
+      return this.changed(tx, context, 'embeddings.reembed', estimate);
     });
   }
 
@@ -138,6 +139,7 @@ export class EmbeddingChanges {
     tx: Transaction,
     context: RequestContext,
     action: string,
+    estimate?: WorkEstimate,
   ): Promise<EmbeddingChangeRow> {
     tx.em.clear();
     const row = await newestOf(tx);
@@ -146,7 +148,7 @@ export class EmbeddingChanges {
     const subjects = [{ type: 'EmbeddingChange', id: row.id }];
     await this.parts.outbox.audit(tx, context, { kind: 'mutation', action, subjects, body });
     await this.parts.live.publish(tx, context, 'embeddings.changed', { changeId: row.id, state: row.state });
-    await reportChange(this.parts.ports, tx, context, row);
+    await reportChange(this.parts.ports, tx, context, row, estimate);
     return row;
   }
 

@@ -1,7 +1,8 @@
-import { AppError, type RequestContext, type WorkState, z } from 'tributary/sdk';
-import type { CoreWork, Database, SubgraphPorts, Transaction } from '#platform';
+import { AppError, type RequestContext, type WorkEstimate, type WorkState, z } from 'tributary/sdk';
+import type { CoreWork, SubgraphPorts, Transaction } from '#platform';
 import type { EmbeddingChangeRow, EmbeddingChangeState } from './embedding-change.entity.js';
 import type { EmbeddingChanges } from './embedding-changes.service.js';
+import { type EstimateParts, estimateReembedding } from './estimate-reembedding.js';
 
 /** The kind of long work that a change of the embedding model is. */
 const reembedKind = 'documents.reembed';
@@ -24,6 +25,7 @@ export async function reportChange(
   tx: Transaction,
   context: RequestContext,
   change: Pick<EmbeddingChangeRow, 'id' | 'state' | 'done' | 'total' | 'minRecall' | 'code'>,
+  estimate?: WorkEstimate,
 ): Promise<void> {
   const { id, state, done, total, minRecall, code } = change;
   const isFailed = states[state] === 'FAILED';
@@ -38,11 +40,12 @@ export async function reportChange(
       ? { code: code ?? 'INTERNAL', message: `The change of the embedding model is ${state}.` }
       : null,
     payload: { minRecall },
+    ...(estimate && { estimate }),
   });
 }
 
 /** A change of the embedding model as long work: its jobs conduct it, one of a tenant at once. */
-export function reembedWork(changes: EmbeddingChanges, database: Database): CoreWork {
+export function reembedWork(changes: EmbeddingChanges, parts: EstimateParts): CoreWork {
   return {
     kind: {
       id: reembedKind,
@@ -57,17 +60,7 @@ export function reembedWork(changes: EmbeddingChanges, database: Database): Core
       const [issue] = parsed.error.issues;
       throw new AppError('BAD_USER_INPUT', { reason: `${issue?.path.join('.')}: ${issue?.message}` });
     },
-    async estimate({ tenant }) {
-      const [row] = await database.tenant(tenant, (tx) =>
-        tx.query<{ passages: number }>(
-          `select count(*)::int as passages
-             from documents.chunks c join documents.documents d on d.version_id = c.version_id
-            where d.status in ('PROCESSING', 'READY', 'NEEDS_REVIEW')`,
-        ),
-      );
-      // What passages cost depends on which of them are embedded already.
-      return { items: row?.passages ?? 0, costUsd: null };
-    },
+    estimate: ({ tenant }) => estimateReembedding(parts, tenant),
     start: async (context, given) => ({
       workId: (await changes.start(context, given as z.output<typeof payload>)).id,
     }),

@@ -1,11 +1,13 @@
 import { AppError, type RequestContext, rightsOfGroups } from 'tributary/sdk';
-import type { Embedder, EmbeddingSpace, JobRun } from '#platform';
+import type { Embedder, EmbeddingModel, EmbeddingSpace, JobRun, Price } from '#platform';
+import { dollars, estimateTokens } from '#platform/models';
 import { searchWithVectors } from '../../../platform/plugin-host/services/search-with-vectors.js';
 import { vectorOf } from '../../../testkit/providers/index.js';
 import { silentLog } from '../../../testkit/silent-log.js';
 import { callerOf } from '../../../testkit/subgraph-host.js';
 import { jobsNamed, takeJob } from '../../../testkit/take-job.js';
 import { crashed, type DocumentsHost, newcomer, openDocuments } from '../fixtures/documents-host.js';
+import { estimateReembedding } from './estimate-reembedding.js';
 import { reembedJob } from './reembed.job.js';
 
 let host: DocumentsHost;
@@ -127,6 +129,28 @@ test('another model is built beside the first, switched to and rolled back; noth
   expect(await spaces(ann)).toEqual(['one', null, null]);
   expect(await stored(ann)).toEqual([{ model: 'one', count: 4 }]);
   expect(await mutate(ann, 'releaseEmbeddings')).toMatchObject({ code: 'CONFLICT' });
+});
+
+test('what it costs at most is told before it begins: tokens by the price, nothing without a model', async () => {
+  const ann = admin();
+  for (const text of ['a barge on the canal', 'the lock-keeper of Blisworth, 1805']) await added(ann, text);
+  const rates = { input: 20_000_000n, output: 0n, cacheRead: null, cacheWrite: null, reasoning: null };
+  const of = (
+    price: Price | null,
+    embeddingModel: EmbeddingModel | null = { provider: 'openai', model: 'e' },
+  ) =>
+    estimateReembedding(
+      { database: host.db.database, embeddingModel, ports: { prices: { find: async () => price } } },
+      ann.tenant,
+    );
+  const price = { provider: 'openai', model: 'e', rates, tiers: [], effectiveFrom: '2026-01-01T00:00:00Z' };
+  const tokens =
+    estimateTokens('a barge on the canal') + estimateTokens('the lock-keeper of Blisworth, 1805');
+  expect(tokens).toBeGreaterThan(10);
+  // Two cents a million tokens are twenty nano-dollars each.
+  expect(await of(price)).toEqual({ items: 2, costUsd: dollars(20n * BigInt(tokens)) });
+  expect(await of(null)).toEqual({ items: 2, costUsd: null });
+  expect(await of(null, null)).toEqual({ items: 2, costUsd: '0' });
 });
 
 test('wherever the process dies, the next attempt carries it through', async () => {
