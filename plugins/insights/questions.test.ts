@@ -28,12 +28,12 @@ const numbers = 'numbers { value text start end path }';
 const ask = async (question: string, of: TestTenant = host, input: object = {}) => {
   const source = `mutation ($input: AskInsightsInput!) { askInsights(input: $input) { __typename
     ... on AskInsightsPayload { answer { id question unread text ${numbers} truncated rows { at group currency value count } program { ${program} } }
-      result { engine promptVersion } }
+      result { engine promptVersion seed pinned } }
     ... on InsufficientEvidence { reason } ... on Failure { code message } } }`;
   type Asked = {
     __typename: string;
     code?: string;
-    result?: { engine: string };
+    result?: { engine: string; seed: number | null; pinned: boolean };
     answer?: {
       id: string;
       text: string;
@@ -148,6 +148,10 @@ test('a model reads what the grammar cannot, and its program is held to the same
   const { answer, result } = await ask('what was the whopper among what they charged us');
   expect(result).toMatchObject({ engine: 'MODEL', promptVersion: 'interpret-question@1' });
   expect(answer).toMatchObject({ rows: [{ value: '302.4', currency: 'GBP' }], unread: ['whopper'] });
+  const options = { seed: 7 };
+  const seeded = await ask('what was the whopper among what they charged us', host, { options });
+  expect(seeded.result).toMatchObject({ engine: 'MODEL', seed: 7, pinned: true });
+  expect(host.model.requests.at(-1)).toMatchObject({ seed: 7 });
 });
 
 test('the facts are the same when they are made anew', async () => {
