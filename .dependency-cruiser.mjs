@@ -94,6 +94,8 @@ export default {
       'plugins/sdk/index\\.ts',
       'client/index\\.ts',
       'text/index\\.ts',
+      // Its JSON Schema is a generated contract.
+      'plugins/automation/definition/definition\\.ts',
     ),
     mayReach(
       'training',

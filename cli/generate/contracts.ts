@@ -1,5 +1,6 @@
 import { catalogue, eventSchemas, manifestSchema, z } from 'tributary/sdk';
 import { configurationPage } from '#platform/config';
+import { definitionSchema } from '../../plugins/automation/definition/definition.js';
 import { aiDepartures, aiFieldsPage } from './ai-fields.js';
 import type { Contract } from './contract.js';
 import { departures } from './conventions.js';
@@ -25,6 +26,7 @@ export async function makeContracts(): Promise<Contracts> {
     { path: 'schema/events.json', text: json(eventContracts()) },
     { path: 'schema/errors.json', text: json(catalogue) },
     { path: 'schema/plugin.schema.json', text: json(manifestContract()) },
+    { path: 'schema/workflow.schema.json', text: json(workflowContract()) },
     { path: 'schema/sdk.d.ts', text: sdk },
     { path: 'docs/configuration.md', text: configurationPage() },
     { path: 'docs/ai-fields.md', text: aiFieldsPage(graph.ai.shipped) },
@@ -45,6 +47,12 @@ function eventContracts(): Record<string, unknown> {
 function manifestContract(): Record<string, unknown> {
   const { $schema, ...schema } = z.toJSONSchema(manifestSchema, { io: 'input' });
   return { $schema, title: 'The manifest of a Tributary plugin', ...schema };
+}
+
+/** What a workflow of the plugin `automation` may say, for editors. */
+function workflowContract(): Record<string, unknown> {
+  const { $schema, ...schema } = z.toJSONSchema(definitionSchema, { io: 'input', reused: 'ref' });
+  return { $schema, title: 'A workflow of Tributary', ...schema };
 }
 
 const json = (value: unknown): string => JSON.stringify(value, null, 2);

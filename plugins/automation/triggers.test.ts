@@ -1,8 +1,12 @@
-import { signWebhook } from 'tributary/sdk';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { signWebhook, z } from 'tributary/sdk';
 import { createTestHost, type TestHost } from 'tributary/testkit';
+import { repositoryRoot } from '#platform/config';
+import { definitionSchema } from './definition/definition.js';
 import { called, statesOf, workflowsOf } from './test-workflows.fixture.js';
 
-/* What begins workflows beside events and calls, what bounds them, and what is left of their runs. */
+/* What begins workflows beside events and calls, what bounds them, what is left of their runs; and the page about them. */
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -202,4 +206,45 @@ test('runs are forgotten so many days after their end, with their steps; the aud
   expect([await left(short), await left(long)]).toEqual([0, 6]);
   expect(await count('platform.audit_intake')).toBeGreaterThanOrEqual(audited ?? 0);
   expect(await count(`platform.plugin_store where collection = 'begun-in-hour'`)).toBe(0);
+});
+
+describe('the page', () => {
+  let page: string;
+  beforeAll(async () => {
+    page = await readFile(join(repositoryRoot, 'docs/automation.md'), 'utf8');
+  });
+  const blocks = (language: string) =>
+    [...page.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(
+      ([, text = '']) => text,
+    );
+
+  test('every example passes the check', async () => {
+    for (const document of blocks('graphql')) {
+      const source = `mutation ($input: RegisterOperationInput!) { it: registerOperation(input: $input) {
+        __typename ... on Failure { message } } }`;
+      expect(await host.query(source, { input: { document } })).toMatchObject({
+        it: { __typename: expect.not.stringMatching(/Invalid|Conflict|Forbidden/) },
+      });
+    }
+    const source = `query ($input: CheckWorkflowInput!) { checkWorkflow(input: $input) { problems { path reason mend } } }`;
+    const examples = blocks('json');
+    expect(examples.length).toBeGreaterThan(2);
+    for (const text of examples) {
+      const input = { definition: JSON.parse(text) as object };
+      expect(await host.query(source, { input })).toEqual({ checkWorkflow: { problems: [] } });
+    }
+  });
+
+  test('every key that a definition may have is named, and every word that it may say', () => {
+    const words = new Set<string>();
+    JSON.stringify(z.toJSONSchema(definitionSchema, { io: 'input' }), (key, value: unknown) => {
+      if (key === 'properties') for (const name of Object.keys(value as object)) words.add(name);
+      if (key === 'enum') for (const one of value as string[]) words.add(one);
+      if (key === 'const' && typeof value === 'string') words.add(value);
+      return value;
+    });
+    expect(words.size).toBeGreaterThan(100);
+    const isNamed = (word: string) => page.includes(`\`${word}\``) || page.includes(`"${word}"`);
+    expect([...words].filter((word) => !isNamed(word))).toEqual([]);
+  });
 });

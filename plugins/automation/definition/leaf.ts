@@ -2,6 +2,7 @@ import { z } from 'tributary/sdk';
 import { condition } from './condition.js';
 import { duration } from './duration.js';
 import { pathPattern } from './expression.js';
+import { triggerEvents } from './trigger-events.js';
 
 /* Steps that do something. A `template` may hold `{{$.…}}`, also in texts within it. */
 
@@ -75,7 +76,7 @@ const wait = {
   /** A time, ISO 8601. */
   until: template.optional(),
   /** A domain event, and which of them; `event` is the fact that its payload is. */
-  event: z.string().max(100).optional(),
+  event: z.enum(triggerEvents).optional(),
   where: condition.optional(),
   giveUp: duration.prefault('7d'),
   onGiveUp: goesOn.default('FAIL'),

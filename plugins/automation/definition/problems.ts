@@ -3,7 +3,6 @@ import { type Condition, comparisonsIn } from './condition.js';
 import type { Definition } from './definition.js';
 import { pathPattern, placeholdersIn } from './expression.js';
 import { isControl, type PlacedStep, type Step, stepsBelow } from './step.js';
-import { triggerEvents } from './trigger-events.js';
 
 /** What is wrong, where, and what to do about it. */
 export interface Problem {
@@ -116,11 +115,6 @@ function formsOf({ step, at }: PlacedStep): Problem[] {
   const given = [step.for, step.until, step.event].filter((one) => one !== undefined).length;
   if (given !== 1)
     return [{ path: pathOf(at), reason: 'needs one thing to wait for', mend: 'Give for, until or event.' }];
-  const isKnown = step.event === undefined || (triggerEvents as readonly string[]).includes(step.event);
-  if (!isKnown) {
-    const mend = `Choose one of ${triggerEvents.join(', ')}.`;
-    return [{ path: pathOf([...at, 'event']), reason: 'is no event that can be waited for', mend }];
-  }
   if (step.where && step.event === undefined) {
     return [
       { path: pathOf([...at, 'where']), reason: 'has no event', mend: 'Give event, or take where away.' },
