@@ -72,6 +72,7 @@ function segmentEnds(values: readonly number[], variance: number): number[] {
   const best = new Float64Array(n + 1).fill(Infinity);
   best[0] = -penalty;
   const last = new Int32Array(n + 1);
+  const triedTo = new Int32Array(n + 1).fill(n);
   let open = [0];
   for (let end = shortest; end <= n; end += 1) {
     const begins = open.filter((begin) => end - begin >= shortest);
@@ -82,10 +83,13 @@ function segmentEnds(values: readonly number[], variance: number): number[] {
         last[end] = begin;
       }
     }
-    // What cannot become the best any more is not tried again.
-    open = open.filter(
-      (begin) => end - begin < shortest || (best[begin] ?? 0) + costOf(begin, end) <= (best[end] ?? Infinity),
-    );
+    // What cannot become the best any more is not tried again, from where a segment that begins here may end.
+    for (const begin of begins) {
+      if ((best[begin] ?? 0) + costOf(begin, end) > (best[end] ?? Infinity)) {
+        triedTo[begin] = Math.min(triedTo[begin] ?? n, end + shortest - 1);
+      }
+    }
+    open = open.filter((begin) => end < (triedTo[begin] ?? n));
     if (end + shortest <= n) open.push(end);
   }
   const ends: number[] = [];
