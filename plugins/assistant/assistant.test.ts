@@ -6,7 +6,7 @@ import { conversationOf, type ToldApproval } from './fixtures/conversation.js';
 /* Without a model: what words name is called, what is left is a question. */
 
 let host: TestHost;
-let bob: TestTenant;
+let bob: TestTenant & { memberId: string };
 const closers: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
@@ -161,6 +161,227 @@ describe('a change', () => {
     expect(await names()).not.toContain('bill-4.txt');
   });
 
+  describe('is refused by a code that says what to do, made nowhere, and the refusal recorded', () => {
+    type Said = { __typename: string; code?: string; message?: string; hint?: string };
+    const decideAs = async (
+      by: Pick<TestTenant, 'query'>,
+      { id: approvalId, fingerprint }: Pick<ToldApproval, 'id' | 'fingerprint'>,
+      decision = 'APPROVE',
+    ) => {
+      const document = `mutation ($input: DecideToolCallInput!) { decideToolCall(input: $input) { __typename
+        ... on Failure { code message hint } } }`;
+      const input = { approvalId, fingerprint, decision };
+      return (await by.query<{ decideToolCall: Said }>(document, { input })).decideToolCall;
+    };
+    /** What was said to decisions on it in the audit log of this tenant, oldest first. */
+    const recorded = (approvalId: string, tenant = host.id) =>
+      host.assembly.platform.database.tenant(tenant, (tx) =>
+        tx.query<{ action: string; actor: string; body: Record<string, unknown> }>(
+          `select action, actor, body from platform.audit_intake
+            where action like 'assistant.%' and subjects @> jsonb_build_array(jsonb_build_object('id', $1::text))
+            order by position`,
+          [approvalId],
+        ),
+      );
+    const refused = { __typename: 'Conflict', code: 'CONFLICT' };
+    const refusals = async (approvalId: string, tenant?: string) =>
+      (await recorded(approvalId, tenant)).flatMap(({ action, body }) =>
+        action === 'assistant.refuseToolCallDecision' ? [body] : [],
+      );
+
+    test('with what was shown in another turn', async () => {
+      const talk = await conversationOf(host);
+      const [one, other] = [await talk.say(ask('turn-1.txt')), await talk.say(ask('turn-1.txt'))].map(
+        ({ toolApprovals }) => proposed(toolApprovals),
+      ) as [ToldApproval, ToldApproval];
+      expect(one.arguments).toEqual(other.arguments);
+      expect(one.fingerprint).not.toBe(other.fingerprint);
+      expect(await decideAs(host, { id: one.id, fingerprint: other.fingerprint })).toMatchObject({
+        ...refused,
+        message: expect.stringContaining('read the approval anew'),
+      });
+      expect(await refusals(one.id)).toMatchObject([
+        { decision: 'APPROVE', fingerprint: other.fingerprint, code: 'CONFLICT' },
+      ]);
+      expect(await names()).not.toContain('turn-1.txt');
+    });
+
+    test('by another person of the tenant, and by another tenant', async () => {
+      const talk = await conversationOf(host);
+      const approval = proposed((await talk.say(ask('other-1.txt'))).toolApprovals);
+      const stranger = await host.tenant();
+      const unknown = { __typename: 'NotFound', code: 'NOT_FOUND', hint: expect.stringContaining('id') };
+      expect(await decideAs(bob, approval)).toMatchObject(unknown);
+      expect(await decideAs(stranger, approval)).toMatchObject(unknown);
+      for (const tenant of [host.id, stranger.id]) {
+        expect(await refusals(approval.id, tenant)).toMatchObject([{ code: 'NOT_FOUND' }]);
+      }
+      expect(await talk.read((await talk.say('Hello?')).id)).toBeTruthy();
+      expect(await names()).not.toContain('other-1.txt');
+    });
+
+    test('when its arguments or its operation are not those that were shown', async () => {
+      const talk = await conversationOf(host);
+      const changed = proposed((await talk.say(ask('changed-1.txt'))).toolApprovals);
+      await host.assembly.platform.database.tenant(host.id, (tx) =>
+        tx.query(
+          `update platform.plugin_store set value = jsonb_set(value, '{arguments,text}', '"Something else."')
+            where collection = 'approvals' and key = $1`,
+          [changed.id],
+        ),
+      );
+      const { turn } = await talk.decide(changed, 'APPROVE');
+      const error = expect.stringContaining('not what was shown any more');
+      expect(turn).toMatchObject({
+        steps: [{ outcome: 'FAILED', error }],
+        toolApprovals: [{ state: 'FAILED' }],
+      });
+      expect(await names()).not.toContain('changed-1.txt');
+
+      const tool = (field: string) => `mutation FileLetter($name: String!, $text: String!) @tool(
+        description: "Files a letter.", mutation: true) { addText(input: { name: $name, text: $text }) { ${field} } }`;
+      const register = `mutation ($input: RegisterOperationInput!) { registerOperation(input: $input) { __typename
+        ... on OperationPayload { operation { hash } } } }`;
+      type Registered = { registerOperation: { operation: { hash: string } } };
+      const first = await host.query<Registered>(register, { input: { document: tool('__typename') } });
+      const letter = await talk.say('File the letter, name "letter-1.txt", text "Dear all."');
+      const approval = proposed(letter.toolApprovals);
+      const remove =
+        'mutation ($input: RemoveOperationInput!) { removeOperation(input: $input) { __typename } }';
+      await host.query(remove, { input: { hash: first.registerOperation.operation.hash } });
+      await host.query(register, { input: { document: tool('again: __typename') } });
+      expect((await talk.decide(approval, 'APPROVE')).turn).toMatchObject({
+        steps: [{ outcome: 'FAILED', error }],
+      });
+      expect(await names()).not.toContain('letter-1.txt');
+    });
+
+    test('when the rights of who asked were taken meanwhile', async () => {
+      const rita = await member('Rita', ['MEMBER']);
+      const talk = await conversationOf(rita);
+      const approval = proposed((await talk.say(ask('role-1.txt'))).toolApprovals);
+      const demote = `mutation ($input: UpdateMemberRolesInput!) { updateMemberRoles(input: $input) { __typename } }`;
+      await host.query(demote, { input: { memberId: rita.memberId, roles: ['VIEWER'] } });
+      expect((await talk.decide(approval, 'APPROVE')).turn).toMatchObject({
+        steps: [{ outcome: 'FAILED', error: expect.stringContaining('FORBIDDEN') }],
+      });
+      expect(await recorded(approval.id)).toMatchObject([
+        { action: 'assistant.proposeToolCall' },
+        { action: 'assistant.approveToolCall' },
+        { action: 'assistant.beginToolCall' },
+        { action: 'assistant.endToolCall', body: { state: 'FAILED' } },
+      ]);
+      expect(await names()).not.toContain('role-1.txt');
+    });
+
+    test('when a document that the turn has read may not be read any more; nor is it shown', async () => {
+      const { createGroup } = await host.query<{ createGroup: { group: { id: string } } }>(
+        'mutation { createGroup(input: { name: "keepers" }) { ... on CreateGroupPayload { group { id } } } }',
+      );
+      const ida = await member('Ida', ['MEMBER']);
+      const document = await host.addDocument('The lamp is lit at dusk.', { name: 'lamp.txt' });
+      const goal = `Read the document ${document.id}. ${ask('withdrawn-1.txt')}`;
+      const pursue = `mutation ($input: PursueGoalInput!) { pursueGoal(input: $input) {
+        ... on TurnPayload { turn { id conversationId } } } }`;
+      type Begun = { pursueGoal: { turn: { id: string; conversationId: string } } };
+      const { pursueGoal } = await ida.query<Begun>(pursue, { input: { goal } });
+      await host.settled();
+      const query = `query ($id: ID!) { conversation(id: $id) { turns { nodes { state
+        toolApprovals { id fingerprint } } } } }`;
+      type Read = { conversation: { turns: { nodes: { state: string; toolApprovals: ToldApproval[] }[] } } };
+      const turn = async () =>
+        (await ida.query<Read>(query, { id: pursueGoal.turn.conversationId })).conversation.turns.nodes[0];
+      const approval = proposed((await turn())?.toolApprovals ?? []);
+      const shown = async () => {
+        const one = 'query ($id: ID!) { toolApproval(id: $id) { arguments } }';
+        return (await ida.query<{ toolApproval: unknown }>(one, { id: approval.id })).toolApproval;
+      };
+      expect(await shown()).toMatchObject({ arguments: { name: 'withdrawn-1.txt' } });
+      const withdraw =
+        'mutation ($input: SetDocumentGroupsInput!) { setDocumentGroups(input: $input) { __typename } }';
+      const join = 'mutation ($input: GroupMembershipInput!) { addToGroup(input: $input) { __typename } }';
+      const groupId = createGroup.group.id;
+      await host.query(join, { input: { groupId, memberId: bob.memberId } });
+      expect(await bob.query(withdraw, { input: { documentId: document.id, groups: [groupId] } })).toEqual({
+        setDocumentGroups: { __typename: 'ChangeDocumentPayload' },
+      });
+      expect(await turn()).toMatchObject({ state: 'HIDDEN', toolApprovals: [] });
+      expect(await shown()).toBeNull();
+      expect(await decideAs(ida, approval)).toMatchObject({
+        ...refused,
+        message: expect.stringContaining('ask the assistant again'),
+      });
+      expect(await refusals(approval.id)).toMatchObject([{ code: 'CONFLICT' }]);
+      expect(await names()).not.toContain('withdrawn-1.txt');
+    });
+
+    test('when its turn was cancelled, or its conversation deleted', async () => {
+      const talk = await conversationOf(host);
+      const turn = await talk.say(ask('cancelled-1.txt'));
+      const approval = proposed(turn.toolApprovals);
+      // As if it had been cancelled between its proposal and its end.
+      await host.assembly.platform.database.tenant(host.id, (tx) =>
+        tx.query(`update capabilities.runs set state = 'CANCELLED', result = null where id = $1`, [
+          turn.runIds[0],
+        ]),
+      );
+      expect(await decideAs(host, approval)).toMatchObject({
+        ...refused,
+        message: expect.stringContaining('ask the assistant again'),
+      });
+      const other = await conversationOf(host);
+      const gone = proposed((await other.say(ask('deleted-1.txt'))).toolApprovals);
+      const remove =
+        'mutation ($input: DeleteConversationInput!) { deleteConversation(input: $input) { __typename } }';
+      await host.query(remove, { input: { conversationId: other.conversationId } });
+      expect(await decideAs(host, gone)).toMatchObject({ __typename: 'NotFound', code: 'NOT_FOUND' });
+      for (const { id } of [approval, gone]) expect(await refusals(id)).toHaveLength(1);
+      expect(await names()).not.toEqual(expect.arrayContaining(['cancelled-1.txt']));
+      expect(await names()).not.toEqual(expect.arrayContaining(['deleted-1.txt']));
+    });
+
+    test('when others were faster: of many decisions at once one counts, and it is made once', async () => {
+      const talk = await conversationOf(host);
+      const turn = await talk.say(ask('race-1.txt'));
+      const approval = proposed(turn.toolApprovals);
+      const asked = Array.from({ length: 12 }, (_, at) => (at % 2 === 0 ? 'APPROVE' : 'REJECT'));
+      const said = await Promise.all(asked.map((decision) => decideAs(host, approval, decision)));
+      const won = asked.filter((_, at) => said[at]?.__typename === 'DecideToolCallPayload');
+      expect(new Set(won).size).toBe(1);
+      expect(said.filter(({ __typename }) => __typename !== 'DecideToolCallPayload')).toEqual(
+        expect.arrayContaining([expect.objectContaining(refused)]),
+      );
+      const ended = await talk.listen(turn.id);
+      expect(ended.runIds).toHaveLength(2);
+      const isApproved = won[0] === 'APPROVE';
+      expect(ended.steps).toMatchObject([{ outcome: isApproved ? 'DONE' : 'REJECTED' }]);
+      expect((await names()).filter((name) => name === 'race-1.txt')).toHaveLength(isApproved ? 1 : 0);
+      const decisions = (await recorded(approval.id)).filter(({ action }) => /approve|reject/.test(action));
+      expect(decisions).toHaveLength(1);
+    });
+  });
+
+  test('that a lost attempt proposed is withdrawn at the end of the next one', async () => {
+    const talk = await conversationOf(host);
+    const turn = await talk.say(ask('lost-1.txt'));
+    const approval = proposed(turn.toolApprovals);
+    const lostId = '01a207d0-7f11-72cb-bbdc-497e66a53415';
+    await host.assembly.platform.database.tenant(host.id, async (tx) => {
+      const copy = (table: string, columns: string, values: string) =>
+        tx.query(
+          `insert into platform.${table} (tenant_id, plugin, collection, key, ${columns})
+             select tenant_id, plugin, collection, $2, ${values} from platform.${table}
+              where collection = 'approvals' and key = $1`,
+          [approval.id, lostId],
+        );
+      await copy('plugin_store', 'value, version', `value || jsonb_build_object('id', $2::text), 1`);
+      await copy('plugin_store_indexes', 'field, value', 'field, value');
+    });
+    const { turn: gone } = await talk.decide(approval, 'APPROVE');
+    expect(gone).toMatchObject({ state: 'ANSWERED', steps: [{ outcome: 'DONE' }] });
+    expect(gone?.toolApprovals.map(({ id }) => id)).toEqual([approval.id]);
+  });
+
   /** As if whoever carried it out was lost in the middle. */
   const lose = (approval: ToldApproval) =>
     host.assembly.platform.database.tenant(host.id, (tx) =>
@@ -228,17 +449,6 @@ test('a conversation, its runs and its memory are their owner’s alone', async 
   expect(intruding.parts.at(-1)).toMatchObject({ __typename: 'RunFailed', code: 'NOT_FOUND' });
 });
 
-test('memory is forgotten on request', async () => {
-  const [known] = await memory();
-  const forget = 'mutation ($input: ForgetMemoryInput!) { forgetMemory(input: $input) { __typename } }';
-  const input = { memoryId: known?.id };
-  expect(await bob.query(forget, { input })).toEqual({ forgetMemory: { __typename: 'NotFound' } });
-  expect(await host.query(forget, { input })).toEqual({
-    forgetMemory: { __typename: 'ForgottenMemoryPayload' },
-  });
-  expect(await memory()).toEqual([]);
-});
-
 /** Rows of the tenant that hold this word. */
 async function rowsWith(word: string): Promise<number> {
   const { database } = host.assembly.platform;
@@ -253,10 +463,38 @@ async function rowsWith(word: string): Promise<number> {
   });
 }
 
+/** Of how many of these runs the record still holds texts, beside facts and hashes. */
+async function textsOf(runIds: readonly string[]): Promise<number> {
+  const { database } = host.assembly.platform;
+  return database.tenant(host.id, async (tx) => {
+    const rows = await tx.query(
+      `select 1 from platform.audit_intake where kind = 'decision' and content is not null
+          and body->>'runId' = any($1)`,
+      [runIds],
+    );
+    return rows.length;
+  });
+}
+
+test('memory is forgotten on request', async () => {
+  const [known] = await memory();
+  const forget = 'mutation ($input: ForgetMemoryInput!) { forgetMemory(input: $input) { __typename } }';
+  const input = { memoryId: known?.id };
+  expect(await bob.query(forget, { input })).toEqual({ forgetMemory: { __typename: 'NotFound' } });
+  expect(await host.query(forget, { input })).toEqual({
+    forgetMemory: { __typename: 'ForgottenMemoryPayload' },
+  });
+  expect(await memory()).toEqual([]);
+  // Nor does a turn say it again: the one in which it was said is gone.
+  expect(await rowsWith('Juniper')).toBe(0);
+});
+
 test('a conversation is deleted with all that was said in it', async () => {
-  const talk = await conversationOf(host);
-  await talk.say('What is said of the Zanzibar pepper?');
+  const about = { idempotencyKey: 'pepper' };
+  const talk = await conversationOf(host, about);
+  const { runIds } = await talk.say('What is said of the Zanzibar pepper?');
   expect(await rowsWith('Zanzibar')).toBeGreaterThan(0);
+  expect(await textsOf(runIds)).toBe(1);
   const gone =
     'mutation ($input: DeleteConversationInput!) { deleteConversation(input: $input) { __typename } }';
   const input = { conversationId: talk.conversationId };
@@ -265,6 +503,9 @@ test('a conversation is deleted with all that was said in it', async () => {
     deleteConversation: { __typename: 'DeletedConversationPayload' },
   });
   expect(await rowsWith('Zanzibar')).toBe(0);
+  expect(await textsOf(runIds)).toBe(0);
+  // Its key is free again.
+  expect((await conversationOf(host, about)).conversationId).not.toBe(talk.conversationId);
 });
 
 test('what was a person’s alone goes with the person', async () => {
@@ -299,7 +540,9 @@ test('a goal is worked for step by step, and how it ends is told', async () => {
   const events = async () => {
     const rows = await host.assembly.platform.database.tenant(host.id, (tx) =>
       tx.query<{ name: string; payload: object }>(
-        `select name, payload from platform.outbox where name like 'assistant.%' order by id`,
+        `select name, payload from platform.outbox
+          where name like 'assistant.%' and payload->>'turnId' = $1 order by id`,
+        [id],
       ),
     );
     return rows.map(({ name, payload }) => ({ name, payload }));

@@ -51,7 +51,10 @@ export async function rememberText(
     throw new AppError('CONFLICT', { reason: `${mostMemories} things are remembered already; forget one` });
   const at = clock.now().toISOString();
   const made: Memory = { id: newId(), owner, text, at, saidIn: turn ? [turn] : [] };
-  await collection.put(newestFirst(made.id), made);
+  await store.change(
+    [{ collection: memories.name, key: newestFirst(made.id), value: made, indexes: { owner } }],
+    { action: 'remember', subjects: [{ type: 'AssistantMemory', id: made.id }] },
+  );
   return made;
 }
 
