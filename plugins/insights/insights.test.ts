@@ -170,6 +170,38 @@ test('a change of level, an outlier; too little is said to be too little', async
   });
 });
 
+/** Runs of twenty weeks up to the day before now: six a working day, one a day at weekends, slower and dearer each week. */
+async function addRuns(tenant: TestTenant): Promise<void> {
+  await host.assembly.platform.database.tenant(tenant.id, (tx) =>
+    tx.query(
+      `insert into analytics.run_facts (tenant_id, event_id, at, run_id, capability, plugin, engine, model, outcome,
+         duration_ms, input_tokens, output_tokens, cost_usd)
+       select $1, gen_random_uuid(), day + n * interval '1 hour', gen_random_uuid(), 'answers.answer', 'answers', 'MODEL', 'm',
+              'Answer', 500 + 40 * week + 3 * n, 100, 20, 0.001 * (20 + week)
+         from generate_series(0, 139) as back,
+              lateral (select date_trunc('day', $2::timestamptz, 'UTC') - (140 - back) * interval '1 day' as day) d,
+              lateral (select back / 7 as week, case when extract(isodow from day at time zone 'UTC') > 5 then 1 else 6 end as each) w,
+              lateral generate_series(1, w.each) as n`,
+      [tenant.id, host.clock.now()],
+    ),
+  );
+}
+
+test('of the AI itself: how its runs follow the week, how they slow down, what they will cost', async () => {
+  const tenant = await host.tenant();
+  await addRuns(tenant);
+  await find(tenant);
+  const { nodes } = await feed({ sources: ['RUNS'] }, tenant);
+  const of = (kind: string, metric: string) =>
+    nodes.find((each) => each.kind === kind && each.metric === metric && each.group === null);
+  expect(of('SEASONALITY', 'runs')?.text).toMatch(
+    /^Runs follow a pattern of 7 days: highest at (Monday|Tuesday|Wednesday|Thursday|Friday), .* lowest at (Saturday|Sunday), /,
+  );
+  expect(of('TREND', 'latency')).toMatchObject({ direction: 'UP' });
+  expect(of('FORECAST', 'model-cost')?.text).toMatch(/is expected at .*, at 95 % between .* and /);
+  for (const insight of nodes) expect(untraced(insight)).not.toMatch(/\p{N}/u);
+});
+
 test('a model may choose the words, never a number', async () => {
   const tenant = await host.tenant();
   await addBills(tenant, 'Mill', rising());

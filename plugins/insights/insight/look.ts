@@ -1,4 +1,4 @@
-import { type AnalyticsProgram, type AnalyticsRow, type AnalyticsService, AppError } from 'tributary/sdk';
+import type { AnalyticsProgram, AnalyticsRow, AnalyticsService } from 'tributary/sdk';
 import { after, beginOf, type Interval } from '../methods/series.js';
 import { type Computation, compute, type Figures } from './computation.js';
 import type { Metric } from './metrics.js';
@@ -29,14 +29,14 @@ export interface Looked {
   readonly isShort: boolean;
 }
 
-/** Looks at a metric as a whole and at its largest groups, by the longest interval that has enough points. */
+/** Looks at a metric as a whole and at its largest groups. */
 export async function* lookAt(
   metric: Metric,
   analytics: AnalyticsService,
   now: Date,
 ): AsyncGenerator<Looked> {
-  for (const { group, currency } of await targetsOf(metric, analytics, now)) {
-    yield await lookAtOne(metric, { group, currency }, analytics, now);
+  for (const target of await targetsOf(metric, analytics, now)) {
+    yield* lookAtOne(metric, target, analytics, now);
   }
 }
 
@@ -61,39 +61,56 @@ async function targetsOf(metric: Metric, analytics: AnalyticsService, now: Date)
 
 const isNamed = ({ group }: AnalyticsRow): boolean => typeof group[0] === 'string';
 
-async function lookAtOne(
+/**
+ * By the longest interval that has enough points; by shorter ones only for what comes round, such as days of the week,
+ * which a longer one hides. Where all are too short the shortest interval is told of.
+ */
+async function* lookAtOne(
+  metric: Metric,
+  target: Target,
+  analytics: AnalyticsService,
+  now: Date,
+): AsyncGenerator<Looked> {
+  let short: Looked | null = null;
+  let isFirst = true;
+  for (const interval of metric.intervals) {
+    const looked = await lookBy(interval, metric, target, analytics, now);
+    if (looked.isShort) {
+      short = looked;
+      continue;
+    }
+    const findings = isFirst ? looked.findings : looked.findings.filter(({ kind }) => kind === 'SEASONALITY');
+    yield { ...looked, findings };
+    isFirst = false;
+  }
+  if (isFirst && short) yield short;
+}
+
+async function lookBy(
+  interval: Interval,
   metric: Metric,
   { group, currency }: Target,
   analytics: AnalyticsService,
   now: Date,
 ): Promise<Looked> {
-  let looked: Looked | null = null;
-  for (const interval of metric.intervals) {
-    const query = queryOf(metric, { group, currency }, interval, now);
-    const computation: Computation = { query, isSeries: true };
-    const { figures } = await compute(analytics, computation);
-    // Points that are 0 because nothing happened make no history.
-    const measured = figures.rows.length;
-    const isShort = measured < leastPoints || measured < figures.points.length * leastShare;
-    const by = group === null ? null : (metric.by ?? null);
-    const findings = isShort
-      ? []
-      : findingsOf(figures, interval, subjectOf(metric, figures.program.filters, by));
-    const program = figures.program;
-    looked = {
-      metric,
-      group,
-      currency,
-      interval,
-      computation: { query: program, isSeries: true },
-      figures,
-      findings,
-      isShort,
-    };
-    if (!isShort) break;
-  }
-  if (!looked) throw new AppError('INTERNAL', { reason: `${metric.id} has no interval` });
-  return looked;
+  const query = queryOf(metric, { group, currency }, interval, now);
+  const { figures } = await compute(analytics, { query, isSeries: true });
+  const { program } = figures;
+  // Points that are 0 because nothing happened make no history.
+  const measured = figures.rows.length;
+  const isShort = measured < leastPoints || measured < figures.points.length * leastShare;
+  const by = group === null ? null : (metric.by ?? null);
+  const subject = subjectOf(metric, program.filters, by);
+  return {
+    metric,
+    group,
+    currency,
+    interval,
+    computation: { query: program, isSeries: true },
+    figures,
+    findings: isShort ? [] : findingsOf(figures, interval, subject),
+    isShort,
+  };
 }
 
 /** The program of a series, which stands alone: with its period, its group and its currency. */

@@ -14,7 +14,7 @@ export interface Metric {
   readonly by?: string;
   /** How a group is named: `with Acme`, `of answers.answer`. */
   readonly preposition?: string;
-  /** The longest of these that has enough points is looked at. */
+  /** The longest of these that has enough points is looked at; shorter ones for seasons only. */
   readonly intervals: readonly Interval[];
   /** Whether the level to come is worth a word. */
   readonly isForecast?: boolean;
