@@ -141,7 +141,7 @@ export type CancelNotificationInput = {
   readonly id: string;
 };
 
-export type SentNotificationState = 'SENDING' | 'SENT' | 'CANCELLED';
+export type SentNotificationState = 'SENDING' | 'SENT' | 'CANCELLED' | 'FAILED';
 
 export type NotificationLetterState = 'PENDING' | 'SENT' | 'BOUNCED' | 'FAILED';
 
@@ -188,7 +188,7 @@ export type ReplayWebhookDeliveryInput = {
 };
 
 /** What every resolver gets: the services that the manifest permits. */
-export type Context = ResolverContext<'clock' | 'documents' | 'events' | 'http' | 'jobs' | 'keys' | 'mail' | 'people' | 'permissions' | 'schedules' | 'settings' | 'store' | 'works'>;
+export type Context = ResolverContext<'clock' | 'documents' | 'events' | 'http' | 'jobs' | 'keys' | 'log' | 'mail' | 'people' | 'permissions' | 'schedules' | 'settings' | 'store' | 'works'>;
 
 /** What another resolver answered. */
 type Source = Readonly<Record<string, unknown>>;
@@ -272,7 +272,8 @@ export type Resolvers = {
     readonly id?: Resolver<Source, object, string, Context>;
     readonly topic?: Resolver<Source, object, string, Context>;
     readonly title?: Resolver<Source, object, string, Context>;
-    readonly state?: Resolver<Source, object, 'SENDING' | 'SENT' | 'CANCELLED', Context>;
+    readonly state?: Resolver<Source, object, 'SENDING' | 'SENT' | 'CANCELLED' | 'FAILED', Context>;
+    readonly reason?: Resolver<Source, object, string | null, Context>;
     readonly recipients?: Resolver<Source, object, number, Context>;
     readonly reached?: Resolver<Source, object, number, Context>;
     readonly at?: Resolver<Source, object, Date | string, Context>;
