@@ -148,6 +148,59 @@ export interface CatalogueEntry {
 /** One entry of the catalogue, with the status in front for the eye. */
 export declare const entry: (status: number, message: string, hint: string, retryable?: boolean) => CatalogueEntry;
 
+// ---- plugins/sdk/connection.d.ts
+
+/** What a list was asked for. */
+export interface PageRequest {
+    /** From 1 to 100; 20 if nobody said. */
+    readonly first: number;
+    /** The key after which the page begins; null for the first page. */
+    readonly after: string | null;
+}
+/** The arguments `first` and `after` of a connection. Errors: `BAD_USER_INPUT`, `CURSOR_INVALID`. */
+export declare function pageRequest(args: unknown): PageRequest;
+/** The nodes of a page by their keys, as a Relay connection. `after` is that of the `PageRequest`. */
+export declare function connectionOf<Node>(items: readonly {
+    readonly key: string;
+    readonly node: Node;
+}[], { totalCount, hasNextPage, after }: {
+    totalCount: number;
+    hasNextPage: boolean;
+    after: string | null;
+}): {
+    nodes: Node[];
+    edges: {
+        cursor: any;
+        node: Node;
+    }[];
+    totalCount: number;
+    pageInfo: {
+        hasNextPage: boolean;
+        hasPreviousPage: boolean;
+        startCursor: any;
+        endCursor: any;
+    };
+};
+/**
+ * A page of items that are all at hand, as a Relay connection; `view` is what the graph shows of one.
+ *
+ * Errors: `BAD_USER_INPUT`; `CURSOR_INVALID` where no item has the key of the cursor.
+ */
+export declare function pageOf<Item, Node>(items: readonly Item[], args: unknown, keyOf: (item: Item) => string, view: (item: Item) => Node): {
+    nodes: Node[];
+    edges: {
+        cursor: any;
+        node: Node;
+    }[];
+    totalCount: number;
+    pageInfo: {
+        hasNextPage: boolean;
+        hasPreviousPage: boolean;
+        startCursor: any;
+        endCursor: any;
+    };
+};
+
 // ---- plugins/sdk/context-part.d.ts
 
 /** Where a part of a prompt can come from; only the template itself is the system's. */
@@ -860,6 +913,7 @@ export declare const catalogue: {
     readonly DOCUMENT_QUARANTINED: CatalogueEntry;
     readonly DOCUMENT_REJECTED: CatalogueEntry;
     readonly REVIEW_EXCLUDED: CatalogueEntry;
+    readonly REVIEW_CHANGED: CatalogueEntry;
     readonly LOW_CONFIDENCE: CatalogueEntry;
     readonly CAPABILITY_NOT_FOUND: CatalogueEntry;
     readonly ENGINE_UNAVAILABLE: CatalogueEntry;
@@ -1254,6 +1308,7 @@ export declare function outcomeOf<Payload extends {
 /** `tributary/sdk`: what a plugin author imports. It stands on zod and graphql alone. */
 export { z } from 'zod';
 export * from './analytics-program.js';
+export * from './connection.js';
 export * from './context.js';
 export * from './context-part.js';
 export { withoutDefinitions } from './define.js';
@@ -1271,7 +1326,9 @@ export { catalogue, type ErrorCode } from './error-catalogue.js';
 export * from './errors.js';
 export * from './events/index.js';
 export * from './failures.js';
+export * from './items-below.js';
 export * from './manifest.js';
+export * from './parse-input.js';
 export * from './run-options.js';
 export * from './run-parts.js';
 export type * from './services/index.js';
@@ -1279,6 +1336,15 @@ export { federationLink, sharedTypeDefs } from './shared-types.js';
 export * from './steps.js';
 export * from './webhook-signature.js';
 export { withSharedTypes } from './with-shared-types.js';
+
+// ---- plugins/sdk/items-below.d.ts
+
+import type { StoreService } from './services/index.js';
+/** All items of a collection of the plugin whose keys begin so, in the order of their keys, read a page at a time. */
+export declare function itemsBelow<Value>(store: Pick<StoreService, 'list'>, collection: string, prefix: string): AsyncGenerator<{
+    key: string;
+    value: Value;
+}>;
 
 // ---- plugins/sdk/manifest.d.ts
 
@@ -1331,6 +1397,18 @@ export declare const manifestSchema: z.ZodObject<{
 export type Manifest = z.output<typeof manifestSchema>;
 /** What may be written in `plugin.json`: keys with a default may be left out. */
 export type ManifestInput = z.input<typeof manifestSchema>;
+
+// ---- plugins/sdk/parse-input.d.ts
+
+import { z } from 'zod';
+/**
+ * What a caller gave, checked and typed. `where` names the argument in the message.
+ *
+ * Errors: `BAD_USER_INPUT` naming the first part that is wrong.
+ */
+export declare function parseInput<Schema extends z.ZodType>(schema: Schema, value: unknown, where?: string): z.output<Schema>;
+/** For a field that is null for what does not exist: `NOT_FOUND` becomes null, other errors stay. */
+export declare function nullIfMissing<Found>(work: Promise<Found>): Promise<Found | null>;
 
 // ---- plugins/sdk/run-options.d.ts
 
@@ -2322,8 +2400,9 @@ export interface RunsService {
         everybodys?: boolean;
     }): Promise<RunSummary[]>;
     /**
-     * Deletes runs of `ownerOnly` capabilities, and those that were made within them: input, result, events and trace. Their
-     * decisions stay on record. Of the caller's own; of anybody's for the plugin's own background work.
+     * Deletes runs of `ownerOnly` capabilities, and those that were made within them: input, result, events, trace and the
+     * texts of their decisions, whose facts and hashes stay on record. One that goes on ends. Of the caller's own; of
+     * anybody's for the plugin's own background work.
      */
     forget(runIds: readonly string[]): Promise<void>;
     /** Nothing is started, held or sent. */
@@ -2828,7 +2907,9 @@ export interface ReviewSummary {
 /** Questions to people. The event `review.resolved` tells the outcome, with the subject. */
 export interface ReviewsService {
     /**
-     * Asks a person who may read the document. The same fingerprint is asked once while nobody has decided.
+     * Asks a person who may read the document. The same fingerprint is asked once while nobody has decided; the same
+     * fingerprint about the same subject of the plugin's own once and for all: a job that asks again gets the review that
+     * stands, whatever has become of it.
      * Errors: `BAD_USER_INPUT` (what is shown is too long, an assignee that is none, a subject that is not the plugin's own).
      */
     request(review: ReviewRequest): Promise<{

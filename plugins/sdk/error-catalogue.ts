@@ -143,6 +143,11 @@ export const catalogue = {
     'Upload another version, or delete the document.',
   ),
   REVIEW_EXCLUDED: entry(403, 'You may not decide this review: {reason}', 'Another person has to decide it.'),
+  REVIEW_CHANGED: entry(
+    409,
+    'The review {review} shows something else than what was decided on',
+    'Read the review again, look at what it shows now, and send its fingerprint with the decision.',
+  ),
   LOW_CONFIDENCE: entry(409, '{reason}', 'Look at the named fields and correct them, or confirm the review.'),
   // Runs and capabilities
   CAPABILITY_NOT_FOUND: entry(

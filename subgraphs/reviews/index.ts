@@ -5,6 +5,7 @@ import { overdueSchedule } from './overdue.schedule.js';
 import { ReviewEntity } from './review.entity.js';
 import { ReviewedDocumentResolver, ReviewResolver } from './review.resolver.js';
 import { reviewView } from './review.view.js';
+import { ReviewAssignments } from './review-assignments.service.js';
 import { reviewChanges } from './review-changes.js';
 import { ReviewDeadlines } from './review-deadlines.service.js';
 import { ReviewDecisions } from './review-decisions.service.js';
@@ -20,11 +21,12 @@ const reviewsModule: SubgraphModule = {
   migrations,
   create({ database, system, access, outbox, live, identity, clock }) {
     const reader = new ReviewReader({ database, access, clock });
+    const assignments = new ReviewAssignments({ database, outbox, identity, reader });
     const decisions = new ReviewDecisions({ database, outbox, identity, clock, reader });
     const deadlines = new ReviewDeadlines({ database, outbox, clock });
     return {
       resolvers: [
-        new ReviewResolver({ reader, decisions }),
+        new ReviewResolver({ reader, assignments, decisions }),
         new ReviewedDocumentResolver(reader),
         new ReviewPolicyResolver(new ReviewPolicies({ database, outbox, clock })),
       ],

@@ -1,11 +1,9 @@
 import { AppError, type RequestContext } from 'tributary/sdk';
-import { validate } from 'uuid';
 import type { Clock, Database, Identity, Outbox, Transaction } from '#platform';
 import { authorize } from '#platform/access';
 import { plainText } from '#platform/graph';
-import { assigneeForm } from './asked-review.js';
-import { expectReader } from './assignees.js';
-import { pendingStates, type ReviewOutcome, type ReviewRow } from './review.entity.js';
+import { pendingReview } from './pending-review.js';
+import type { ReviewOutcome, ReviewRow } from './review.entity.js';
 import type { ReviewReader } from './review-reader.service.js';
 import { subjectsOf, tellResolved } from './tell-resolved.js';
 
@@ -18,7 +16,7 @@ export interface ReviewDecision {
 
 const longestComment = 2000;
 
-/** Who is asked, and what people decide. */
+/** What people decide. */
 export class ReviewDecisions {
   constructor(
     private readonly parts: {
@@ -30,50 +28,17 @@ export class ReviewDecisions {
     },
   ) {}
 
-  /** Asks one person or a group; null gives it back to all. Errors: `NOT_FOUND`, `CONFLICT`, `BAD_USER_INPUT`. */
-  async assign(context: RequestContext, reviewId: string, assignee: string | null): Promise<ReviewRow> {
-    authorize(context, 'reviews:resolve');
-    const { database, outbox, identity, reader } = this.parts;
-    plainText('assignee', assignee);
-    if (assignee !== null && !assigneeForm.test(assignee))
-      throw new AppError('BAD_USER_INPUT', { reason: 'assignee must be user:<id> or group:<id>' });
-    const person =
-      assignee === null || assignee.startsWith('group:')
-        ? null
-        : await identity.contextOf(context.tenant, assignee);
-    return database.tenant(context.tenant, async (tx) => {
-      if (assignee !== null && !person && !assignee.startsWith('group:'))
-        throw new AppError('NOT_FOUND', { thing: `the assignee ${assignee}` });
-      const review = await this.#pending(tx, context, reviewId);
-      if (assignee !== null) await expectReader(tx, reader, review, { assignee, person });
-      review.assignee = assignee;
-      await outbox.event(tx, context, 'review.assigned', {
-        reviewId: review.id,
-        documentId: review.documentId ?? null,
-        assignee,
-        by: context.actor,
-      });
-      await outbox.audit(tx, context, {
-        kind: 'mutation',
-        action: 'reviews.assign',
-        subjects: subjectsOf(review),
-        body: { assignee },
-      });
-      return review;
-    });
-  }
-
   /**
    * A rejection decides at once; an approval or a correction when as many different people as are asked for have said
-   * so. Errors: `NOT_FOUND`, `REVIEW_EXCLUDED`, `BAD_USER_INPUT`, `CONFLICT` when it is decided, when what was shown
-   * has changed, and for a second voice of the same person.
+   * so. Errors: `NOT_FOUND`, `REVIEW_EXCLUDED`, `BAD_USER_INPUT`, `REVIEW_CHANGED` for another fingerprint, `CONFLICT`
+   * when it is decided, and for a second voice of the same person.
    */
   async resolve(context: RequestContext, decision: ReviewDecision): Promise<ReviewRow> {
     authorize(context, 'reviews:resolve');
     const comment = checkedComment(decision.comment);
     const person = await this.parts.identity.personOf(context);
     return this.parts.database.tenant(context.tenant, async (tx) => {
-      const review = await this.#pending(tx, context, decision.reviewId);
+      const review = await pendingReview(tx, this.parts.reader, context, decision.reviewId);
       expectVoice(review, { actor: context.actor, person, fingerprint: decision.fingerprint });
       const at = this.parts.clock.now();
       const { outcome } = decision;
@@ -111,16 +76,6 @@ export class ReviewDecisions {
       by: context.actor,
     });
   }
-
-  /** A review that waits and that the caller may read, locked: of two decisions one comes second. */
-  async #pending(tx: Transaction, context: RequestContext, id: string): Promise<ReviewRow> {
-    if (validate(id)) await tx.query('select from reviews.reviews where id = $1 for update', [id]);
-    const [review] = await this.parts.reader.readable(tx, context, [id]);
-    if (!review) throw new AppError('NOT_FOUND', { thing: `the review ${id}` });
-    if (!pendingStates.includes(review.state))
-      throw new AppError('CONFLICT', { reason: `the review is ${review.state}` });
-    return review;
-  }
 }
 
 function checkedComment(given: string | null): string | null {
@@ -134,8 +89,7 @@ function expectVoice(
   review: ReviewRow,
   { actor, person, fingerprint }: { actor: string; person: string; fingerprint: string },
 ): void {
-  if (review.fingerprint !== fingerprint)
-    throw new AppError('CONFLICT', { reason: 'what is to be reviewed has changed since it was shown' });
+  if (review.fingerprint !== fingerprint) throw new AppError('REVIEW_CHANGED', { review: review.id });
   if (review.excluded.includes(actor) || review.excluded.includes(person))
     throw new AppError('REVIEW_EXCLUDED', { reason: 'you are excluded from it' });
   if (review.voices.some((voice) => voice.person === person))

@@ -56,6 +56,14 @@ test('the policy that fits best adds its terms, and never takes away', async () 
   expect(strict).toMatchObject({ policy: 'recommendations', approvalsNeeded: 2, assignee: 'user:bob' });
 });
 
+test('who asked may not decide, by whichever key the person asked', async () => {
+  const ann = await admin();
+  await set(ann, { name: 'four-eyes', excludesRequester: true });
+  const key = await host.person(ann.tenant, 'key:of-admin', { person: 'user:admin' });
+  const terms = await termsOf(ann, await host.ask(key, { exclude: ['user:bob'] }));
+  expect(terms.excluded).toEqual(['user:bob', 'key:of-admin', 'user:admin']);
+});
+
 test('a policy is checked, replaced by its name, listed, removed and audited', async () => {
   const ann = await admin();
   expect(await set(ann, { name: 'p', approvals: 3 })).toMatchObject({ __typename: 'InvalidInput' });

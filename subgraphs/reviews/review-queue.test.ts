@@ -33,7 +33,7 @@ const seen = async (context: RequestContext, filter: object) => {
 };
 async function decide(context: RequestContext, reviewId: string, outcome = 'APPROVED', more: object = {}) {
   const source = `mutation ($input: ResolveReviewInput!) { resolveReview(input: $input) { __typename
-    ... on ResolveReviewPayload { review { state outcome } } ... on Failure { code message } } }`;
+    ... on ResolveReviewPayload { review { state outcome } } ... on Failure { code message hint } } }`;
   const { fingerprint } = await read(context, reviewId);
   const input = { reviewId, outcome, fingerprint, ...more };
   return (await host.data<{ resolveReview: Record<string, unknown> }>(context, source, { input }))
@@ -64,6 +64,18 @@ describe('what is shown', () => {
     await expect(host.ask(ann, { shown: { text: 'a\u0000b' } })).rejects.toMatchObject(bad);
     await expect(host.ask(ann, { assignee: 'somebody' })).rejects.toMatchObject(bad);
     await expect(host.ask(ann, { onDeadline: 'ESCALATE' })).rejects.toMatchObject(bad);
+  });
+
+  it('is what a decision is about: another fingerprint is refused, with what to do', async () => {
+    const { ann } = await reviewers();
+    const id = await host.ask(ann, { approvals: 2 });
+    expect(await decide(ann, id, 'APPROVED', { fingerprint: 'of something else' })).toEqual({
+      __typename: 'Conflict',
+      code: 'REVIEW_CHANGED',
+      message: expect.stringContaining(id),
+      hint: expect.stringMatching(/read the review again.*fingerprint/i),
+    });
+    expect(await read(ann, id)).toMatchObject({ state: 'OPEN', decisions: [] });
   });
 
   it('is seen only by who may read all that it was made from, and goes with any of it', async () => {
@@ -206,6 +218,45 @@ describe('the queue', () => {
     expect(await give(`group:${newId()}`)).toBe('NotFound');
     expect(await give('everybody')).toBe('InvalidInput');
     expect(await host.events(dan, 'review.assigned')).toMatchObject([{ assignee: `group:${inside}` }]);
+  });
+
+  it('is taken by one person, and given back', async () => {
+    const { ann, bob, cleo } = await reviewers();
+    const id = await host.ask(ann, { approvals: 2, exclude: ['user:cleo'] });
+    const result = '__typename ... on Failure { code message }';
+    const claim = async (context: RequestContext, reviewId = id) => {
+      const source = `mutation ($input: ClaimReviewInput!) { claimReview(input: $input) { ${result}
+        ... on ClaimReviewPayload { review { assignee } } } }`;
+      const input = { reviewId };
+      return (await host.data<{ claimReview: object }>(context, source, { input })).claimReview;
+    };
+    const give = async (assignee: string | null) => {
+      const source = `mutation ($input: AssignReviewInput!) { assignReview(input: $input) { ${result}
+        ... on AssignReviewPayload { review { assignee } } } }`;
+      const input = { reviewId: id, assignee };
+      return (await host.data<{ assignReview: object }>(ann, source, { input })).assignReview;
+    };
+    const both = await Promise.all([claim(ann), claim(bob)]);
+    const taken = (await read(ann, id)).assignee;
+    expect(both).toContainEqual({ __typename: 'ClaimReviewPayload', review: { assignee: taken } });
+    expect(both).toContainEqual({
+      __typename: 'Conflict',
+      code: 'CONFLICT',
+      message: expect.stringContaining(`${taken} is asked already`),
+    });
+    const owner = taken === 'user:ann' ? ann : bob;
+    expect(await claim(owner)).toMatchObject({ review: { assignee: taken } });
+    expect(await host.events(ann, 'review.assigned')).toHaveLength(1);
+    expect(await give(null)).toMatchObject({ review: { assignee: null } });
+    expect(await claim(cleo)).toMatchObject({ code: 'REVIEW_EXCLUDED' });
+    expect(await give('user:cleo')).toMatchObject({ code: 'REVIEW_EXCLUDED' });
+    await host.person(ann.tenant, 'user:auditor', { roles: ['auditor'] });
+    expect(await give('user:auditor')).toMatchObject({ __typename: 'Conflict' });
+    await decide(ann, id);
+    expect(await claim(ann)).toMatchObject({ __typename: 'Conflict' });
+    expect(await give('user:ann')).toMatchObject({ __typename: 'Conflict' });
+    expect(await claim(bob)).toMatchObject({ review: { assignee: 'user:bob' } });
+    expect(await claim(bob, newId())).toMatchObject({ __typename: 'NotFound' });
   });
 
   it('is told as it changes, of what the filter asks for', async () => {

@@ -17,7 +17,10 @@ export class ReviewRequestService implements ReviewRequests {
     const before = await askedBefore(tx, review);
     if (before) return before;
     const policy = await policyFor(tx, review);
-    const terms = termsOf(review, policy, { now: this.parts.clock.now(), requester: context.actor });
+    const terms = termsOf(review, policy, {
+      now: this.parts.clock.now(),
+      excluded: await excludedFrom(tx, context, review, policy),
+    });
     return this.#insert(tx, context, review, terms);
   }
 
@@ -137,11 +140,28 @@ interface Terms {
   policy: string | null;
 }
 
+/** Who may not decide, and whose key each is: a key that asks keeps out its person. */
+async function excludedFrom(
+  tx: Transaction,
+  { actor }: RequestContext,
+  { exclude = [] }: AskedReview,
+  policy: PolicyRow | null,
+): Promise<string[]> {
+  const excluded = policy?.excludesRequester ? [...exclude, actor] : exclude;
+  const keys = excluded.filter((one) => one.startsWith('key:'));
+  if (keys.length === 0) return [...new Set(excluded)];
+  const persons = await tx.query<{ person: string }>(
+    'select person from platform.principals where actor = any($1) and person is not null',
+    [keys],
+  );
+  return [...new Set([...excluded, ...persons.map(({ person }) => person)])];
+}
+
 /** A policy may ask for more than who asks, never for less. */
 function termsOf(
   review: AskedReview,
   policy: PolicyRow | null,
-  { now, requester }: { now: Date; requester: string },
+  { now, excluded }: { now: Date; excluded: string[] },
 ): Terms {
   const after = (ms: number) => new Date(now.getTime() + ms);
   const escalation =
@@ -155,14 +175,12 @@ function termsOf(
   if (onDeadline === 'ESCALATE' && escalateTo === null) {
     throw new AppError('BAD_USER_INPUT', { reason: 'review: onDeadline ESCALATE needs an escalation' });
   }
-  const excluded = new Set(review.exclude ?? []);
-  if (policy?.excludesRequester) excluded.add(requester);
   return {
     deadline: review.deadline ?? ownDeadline,
     onDeadline,
     assignee: review.assignee ?? policy?.assignee ?? null,
     approvals: Math.max(review.approvals ?? 1, policy?.approvals ?? 1),
-    excluded: [...excluded],
+    excluded,
     escalateAt: escalation ? after(escalation.afterMs) : null,
     escalateTo,
     policy: policy?.name ?? null,

@@ -28,6 +28,9 @@ import {
   AssignReviewInput,
   AssignReviewPayload,
   AssignReviewResult,
+  ClaimReviewInput,
+  ClaimReviewPayload,
+  ClaimReviewResult,
   ResolveReviewInput,
   ResolveReviewPayload,
   ResolveReviewResult,
@@ -38,12 +41,19 @@ import {
   ReviewFilter,
 } from './review.type.js';
 import { reviewView } from './review.view.js';
+import type { ReviewAssignments } from './review-assignments.service.js';
 import type { ReviewDecisions } from './review-decisions.service.js';
 import type { ListPage, ReviewList, ReviewReader } from './review-reader.service.js';
 
 @Resolver(() => Review)
 export class ReviewResolver {
-  constructor(private readonly services: { reader: ReviewReader; decisions: ReviewDecisions }) {}
+  constructor(
+    private readonly services: {
+      reader: ReviewReader;
+      assignments: ReviewAssignments;
+      decisions: ReviewDecisions;
+    },
+  ) {}
 
   @Directive(pageCost)
   @Query(() => ReviewConnection, { description: 'Reviews that the caller may read, newest first.' })
@@ -84,8 +94,22 @@ export class ReviewResolver {
     @Ctx() { request }: GraphContext,
   ): Promise<typeof AssignReviewResult> {
     return outcome(async () => {
-      const row = await this.services.decisions.assign(request, input.reviewId, input.assignee ?? null);
+      const row = await this.services.assignments.assign(request, input.reviewId, input.assignee ?? null);
       return Object.assign(new AssignReviewPayload(), { review: reviewView(row) });
+    });
+  }
+
+  @Mutation(() => ClaimReviewResult, {
+    description:
+      'Takes a review on oneself; refused when another has it. assignReview without an assignee gives it back.',
+  })
+  claimReview(
+    @Arg('input', () => ClaimReviewInput, { description: 'Which.' }) input: ClaimReviewInput,
+    @Ctx() { request }: GraphContext,
+  ): Promise<typeof ClaimReviewResult> {
+    return outcome(async () => {
+      const row = await this.services.assignments.claim(request, input.reviewId);
+      return Object.assign(new ClaimReviewPayload(), { review: reviewView(row) });
     });
   }
 

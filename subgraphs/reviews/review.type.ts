@@ -252,6 +252,19 @@ export class AssignReviewPayload {
 }
 export const AssignReviewResult = resultOf('AssignReviewResult', AssignReviewPayload);
 
+@InputType('ClaimReviewInput', { description: 'What the caller takes on.' })
+export class ClaimReviewInput {
+  @Field(() => ID, { description: 'The review.' })
+  reviewId!: string;
+}
+
+@ObjectType('ClaimReviewPayload', { description: 'The review, with the caller as its assignee.' })
+export class ClaimReviewPayload {
+  @Field(() => Review, { description: 'The review.' })
+  review!: Review;
+}
+export const ClaimReviewResult = resultOf('ClaimReviewResult', ClaimReviewPayload);
+
 @InputType('ResolveReviewInput', { description: "A person's decision." })
 export class ResolveReviewInput {
   @Field(() => ID, { description: 'The review.' })

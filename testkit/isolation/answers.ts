@@ -2,8 +2,12 @@ import { openEvents, readEvents } from '../../gateway/test/event-stream.js';
 import type { Caller } from '../caller.js';
 
 /** Changes that come or do not; all other streams begin with an event or end. */
-const isLive = /(recommendation|review)Changed/;
-const silenceMs = { live: 700, other: 15_000 } as const;
+const isLive = /(recommendation|review)Changed|notificationReceived|insightFound/;
+/** A run of a workflow may be about to begin: it is looked for during ten seconds, and longer on a busy machine. */
+const isLate = /workflowRunChanged/;
+const silenceMs = { live: 700, late: 45_000, other: 15_000 } as const;
+const patienceFor = (query: string): number =>
+  isLive.test(query) ? silenceMs.live : isLate.test(query) ? silenceMs.late : silenceMs.other;
 
 /** How one operation was answered; an id that it names and those of the request and of a run that it began are taken out. */
 export async function answerTo(
@@ -23,7 +27,7 @@ async function firstEvents(
   variables: Record<string, unknown>,
 ): Promise<string> {
   const left = new AbortController();
-  const patienceMs = isLive.test(query) ? silenceMs.live : silenceMs.other;
+  const patienceMs = patienceFor(query);
   let timer = setTimeout(() => left.abort(), patienceMs);
   const seen: string[] = [];
   try {

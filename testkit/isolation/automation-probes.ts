@@ -54,6 +54,7 @@ export const automationProbes: PluginProbes = {
     'Mutation.deleteWorkflow(input.id)',
     'Mutation.disableWorkflow(input.id)',
     'Mutation.enableWorkflow(input.id)',
+    'Mutation.rotateWorkflowSecret(input.id)',
     'Mutation.saveWorkflow(input.definition)',
     'Mutation.saveWorkflow(input.id)',
     'Mutation.startWorkflow(input.id)',

@@ -65,6 +65,8 @@ export const notificationProbes: PluginProbes = {
     webhooks: '{ webhooks(first: 100) { totalCount nodes { id url description topics } } }',
     webhookTopics: '{ webhookTopics }',
   },
+  // What comes for the reader, live: nothing is sent to anybody meanwhile.
+  finds: { notificationReceived: 'subscription P { notificationReceived { id title } }' },
   noIds: ['Mutation.notify(input.values)'],
 };
 

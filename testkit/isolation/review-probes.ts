@@ -14,6 +14,14 @@ const period = { from: '2026-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' };
 /** How the queue of reviews, its policies and the rule sets are tried. Policies and rules have names of the tenant's own. */
 export const reviewProbes: PluginProbes = {
   probes: {
+    'Mutation.claimReview(input.reviewId)': change(
+      'review',
+      'claimReview',
+      'ClaimReviewInput',
+      (reviewId) => ({
+        reviewId,
+      }),
+    ),
     'Mutation.setReviewPolicy(input.assignee)': change(
       'member',
       'setReviewPolicy',
