@@ -42,6 +42,10 @@ export type MutationDisableWorkflowArguments = {
   readonly input: DisableWorkflowInput;
 };
 
+export type MutationRotateWorkflowSecretArguments = {
+  readonly input: RotateWorkflowSecretInput;
+};
+
 export type MutationDeleteWorkflowArguments = {
   readonly input: DeleteWorkflowInput;
 };
@@ -81,6 +85,11 @@ export type EnableWorkflowInput = {
 
 export type DisableWorkflowInput = {
   readonly id: string;
+};
+
+export type RotateWorkflowSecretInput = {
+  readonly id: string;
+  readonly overlapHours: number;
 };
 
 export type DeleteWorkflowInput = {
@@ -159,6 +168,7 @@ export type Resolvers = {
     readonly saveWorkflow: Resolver<unknown, MutationSaveWorkflowArguments, object, Context>;
     readonly enableWorkflow: Resolver<unknown, MutationEnableWorkflowArguments, object, Context>;
     readonly disableWorkflow: Resolver<unknown, MutationDisableWorkflowArguments, object, Context>;
+    readonly rotateWorkflowSecret: Resolver<unknown, MutationRotateWorkflowSecretArguments, object, Context>;
     readonly deleteWorkflow: Resolver<unknown, MutationDeleteWorkflowArguments, object, Context>;
     readonly startWorkflow: Resolver<unknown, MutationStartWorkflowArguments, object, Context>;
     readonly cancelWorkflowRun: Resolver<unknown, MutationCancelWorkflowRunArguments, object, Context>;
@@ -170,6 +180,7 @@ export type Resolvers = {
   readonly WorkflowPayload?: {
     readonly workflow?: Resolver<Source, object, object, Context>;
     readonly webhookSecret?: Resolver<Source, object, string | null, Context>;
+    readonly previousSecretExpiresAt?: Resolver<Source, object, Date | string | null, Context>;
   };
   readonly DeletedWorkflow?: {
     readonly id?: Resolver<Source, object, string, Context>;

@@ -18,6 +18,7 @@ export interface Outcome {
     webhookPath: string | null;
   };
   webhookSecret?: string | null;
+  previousSecretExpiresAt?: string | null;
   runId?: string;
 }
 export interface ShownStep {
@@ -65,6 +66,13 @@ export function workflowsOf(host: Asking) {
       }
     },
     disable: (id: string) => change('disableWorkflow', 'DisableWorkflowInput', { id }, workflow),
+    rotate: (id: string) =>
+      change(
+        'rotateWorkflowSecret',
+        'RotateWorkflowSecretInput',
+        { id, overlapHours: 1 },
+        `${workflow.slice(0, -1)} previousSecretExpiresAt }`,
+      ),
     remove: (id: string) =>
       change('deleteWorkflow', 'DeleteWorkflowInput', { id }, '... on DeletedWorkflow { id }'),
     async start(id: string, input: object = {}, idempotencyKey?: string): Promise<string> {

@@ -82,7 +82,16 @@ test('a webhook begins a run with its body, if it is signed, passes the conditio
   // Its secret is shown once: whoever enables it again goes on with the one that he has.
   expect(await flows.enable('paid')).toMatchObject({ webhookSecret: null });
   expect(await post('msg_4', { paid: true })).toBe(200);
-  expect(await flows.runsOf('paid')).toHaveLength(2);
+  // It is replaced without a gap: both are accepted for a while.
+  const rotated = await flows.rotate('paid');
+  expect(rotated.previousSecretExpiresAt).toBe(new Date(host.clock.now().getTime() + hourMs).toISOString());
+  expect(await post('msg_5', { paid: true })).toBe(200);
+  expect(await post('msg_6', { paid: true }, rotated.webhookSecret ?? '')).toBe(200);
+  host.clock.advance(hourMs + 1_000);
+  expect(await post('msg_7', { paid: true })).toBe(401);
+  expect(await post('msg_8', { paid: true }, rotated.webhookSecret ?? '')).toBe(200);
+  expect(await flows.runsOf('paid')).toHaveLength(5);
+  expect(await flows.rotate('hourly')).toMatchObject({ __typename: 'Conflict' });
 });
 
 test('what a workflow would have done with past events is listed, and nothing is done', async () => {

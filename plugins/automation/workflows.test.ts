@@ -1,3 +1,4 @@
+import { createClient, operation } from 'tributary/client';
 import { createTestHost, type TestHost } from 'tributary/testkit';
 import { called, statesOf, sweepNow, workflowsOf } from './test-workflows.fixture.js';
 
@@ -402,4 +403,30 @@ test('an approval that was decided while the run lay dead is not asked again', a
   });
   const after = await host.query<Reviews>(source, { id: reviewId });
   expect(after.reviews.totalCount).toBe(reviews.totalCount);
+});
+
+test('for who may act no more nothing begins, and a run that waited ends as failed', async () => {
+  const make = `mutation ($input: CreateKeyInput!) { it: createKey(input: $input) {
+    ... on CreateKeyPayload { key apiKey { id } } } }`;
+  type Made = { it: { key: string; apiKey: { id: string } } };
+  const { it: made } = await host.query<Made>(make, { input: { name: 'leaver', roles: ['ADMIN'] } });
+  const client = createClient({ url: host.url, token: made.key });
+  const query = <Data>(document: string, variables: Record<string, unknown> = {}) =>
+    client.request(operation<Data>(document), variables);
+  await workflowsOf({ query }).set('left', called([{ name: 'rest', type: 'wait', for: '1h' }]));
+  await client.close();
+  const id = await flows.start('left');
+  await host.settled();
+  expect(statesOf(await flows.run(id))).toEqual(['rest WAITING']);
+  const revoke = 'mutation ($input: RevokeKeyInput!) { revokeKey(input: $input) { __typename } }';
+  await host.query(revoke, { input: { keyId: made.apiKey.id } });
+  await flows.start('left');
+  host.clock.advance(3_600_000);
+  for (let looks = 0; looks < 4; looks += 1) {
+    await sweepNow(host);
+    host.clock.advance(91_000);
+  }
+  expect(await flows.runsOf('left')).toMatchObject([
+    { id, state: 'FAILED', error: { message: expect.stringContaining('can no longer act') } },
+  ]);
 });

@@ -8,6 +8,7 @@ import {
   type Changing,
   disableWorkflow,
   enableWorkflow,
+  rotateSecret,
   saveWorkflow,
 } from '../workflows/change-workflows.js';
 import { deleteWorkflow } from '../workflows/delete-workflow.js';
@@ -16,8 +17,17 @@ import { missingIn } from '../workflows/references.js';
 import { readWorkflow, versions, type Workflow, type WorkflowVersion } from '../workflows/workflow.js';
 
 const view = ({ hook, ...workflow }: Workflow) => ({ ...workflow, webhookPath: hook?.path ?? null });
-const payload = (workflow: Workflow, webhookSecret: string | null = null) =>
-  ({ __typename: 'WorkflowPayload', workflow: view(workflow), webhookSecret }) as const;
+const payload = (
+  workflow: Workflow,
+  webhookSecret: string | null = null,
+  previousSecretExpiresAt: string | null = null,
+) =>
+  ({
+    __typename: 'WorkflowPayload',
+    workflow: view(workflow),
+    webhookSecret,
+    previousSecretExpiresAt,
+  }) as const;
 
 function changingOf(context: Context): Changing {
   const { request, store, clock, jobs, schedules, operations, rules, hooks, runs } = context;
@@ -86,7 +96,17 @@ async function kept(
 const longestNote = 500;
 const saving = z.object({ id: z.string(), note: z.string().max(longestNote).default('') });
 
-type WorkflowMutation = 'saveWorkflow' | 'enableWorkflow' | 'disableWorkflow' | 'deleteWorkflow';
+const rotation = z.object({
+  id: z.string(),
+  overlapHours: z.int().min(0).max(720),
+});
+
+type WorkflowMutation =
+  | 'saveWorkflow'
+  | 'enableWorkflow'
+  | 'disableWorkflow'
+  | 'rotateWorkflowSecret'
+  | 'deleteWorkflow';
 
 export const workflowMutations: Pick<Resolvers['Mutation'], WorkflowMutation> = {
   saveWorkflow: (_parent, { input }, context) =>
@@ -107,6 +127,18 @@ export const workflowMutations: Pick<Resolvers['Mutation'], WorkflowMutation> = 
     outcomeOf(async () => {
       await context.permissions.expect('automation:manage');
       return payload(await disableWorkflow(changingOf(context), input.id));
+    }),
+
+  rotateWorkflowSecret: (_parent, { input }, context) =>
+    outcomeOf(async () => {
+      await context.permissions.expect('automation:manage');
+      const { id, overlapHours } = parseInput(rotation, input);
+      const { workflow, secret, previousExpiresAt } = await rotateSecret(
+        changingOf(context),
+        id,
+        overlapHours,
+      );
+      return payload(workflow, secret, previousExpiresAt);
     }),
 
   deleteWorkflow: (_parent, { input }, context) =>

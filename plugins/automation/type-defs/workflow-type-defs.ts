@@ -28,6 +28,8 @@ export const workflowMutations = gql`
     enableWorkflow("Which." input: EnableWorkflowInput!): WorkflowResult!
     "Lets a workflow fire no more; runs that began go on. Needs automation:manage."
     disableWorkflow("Which." input: DisableWorkflowInput!): WorkflowResult!
+    "Makes a new secret for the webhook of a workflow; the one before is accepted a while longer. Needs automation:manage."
+    rotateWorkflowSecret("Which." input: RotateWorkflowSecretInput!): WorkflowResult!
     "Deletes a workflow that is not enabled, with its versions; its runs stay. Needs automation:manage."
     deleteWorkflow("Which." input: DeleteWorkflowInput!): DeleteWorkflowResult!
 `;
@@ -74,6 +76,14 @@ export const workflowTypes = gql`
     id: ID!
   }
 
+  "A secret to replace."
+  input RotateWorkflowSecretInput {
+    "The workflow."
+    id: ID!
+    "For so many hours the secret before is accepted, 720 at most."
+    overlapHours: Int! = 24
+  }
+
   "A workflow to delete."
   input DeleteWorkflowInput {
     "Which."
@@ -102,12 +112,14 @@ export const workflowTypes = gql`
     input: JSON
   }
 
-  "A workflow that was saved, enabled or disabled."
+  "A workflow that was changed."
   type WorkflowPayload {
     "As it is now."
     workflow: Workflow!
-    "The secret of its webhook, shown when the webhook is made and never again."
+    "The secret of its webhook, shown when it is made and never again."
     webhookSecret: String
+    "Until when the secret before is accepted, where it was replaced."
+    previousSecretExpiresAt: DateTime
   }
   "What came of it."
   union WorkflowResult = WorkflowPayload | InvalidInput | NotFound | Forbidden | Conflict

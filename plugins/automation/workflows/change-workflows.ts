@@ -157,6 +157,26 @@ export async function enableWorkflow(
   return { workflow, secret: made?.secret ?? null };
 }
 
+const hourMs = 3_600_000;
+
+/**
+ * Makes a new secret for the webhook of a workflow; the one before is accepted for so many hours more. Errors:
+ * `NOT_FOUND`, `CONFLICT` for a workflow that has no webhook.
+ */
+export async function rotateSecret(
+  { store, hooks }: Changing,
+  id: string,
+  overlapHours: number,
+): Promise<{ workflow: Workflow; secret: string; previousExpiresAt: string }> {
+  const workflow = await readWorkflow(store, id);
+  if (!workflow.hook) {
+    throw new AppError('CONFLICT', {
+      reason: `the workflow ${id} has no webhook: it gets one when it is enabled with that trigger`,
+    });
+  }
+  return { workflow, ...(await hooks.rotate(workflow.hook.id, { overlapMs: overlapHours * hourMs })) };
+}
+
 /** It fires no more; runs that began go on. Errors: `NOT_FOUND`. */
 export async function disableWorkflow({ store, clock, schedules }: Changing, id: string): Promise<Workflow> {
   const workflow = await changeWorkflow(store, id, (now) =>
