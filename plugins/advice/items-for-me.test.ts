@@ -1,5 +1,10 @@
 import { type Client, createClient, operation } from 'tributary/client';
+import type { DocumentSummary, DocumentsService } from 'tributary/sdk';
 import { createTestHost, type TestHost } from 'tributary/testkit';
+import { learnInterests } from './engine/interests/learn.js';
+import { rankItems } from './engine/interests/rank.js';
+import { voiceWeights } from './interests/activity.js';
+import { itemsOf } from './interests/document-items.js';
 
 let host: TestHost;
 beforeAll(async () => {
@@ -16,6 +21,7 @@ interface Items {
     totalCount: number;
     nodes: {
       document: { id: string } | null;
+      score: number;
       basis: string;
       reason: string;
       because: { id: string } | null;
@@ -25,7 +31,7 @@ interface Items {
 }
 type Asking = Pick<TestHost, 'query'>;
 const listing = `query ($first: Int, $after: Cursor) { itemsForMe(first: $first, after: $after) { totalCount
-  nodes { document { id } basis reason because { id } } pageInfo { hasNextPage endCursor } } }`;
+  nodes { document { id } score basis reason because { id } } pageInfo { hasNextPage endCursor } } }`;
 const page = async (at: Asking, variables = {}) => (await at.query<Items>(listing, variables)).itemsForMe;
 const order = async (at: Asking) =>
   (await page(at, { first: 100 })).nodes.map(({ document }) => document?.id);
@@ -136,4 +142,22 @@ test('what people do together is learned, and who is new sees what its role work
   const [first] = (await page(auditor, { first: 1 })).nodes;
   expect(first).toMatchObject({ document: { id: oar }, basis: 'ACTIVITY', because: { id: boat } });
   expect(await order(auditor)).toContain(roof);
+
+  // What `npm run eval -- --set recommender` measures is what the graph lists: the same people and documents, the same order.
+  const { documents } = await host.query<{ documents: { nodes: DocumentSummary[] } }>(
+    '{ documents(first: 100) { nodes { id name title kind language } } }',
+  );
+  const readable = { fields: async (all: readonly string[]) => all.map(() => []) };
+  const items = await itemsOf(readable as unknown as DocumentsService, documents.nodes);
+  const wanting = (...wanted: string[]) => wanted.map((item) => ({ item, weight: voiceWeights.UP }));
+  const made = people.map(() => ({ traits: ['role:reviewer'], voices: wanting(boat, oar) }));
+  const model = await learnInterests(items, made);
+  const near = new Map(model.items.map((item) => [item.id, item.near]));
+  const asking = { traits: ['role:member'], voices: wanting(boat) };
+  const open = items.filter(({ id }) => id !== boat);
+  const ranked = rankItems({ near, traits: [], popular: model.popular }, asking, open, items);
+  const listed = (await page(auditor, { first: 100 })).nodes;
+  expect(listed.map(({ document, score }) => [document?.id, score])).toEqual(
+    ranked.map(({ id, score }) => [id, score]),
+  );
 });
