@@ -9,6 +9,7 @@ import { failover } from './failover.js';
 import { guard } from './guard.js';
 import { ingest } from './ingest/ingest.js';
 import { interactive } from './interactive/interactive.js';
+import { neighbours } from './interactive/neighbours.js';
 import { longTexts } from './long-texts.js';
 import { busyLimit, busyShare, describeMachine } from './machine.js';
 import { models } from './models/models.js';
@@ -40,6 +41,7 @@ const benchmarks: readonly Benchmark[] = [
   models,
   reembed,
   interactive,
+  neighbours,
 ];
 const usageExit = 64; // EX_USAGE
 const say = (line: string) => void process.stderr.write(`${line}\n`);
