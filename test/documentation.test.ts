@@ -79,6 +79,11 @@ describe('the plugin of the README', () => {
   });
 });
 
+it('the page of examples/queries shows a document of every shipped plugin, as its file has it', async () => {
+  const documents = tributary.plugins.map((plugin) => read(`examples/queries/${plugin}.graphql`));
+  expect(await blocks('examples/queries/README.md', 'graphql')).toEqual(await Promise.all(documents));
+});
+
 const operationPages = await Promise.all(
   [...(await files('plugins/*/README.md')), ...(await files('plugins/*/operations/*.graphql'))].map(read),
 );
@@ -90,6 +95,26 @@ describe('the page of capabilities', () => {
     [...section.matchAll(/^\| +(.+?) +\| +(.+?) +\| +(.+?) +\|$/gm)]
       .map(([, promise = '', shown = '', test = '']) => ({ promise, shown, test }))
       .filter(({ promise }) => promise !== 'promise' && !/^[- :]+$/.test(promise));
+
+  it('each row has a test that is there; what is no operation of a page is a field of the graph', async () => {
+    const schema = buildSchema(await read('schema/api.graphql'));
+    const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+    const fields = new Set(roots.flatMap((root) => Object.keys(root?.getFields() ?? {})));
+    const page = (await read('docs/capabilities.md')).split(/^## /m);
+    const ofCore = page.filter(
+      (section) => !tributary.plugins.some((id) => section.includes(`/plugins/${id}/README.md)`)),
+    );
+    const faults = ofCore.flatMap(rowsOf).flatMap(({ promise, shown, test }) => {
+      const named = [...shown.matchAll(/`([a-z]\w+)`/g)].map(([, name = '']) => name);
+      const options = new Set(['priority', 'deadlineMs', 'seed', 'pin']);
+      const unknown = named.filter((name) => !fields.has(name) && !options.has(name));
+      const tests = [...test.matchAll(/`([^` ]+\.test\.ts)`/g)].map(([, path = '']) => path);
+      const gone = tests.filter((path) => !existsSync(join(repositoryRoot, path)));
+      const isChecked = tests.length > 0 || test.includes('npm run check');
+      return isChecked && unknown.length + gone.length === 0 ? [] : [`${promise}: ${[...unknown, ...gone]}`];
+    });
+    expect(faults).toEqual([]);
+  });
 
   it.each(tributary.plugins)(
     '%s: each promise has an operation of its page or folder, and a test that is there',

@@ -1,6 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { operation } from 'tributary/client';
+import { repositoryRoot } from '#platform/config';
 import { joinPeople, type People } from '../cli/demo/erp/people.js';
 import { type Receiver, startReceiver } from '../cli/demo/erp/receiver.js';
 import { approve } from '../cli/demo/erp/steps/approve.js';
@@ -42,6 +44,22 @@ const models = {
     },
   },
   aliases: { chat: 'scripted' },
+};
+
+/** The plugins of which `examples/queries` holds a document, and what its answer has to say. */
+const said = {
+  advice: '(+3.0 %)',
+  answers: 'policies/payment-policy.md',
+  assistant: '"conversationId"',
+  automation: 'An invoice: history/',
+  classification: '"CONFIDENTIAL"',
+  evaluation: 'Five people approve it.',
+  extraction: 'PO-5103',
+  guard: 'instruction.override',
+  insights: 'Elbkai Spedition GmbH',
+  notifications: '"recipients":4',
+  search: 'Rathmore Lighting Ltd',
+  summarization: '"result":{"__typename":',
 };
 
 describe.each(['no model', 'the model `scripted`'])('the story of a company, with %s', (model) => {
@@ -101,6 +119,7 @@ describe.each(['no model', 'the model `scripted`'])('the story of a company, wit
   it('an invoice 3 % above its order is sent to a person by a rule, the others are not', async () => {
     matched = await matchOrders(story);
     expect(matched.open.map(({ state }) => state)).toEqual(['OPEN', 'OPEN', 'OPEN']);
+    expect(matched.held.title).toContain('PO-5104');
     expect(matched.held.rationale).toContain('3.0 %');
     expect(matched.held.verdicts).toContainEqual(
       expect.objectContaining({ rule: 'order-within-tolerance', result: 'REVIEW' }),
@@ -125,6 +144,8 @@ describe.each(['no model', 'the model `scripted`'])('the story of a company, wit
   it('a person approves with four eyes', async () => {
     expect(await approve(story, people, matched)).toEqual({
       afterFirst: 'PARTLY_APPROVED',
+      heldAfterFirst: 'NEEDS_REVIEW',
+      early: 'CONFLICT',
       refused: 'CONFLICT',
       review: { id: matched.review.id, state: 'RESOLVED', outcome: 'APPROVED' },
       recommendation: 'ACCEPTED',
@@ -137,14 +158,21 @@ describe.each(['no model', 'the model `scripted`'])('the story of a company, wit
     expect(calls).toHaveLength(1);
     expect(calls[0]).toMatchObject({ type: 'automation.invoice-approved' });
     expect(JSON.stringify(calls[0])).toContain('invoice-rathmore-2087.md');
+    await expect(receiver.signedWith(`whsec_${Buffer.alloc(32).toString('base64')}`)).rejects.toThrow();
   });
 
   it('the assistant answers with citations, and writes a payment note once it is approved', async () => {
-    const { answer, proposal, writtenBefore, approved, noteId } = await talk(story, people);
+    const { onInvoice, onPolicy, proposal, writtenBefore, approved, note } = await talk(story, people);
     approvalId = proposal.id;
-    expect(answer.turn.state).toBe('ANSWERED');
-    expect(answer.cited).toContain('policies/payment-policy.md');
-    if (model === 'no model') expect(answer.turn.text).toContain('two people');
+    expect(onInvoice.turn.state).toBe('ANSWERED');
+    expect(onInvoice.cited.length).toBeGreaterThan(0);
+    expect(onPolicy.turn.state).toBe('ANSWERED');
+    expect(onPolicy.cited).toContain('policies/payment-policy.md');
+    if (model === 'no model') {
+      expect(onInvoice.turn.text).toContain('EUR 88.45 a floor lamp; we ordered at EUR 85.00');
+      expect(onInvoice.cited).toContain('threads/ticket-118-broken-lamps.txt');
+      expect(onPolicy.turn.text).toContain('two people');
+    }
     expect(proposal).toMatchObject({
       tool: 'WritePaymentNote',
       arguments: { name: noteName, text: noteText },
@@ -152,7 +180,8 @@ describe.each(['no model', 'the model `scripted`'])('the story of a company, wit
     });
     expect(writtenBefore).toBe(0);
     expect(approved).toMatchObject({ state: 'EXECUTED', error: null });
-    expect(JSON.stringify(approved.output)).toContain(noteId);
+    expect(JSON.stringify(approved.output)).toContain(note.id);
+    expect(note.pages.nodes.map(({ text }) => text.trim())).toEqual([noteText]);
   });
 
   it('an insight names the trend, and its numbers can be computed again', async () => {
@@ -191,4 +220,24 @@ describe.each(['no model', 'the model `scripted`'])('the story of a company, wit
       ['assistant.endToolCall', clerk.actor],
     ]);
   });
+
+  it('the ledger was told once, to the end', async () => {
+    expect(await receiver.signedWith(secret)).toHaveLength(1);
+  });
+
+  it.each(Object.entries(said))('examples/queries/%s.graphql answers', async (plugin, words) => {
+    const text = JSON.stringify(await answersOf(plugin));
+    expect(text).not.toContain('"code":');
+    expect(text).toContain(words);
+  });
+
+  /** Every answer to the document of a plugin: one, or the events of a run. */
+  async function answersOf(plugin: string): Promise<unknown[]> {
+    const source = await readFile(join(repositoryRoot, `examples/queries/${plugin}.graphql`), 'utf8');
+    const asked = operation<Record<string, unknown>, Record<string, never>>(source);
+    if (!source.startsWith('subscription')) return [await story.admin.request(asked, {})];
+    const events: unknown[] = [];
+    for await (const event of story.admin.subscribe(asked, {})) events.push(event);
+    return events;
+  }
 });

@@ -39,7 +39,7 @@ export function table({ documents, auditValid, totalMs, docsPerSecond }: Report)
     code ? `${status} ${code}` : status,
     kind ?? '',
     fieldValue(fields, 'invoice_number'),
-    `${fieldValue(fields, 'grand_total')} ${fieldValue(fields, 'currency')}`.trim(),
+    totalOf(fields),
     recommendations
       .map(({ kind: what, state }) => (state === 'OPEN' ? what : `${what} (${state})`))
       .join(', '),
@@ -48,6 +48,11 @@ export function table({ documents, auditValid, totalMs, docsPerSecond }: Report)
   const seconds = (totalMs / 1000).toFixed(1);
   const verdict = auditValid ? 'the audit chain is valid' : 'THE AUDIT CHAIN IS NOT VALID';
   return `${lines}\n\n${documents.length} documents in ${seconds} s (${docsPerSecond.toFixed(1)} a second); ${verdict}.\n`;
+}
+
+function totalOf(fields: ReportedDocument['fields']): string {
+  const total = fieldValue(fields, 'grand_total');
+  return total === '' ? '' : `${total} ${fieldValue(fields, 'currency')}`.trim();
 }
 
 function fieldValue(fields: ReportedDocument['fields'], name: string): string {

@@ -36,5 +36,8 @@ function outcomeOf({ result }: RunEventData): string {
 
 function citationLine({ document, page, quote }: RunEventData): string {
   const name = (document as { name: string } | null)?.name ?? 'a document that may not be read';
-  return `  – ${name}, page ${String(page)}: «${String(quote).replace(/\s+/g, ' ').slice(0, 100)}»`;
+  return `  – ${name}, page ${String(page)}: «${short(String(quote).replace(/\s+/g, ' '))}»`;
 }
+
+const longest = 100;
+const short = (text: string) => (text.length <= longest ? text : `${text.slice(0, longest - 1).trimEnd()}…`);

@@ -43,6 +43,9 @@ it.each([
   ['LIMITS', 'rate'],
   ['HOST', '0.0.0.0'],
   ['JWT_SECRET_FILE', '/no/such/file'],
+  ['MODELS', 'none.json'],
+  ['EGRESS_ALLOW', '10.0.0.7'],
+  ['EGRESS_ALLOW', 'http://10.0.0.7:80'],
 ])('refuses %s=%s by name', (key, value) => {
   expect(() => loadConfig({ [key]: value })).toThrow(
     expect.objectContaining({ code: 'CONFIG_INVALID', details: expect.objectContaining({ key }) }),

@@ -125,7 +125,10 @@ export const variables = {
   SEARCH_URL: variable(url('sqlite:').default('sqlite:'), '`sqlite:` or `sqlite:/folder`.'),
   BLOBS_URL: variable(url('file:').default('file:'), '`file:` or `file:/folder`.'),
   MODELS: variable(
-    url('none', 'file:').default('none'),
+    z
+      .string()
+      .regex(/^(?:none$|file:)/, 'must be none, or begin with file:')
+      .default('none'),
     '`none`, or `file:models.json` with the model providers.',
   ),
   CASSETTES: variable(
@@ -168,7 +171,11 @@ export const variables = {
   PARSE_TIMEOUT_MS: variable(whole(100, 600_000).default(30_000), 'Longest time to read one file.'),
   PARSE_MEMORY_MB: variable(whole(32, 8192).default(256), 'Most memory to read one file.'),
   EGRESS_ALLOW: variable(
-    list.default([]),
+    list
+      .refine((hosts) => hosts.every((host) => /^(?:\[[\da-f:]+\]|[^:\s/]+):\d+$/i.test(host)), {
+        message: 'must name hosts with their ports, such as 10.0.0.7:8080',
+      })
+      .default([]),
     'Hosts on private networks that plugins and models may call, as `host:port`.',
   ),
   SMTP_URL: secret(

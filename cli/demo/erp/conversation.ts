@@ -1,5 +1,4 @@
 import { operation, type RunEventData } from 'tributary/client';
-import { showRun } from '../show-run.js';
 import type { Person } from './people.js';
 import { change, found, type Story } from './story.js';
 
@@ -129,8 +128,7 @@ export class Conversation {
         yield event;
       }
     };
-    this.story.show.part('   Assistant: ');
-    await showRun(noting(), this.story.show);
+    await this.story.follow('Assistant: ', noting());
     const { conversation } = await client.request(readTurns, { id: this.id });
     const turn = conversation?.turns.nodes.find(({ id }) => id === turnId);
     return { turn: found(turn, 'the turn of the conversation'), cited };

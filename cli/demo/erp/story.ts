@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Client, createClient, type Operation } from 'tributary/client';
+import { type Client, createClient, type Operation, type RunEventData } from 'tributary/client';
 import { AppError } from 'tributary/sdk';
-import type { Show } from '../show-run.js';
+import { type Show, showRun } from '../show-run.js';
 
 export interface StoryOptions {
   /** Where the gateway answers. */
@@ -47,7 +47,13 @@ export class Story {
   }
 
   tell(line: string): void {
-    this.show.line(`   ${line}`);
+    this.show.line(line === '' ? '' : `   ${line}`);
+  }
+
+  /** Shows a run among what is told: who speaks, what comes, and its citations. */
+  async follow(who: string, events: AsyncIterable<RunEventData>): Promise<void> {
+    this.show.part(`   ${who}`);
+    await showRun(events, { part: this.show.part, line: (text) => this.tell(text) });
   }
 
   async close(): Promise<void> {

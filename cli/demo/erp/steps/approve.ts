@@ -30,7 +30,7 @@ const readState = operation<{ recommendation: { state: string } | null }, { id: 
   'query State($id: ID!) { recommendation(id: $id) { state } }',
 );
 const accept = operation<
-  { result: { __typename: string; recommendation: { state: string } } },
+  { result: { __typename: string; code?: string; recommendation: { state: string } } },
   { input: { recommendationId: string; comment: string } }
 >(`
   mutation Accept($input: DecideRecommendationInput!) {
@@ -44,6 +44,9 @@ const accept = operation<
 export interface Approved {
   /** Where the review stood after the first of two people. */
   afterFirst: string;
+  /** Where the recommendation stood then, and the code with which the clerk was refused to accept it. */
+  heldAfterFirst: string;
+  early: string | null;
   /** The code with which the same person was refused a second voice. */
   refused: string | null;
   review: Decided;
@@ -62,20 +65,25 @@ export async function approve(story: Story, people: People, { held, review }: Ma
   const first = reviewOf(await decide(people.buyer.client, 'Steel is dearer; the lamps are still the best.'));
   story.tell(`${people.buyer.name} approves: the review is ${first.state}.`);
   const again = await decide(people.buyer.client, 'And once more.');
-  story.tell(`${people.buyer.name} approves again: ${again.code ?? 'accepted'}.`);
+  story.tell(`${people.buyer.name} approves again: refused, ${again.code ?? 'not at all'}.`);
+  const input = { recommendationId: held.id, comment: 'Approved by two.' };
+  const { result: early } = await people.clerk.client.request(accept, { input });
+  story.tell(
+    `${people.clerk.name} wants to accept the match before that: refused, ${early.code ?? 'not at all'}.`,
+  );
+  const between = await story.admin.request(readState, { id: held.id });
   const second = reviewOf(await decide(people.head.client, 'Agreed with Rathmore by telephone.'));
   story.tell(`${people.head.name} approves: the review is ${second.state}, ${second.outcome}.`);
   await eventually('the match to be open', async () => {
     const { recommendation } = await story.admin.request(readState, { id: held.id });
     return recommendation?.state === 'OPEN' ? recommendation : null;
   });
-  const { recommendation } = await change(people.clerk.client, accept, {
-    recommendationId: held.id,
-    comment: 'Approved by two.',
-  });
+  const { recommendation } = await change(people.clerk.client, accept, input);
   story.tell(`${people.clerk.name} accepts the match: it is ${recommendation.state}.`);
   return {
     afterFirst: first.state,
+    heldAfterFirst: between.recommendation?.state ?? '',
+    early: early.code ?? null,
     refused: again.code ?? null,
     review: second,
     recommendation: recommendation.state,

@@ -1,6 +1,5 @@
 import type { RunEventData } from 'tributary/client';
 import { explain } from '../../operations/index.js';
-import { showRun } from '../../show-run.js';
 import { documentOf, recommendedOf } from '../documents.js';
 import { found, type Story } from '../story.js';
 
@@ -22,9 +21,9 @@ export async function explainAnomaly(story: Story): Promise<Explained> {
   story.tell(`! ${amount.title}: ${amount.rationale}`);
   let text = '';
   const events = story.admin.follow(explain, { id: amount.id });
-  await showRun(
+  await story.follow(
+    '',
     kept(events, (delta) => (text += delta)),
-    story.show,
   );
   const bank = await reviewOf(story, otherBank);
   story.tell(`! ${bank.title}: ${bank.rationale}`);
