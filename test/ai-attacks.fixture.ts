@@ -1,5 +1,6 @@
 import { type Client, createClient } from 'tributary/client';
 import { parseDocument } from '../subgraphs/documents/parsers/parse-document.js';
+import type { TestHostOptions } from '../testkit/index.js';
 import { type TestTenant, testTenant } from '../testkit/plugin/test-tenant.js';
 import { type HostWithModel, hostWithModel } from './shipped-models.fixture.js';
 
@@ -7,8 +8,12 @@ import { type HostWithModel, hostWithModel } from './shipped-models.fixture.js';
 export interface AttackedHost extends HostWithModel, Attacks {
   /** A member of its tenant who is called so, and has a key. */
   member(name: string): Promise<Attacks>;
-  /** The entries of the audit log of this action, newest first, once they are chained. */
-  audited(action: string): Promise<{ body: Record<string, unknown>; content: unknown }[]>;
+  /** The entries of the audit log of this action, of its tenant or another, newest first, once they are chained. */
+  audited(action: string, of?: Pick<TestTenant, 'query'>): Promise<AuditedAction[]>;
+}
+export interface AuditedAction {
+  readonly body: Record<string, unknown>;
+  readonly content: unknown;
 }
 /** What somebody does. */
 export interface Attacks extends Pick<TestTenant, 'query' | 'stream'> {
@@ -37,10 +42,12 @@ const follow = `subscription ($runId: ID!) { runEvents(runId: $runId) { __typena
 export async function attackedHost(
   target: Record<string, unknown>,
   tenantName?: string,
+  options: Pick<TestHostOptions, 'log'> = {},
 ): Promise<AttackedHost> {
   const host = await hostWithModel(target, {
     parse: (bytes, hint) => parseDocument(Uint8Array.from(bytes), hint),
     ...(tenantName !== undefined && { tenantName }),
+    ...options,
   });
   const clients: Client[] = [];
   return {
@@ -61,11 +68,11 @@ export async function attackedHost(
       clients.push(client);
       return attacksOf(host, testTenant(host.id, createKey.key, client, host.settled));
     },
-    async audited(action) {
+    async audited(action, of = host) {
       const schedules = host.assembly.subgraphs.flatMap(({ parts }) => parts.schedules ?? []);
       await schedules.find(({ name }) => name === 'audit.chain')?.run(AbortSignal.timeout(10_000));
-      type Found = { auditEntries: { nodes: { body: Record<string, unknown>; content: unknown }[] } };
-      const { auditEntries } = await host.query<Found>(
+      type Found = { auditEntries: { nodes: AuditedAction[] } };
+      const { auditEntries } = await of.query<Found>(
         'query ($filter: AuditEntryFilter) { auditEntries(first: 50, filter: $filter) { nodes { body content } } }',
         { filter: { action } },
       );

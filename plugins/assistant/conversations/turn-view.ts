@@ -71,8 +71,15 @@ function stateOf(run: RunSummary | null, output: TurnOutput | null, isExpiredNow
   if (!run) return { state: 'HIDDEN' as const, reason: null };
   if (run.state === 'PENDING' || run.state === 'RUNNING') return { state: 'RUNNING' as const, reason: null };
   if (run.state !== 'FINISHED') return { state: 'FAILED' as const, reason: run.error?.code ?? run.state };
-  if (!output) return { state: 'REFUSED' as const, reason: run.result?.type ?? null };
+  if (!output) return { state: 'REFUSED' as const, reason: refusalOf(run) };
   return { state: isExpiredNow ? ('EXPIRED' as const) : output.state, reason: output.reason };
 }
 
 const infoOf = (run: RunSummary | null): ResultInfo | null => run?.result?.result ?? null;
+
+/** The code of what was answered instead. */
+function refusalOf({ result }: RunSummary): string | null {
+  if (result?.type === 'Refused') return result.code;
+  if (result?.type === 'BudgetExceeded') return 'BUDGET_EXCEEDED';
+  return result?.type === 'InsufficientEvidence' ? 'INSUFFICIENT_EVIDENCE' : null;
+}
