@@ -58,6 +58,40 @@ test('facts can be compared with each other and by a path', async () => {
   ]);
 });
 
+test('a fact that is compared with one that is missing does not hold', async () => {
+  const facts = { net: 3, known: ['a'] };
+  for (const operator of ['lessThan', 'greaterThan', 'greaterThanInclusive', 'in', 'notIn'])
+    expect(
+      await engine.evaluate(
+        set(rule({ conditions: { all: [{ fact: 'net', operator, value: { fact: 'none' } }] } })),
+        'APPROVE',
+        facts,
+      ),
+    ).toMatchObject([{ result: 'REVIEW' }]);
+});
+
+test('dates are compared with dates, numbers that stand as text with numbers', async () => {
+  const judged = async (due: unknown, operator: string, value: string | number) => {
+    const conditions = { all: [{ fact: 'due', operator, value }] };
+    return (await engine.evaluate(set(rule({ conditions })), 'APPROVE', { due }))[0]?.result;
+  };
+  expect(await judged('2026-03-01', 'lessThan', '2026-03-02')).toBe('PASSED');
+  expect(await judged('2026-03-03', 'lessThan', '2026-03-02')).toBe('REVIEW');
+  expect(await judged('2026-03-01', 'greaterThan', 7)).toBe('REVIEW');
+  expect(await judged('17', 'greaterThan', 7)).toBe('PASSED');
+});
+
+test.each([
+  ['a list where one value is asked', 'equal', [1], /conditions\.all\[0\]\.value equal takes one value/],
+  ['one value where a list is asked', 'in', 'EUR', /value in takes a list/],
+  ['a word where a number is asked', 'lessThan', 'much', /value lessThan takes a number/],
+  ['nothing where a number is asked', 'greaterThan', null, /value greaterThan takes a number/],
+  ['nothing that is in a list', 'contains', null, /value contains takes one value/],
+])('%s is refused with its place', (_name, operator, value, message) => {
+  const conditions = { all: [{ fact: 'a', operator, value }] } as Rule['conditions'];
+  expect(() => engine.check(rule({ conditions }))).toThrow(message);
+});
+
 test.each([
   ['an unknown operator', { conditions: { all: [{ fact: 'a', operator: 'eval', value: 1 }] } }],
   ['a bare comparison', { conditions: { fact: 'a', operator: 'equal', value: 1 } }],

@@ -2,6 +2,7 @@ import { Engine, type TopLevelCondition } from 'json-rules-engine';
 import { AppError, type Verdict, z } from 'tributary/sdk';
 import type { ContributionLookup, Rule, RuleEngine, RuleSet } from '#platform';
 import { conditionsSchema } from './conditions.js';
+import { addOperators } from './operators.js';
 
 const outcomes = { FIX: 'FIXED', REVIEW: 'REVIEW', REJECT: 'REJECTED' } as const;
 
@@ -64,6 +65,7 @@ async function conditionsHold(rule: Rule, facts: Record<string, unknown>): Promi
   const engine = new Engine([
     { conditions: rule.conditions as unknown as TopLevelCondition, event: { type: 'holds' } },
   ]);
+  addOperators(engine);
   // A fact that is missing is null: `notEqual null` says that it has to be known.
   for (const name of factsOf(rule.conditions)) if (facts[name] === undefined) engine.addFact(name, null);
   for (const [name, value] of Object.entries(facts)) {

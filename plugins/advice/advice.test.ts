@@ -72,7 +72,10 @@ test('a bill is related to its order and its copy, advised on, judged by rules a
   expect(ofFirst.get('APPROVE')).toMatchObject({ state: 'OPEN' });
   expect(ofFirst.get('MATCH_ORDER')).toMatchObject({
     state: 'OPEN',
-    verdicts: [{ rule: 'order-within-tolerance', result: 'PASSED' }],
+    verdicts: [
+      { rule: 'order-within-tolerance', result: 'PASSED' },
+      { rule: 'order-lines-as-ordered', result: 'PASSED' },
+    ],
   });
   const ofCopy = await recommended(copy.id);
   expect(ofCopy.get('FLAG_DUPLICATE')).toMatchObject({
@@ -106,7 +109,9 @@ test('an order that differs from its bill waits for a person', async () => {
   const { id } = await system.document(ann, other, { name: 'dear.txt' });
   expect((await recommended(id)).get('MATCH_ORDER')).toMatchObject({
     state: 'NEEDS_REVIEW',
-    verdicts: [{ rule: 'order-within-tolerance', result: 'REVIEW' }],
+    verdicts: expect.arrayContaining([
+      expect.objectContaining({ rule: 'order-within-tolerance', result: 'REVIEW' }),
+    ]),
   });
 });
 

@@ -40,7 +40,7 @@ const recommendations: SubgraphModule = {
         new RecommendationEvidenceResolver(),
         new DocumentRecommendationsResolver(reader),
         new RuleSetResolver(new RuleSetsService({ database, outbox, rules, plugins, clock })),
-        new DryRunResolver(new DryRuns({ database, rules, facts })),
+        new DryRunResolver(new DryRuns({ database, rules, facts, plugins })),
         new DecisionDifferenceResolver(reader),
       ],
       references: {

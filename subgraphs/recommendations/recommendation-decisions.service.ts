@@ -56,7 +56,7 @@ export class RecommendationDecisions {
       request,
       input.recommendationId,
       'recommendations.feedback',
-      async (tx, { id, tenantId }) => {
+      async (tx, { id, tenantId, documentId }) => {
         const voice = {
           recommendationId: id,
           actor: request.actor,
@@ -68,7 +68,7 @@ export class RecommendationDecisions {
         await tx.em.upsert(FeedbackEntity, voice, {
           onConflictFields: ['tenantId', 'recommendationId', 'actor'],
         });
-        const event = { recommendationId: id, value, by: request.actor };
+        const event = { recommendationId: id, documentId, value, by: request.actor };
         await this.parts.outbox.event(tx, request, 'recommendation.feedback', event);
         return { value };
       },

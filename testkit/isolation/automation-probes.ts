@@ -55,6 +55,7 @@ export const automationProbes: PluginProbes = {
     'Mutation.disableWorkflow(input.id)',
     'Mutation.enableWorkflow(input.id)',
     'Mutation.rotateWorkflowSecret(input.id)',
+    'Mutation.rotateWorkflowSecret(input.id)',
     'Mutation.saveWorkflow(input.definition)',
     'Mutation.saveWorkflow(input.id)',
     'Mutation.startWorkflow(input.id)',

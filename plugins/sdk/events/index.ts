@@ -43,6 +43,8 @@ export const eventSchemas = {
   }),
   'recommendation.feedback': z.object({
     recommendationId: z.uuid(),
+    /** The document that it is about; events of before have none. */
+    documentId: z.uuid().optional(),
     value: z.enum(['UP', 'DOWN']),
     by: z.string(),
   }),

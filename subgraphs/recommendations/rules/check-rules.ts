@@ -1,11 +1,12 @@
 import { AppError, proposal } from 'tributary/sdk';
 import type { Rule, RuleEngine } from '#platform';
-import { factsIn, isWorldFact } from './rule-facts.js';
+import { misfitsOf } from './check-comparisons.js';
+import { type FactType, factsIn, worldTypeOf } from './rule-facts.js';
 
 /** What the rules of a set may ask for and change. */
 export interface RuleScope {
-  /** The facts of the judged items; `OUTPUT` for those of an output, which are not known, `ANY` for what is given. */
-  itemFacts: ReadonlySet<string> | 'OUTPUT' | 'ANY';
+  /** The facts of the judged items with their types; `OUTPUT` for those of an output, which are not known, `ANY` for what is given. */
+  itemFacts: ReadonlyMap<string, FactType> | 'OUTPUT' | 'ANY';
   /** Whether the items are proposals, so that a fix must leave a valid one. */
   ofProposals: boolean;
   /** Ids of rules in other sets of the capability, each with its set. */
@@ -36,14 +37,18 @@ function checkFacts(rule: Rule, { itemFacts }: RuleScope): void {
   if (itemFacts === 'ANY') return;
   for (const { name, place } of factsIn(rule)) {
     const isOwn = itemFacts === 'OUTPUT' ? !name.includes('.') : itemFacts.has(name);
-    if (isOwn || isWorldFact(name)) continue;
-    const known = itemFacts === 'OUTPUT' ? 'those of the output' : [...itemFacts].sort().join(', ');
+    if (isOwn || worldTypeOf(name)) continue;
+    const known = itemFacts === 'OUTPUT' ? 'those of the output' : [...itemFacts.keys()].sort().join(', ');
     const world = 'document.*, fields.<name>, fields.<name>.confidence, similar.*, counterparty.*, actor.*';
     refuse(
       rule.id,
       `${place}: there is no fact ${name}; known are ${known}, and ${world} (ruleFacts lists them)`,
     );
   }
+  const typeOf = (name: string) =>
+    (itemFacts === 'OUTPUT' ? null : itemFacts.get(name)) ?? worldTypeOf(name) ?? 'ANY';
+  const [misfit] = misfitsOf(rule.conditions, typeOf);
+  if (misfit) refuse(rule.id, `${misfit.place}: ${misfit.reason}`);
 }
 
 function checkFix(rule: Rule, { ofProposals }: RuleScope): void {

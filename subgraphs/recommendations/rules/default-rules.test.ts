@@ -50,6 +50,13 @@ const examples: Example[] = [
     result: 'REVIEW',
   },
   {
+    rule: 'order-lines-as-ordered',
+    kind: 'MATCH_ORDER',
+    passes: { linesOver: 0, linesExtra: 0, linesMissing: 2 },
+    fails: { linesOver: 1, linesExtra: 0 },
+    result: 'REVIEW',
+  },
+  {
     rule: 'duplicate-has-evidence',
     kind: 'FLAG_DUPLICATE',
     passes: { evidenceCount: 1 },

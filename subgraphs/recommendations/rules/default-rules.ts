@@ -48,6 +48,19 @@ export const defaultRuleSet: RuleSet = {
       reason: 'The invoice differs from its order by more than 2 %.',
     },
     {
+      id: 'order-lines-as-ordered',
+      version: 1,
+      appliesTo: ['MATCH_ORDER'],
+      conditions: {
+        all: [
+          { fact: 'linesOver', operator: 'equal', value: 0 },
+          { fact: 'linesExtra', operator: 'equal', value: 0 },
+        ],
+      },
+      onFail: 'REVIEW',
+      reason: 'The invoice bills lines that were not ordered, or more on a line than was.',
+    },
+    {
       id: 'duplicate-has-evidence',
       version: 1,
       appliesTo: ['FLAG_DUPLICATE'],

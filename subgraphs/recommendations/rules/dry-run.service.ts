@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { AppError, type Proposal, type RequestContext, type Verdict } from 'tributary/sdk';
-import type { Database, RuleEngine, RuleSet } from '#platform';
+import type { Database, PluginCatalogue, RuleEngine, RuleSet } from '#platform';
 import { authorize } from '#platform/access';
 import { plainText } from '#platform/graph';
 import { readableRecommendations } from '../readable-recommendations.js';
 import type { FactReader } from './fact-reader.js';
 import { type Family, factsIn, familyOf } from './rule-facts.js';
-import { findSet, shippedSet, versionsOf } from './rule-set-rows.js';
+import { findSet, type RuleSetRow, shippedSet } from './rule-set-rows.js';
 
 export type Effect = Verdict['result'];
 
@@ -53,7 +53,14 @@ const effects: readonly Effect[] = ['PASSED', 'FIXED', 'REVIEW', 'REJECTED'];
 
 /** Judges recorded recommendations again by a version of a rule set, and says what would have come out otherwise. */
 export class DryRuns {
-  constructor(private readonly parts: { database: Database; rules: RuleEngine; facts: FactReader }) {}
+  constructor(
+    private readonly parts: {
+      database: Database;
+      rules: RuleEngine;
+      facts: FactReader;
+      plugins: Pick<PluginCatalogue, 'capabilities'>;
+    },
+  ) {}
 
   /** Errors: `NOT_FOUND`, `BAD_USER_INPUT`. */
   async run(
@@ -79,13 +86,23 @@ export class DryRuns {
 
   async #version(context: RequestContext, { id, version }: { id: string; version: number }) {
     return this.parts.database.tenant(context.tenant, async (tx) => {
-      const set = await findSet(tx, id);
-      const versions = set ? await versionsOf(tx, id) : [];
+      const { set = null, versions = [] } = (await findSet(tx, id)) ?? {};
       const found = versions.find((one) => one.version === version);
       if (!set || !found)
         throw new AppError('NOT_FOUND', { thing: `version ${version} of the rule set ${id}` });
+      this.#expectRecords(set);
       const ownRules = new Set(versions.flatMap(({ rules }) => rules.map((rule) => rule.id)));
       return { set: { ...set, version, rules: found.rules }, ownRules };
+    });
+  }
+
+  /** Recommendations are kept with the facts that rules were given; what else is judged is not. */
+  #expectRecords({ id, capability }: RuleSetRow): void {
+    const known = this.parts.plugins.capabilities().find((one) => one.id === capability);
+    if (known?.step === 'recommend' || capability === shippedSet.capability) return;
+    const judges = capability === null ? 'is only asked by its id' : `judges ${capability}`;
+    throw new AppError('BAD_USER_INPUT', {
+      reason: `ruleSetId: a dry run judges recommendations again, and ${id} ${judges}; put the version in SHADOW`,
     });
   }
 

@@ -128,4 +128,8 @@ test('what cannot be run is refused', async () => {
   );
   expect(await refused(callerOf(ann.tenant, { roles: ['reviewer'] }), { version: 1 })).toBe('FORBIDDEN');
   expect(await refused(ann, { version: 1 })).toBeNull();
+  // Only recommendations are kept with what their rules were given: nothing judged is no answer.
+  const source = `mutation ($input: SaveRuleSetInput!) { saveRuleSet(input: $input) { __typename } }`;
+  await host.data(ann, source, { input: { ruleSetId: 'asked', rules: [rule('amount', 1)] } });
+  expect(await refused(ann, { ruleSetId: 'asked', version: 1 })).toBe('BAD_USER_INPUT');
 });

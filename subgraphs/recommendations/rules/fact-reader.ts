@@ -1,12 +1,11 @@
 import { AppError, type ExtractedField, type RequestContext } from 'tributary/sdk';
 import type { Database, SubgraphPorts } from '#platform';
-import type { Family } from './rule-facts.js';
+import { type Family, isAmountField } from './rule-facts.js';
 
 type Facts = Record<string, unknown>;
 type Relations = Awaited<ReturnType<SubgraphPorts['documents']['relations']>>;
 
 const mostOfCounterparty = 100;
-const amountField = /(^|_)(total|amount|price|tax|net|gross|rate|quantity)(_|$)/;
 const decimal = /^-?\d+(\.\d+)?$/;
 
 /** Reads facts of the world for rules: only of what the caller may read, and only the families that are asked for. */
@@ -127,7 +126,7 @@ function fieldFacts(fields: readonly ExtractedField[]): Facts {
 
 /** Amounts are compared as numbers; a number of an invoice stays a text. */
 function normalised(name: string, value: unknown): unknown {
-  return typeof value === 'string' && amountField.test(name) && decimal.test(value) ? Number(value) : value;
+  return typeof value === 'string' && isAmountField(name) && decimal.test(value) ? Number(value) : value;
 }
 
 const named = (family: string, facts: Facts): Facts =>

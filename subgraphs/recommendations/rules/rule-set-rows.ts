@@ -45,22 +45,34 @@ export const shippedVersion: VersionRow = {
   ...maker,
 };
 
-/** A set of the tenant; the shipped one although nothing of it is stored yet. */
-export async function findSet(tx: Transaction, id: string): Promise<RuleSetRow | null> {
-  const [row] = await tx.query<RuleSetRow>(
-    `select ${setColumns} from recommendations.rule_sets where id = $1`,
-    [id],
-  );
-  return row ?? (id === shippedSet.id ? shippedSet : null);
+/** A set with its versions, the newest first. */
+export interface SetWithVersions {
+  set: RuleSetRow;
+  versions: VersionRow[];
 }
 
-/** All versions of a set, the newest first. */
-export async function versionsOf(tx: Transaction, setId: string): Promise<VersionRow[]> {
-  const rows = await tx.query<VersionRow>(
-    `select ${versionColumns} from recommendations.rule_set_versions where set_id = $1 order by version desc`,
-    [setId],
+/** Sets of the tenant in the order of the ids; the shipped one although nothing of it is stored yet. */
+export async function findSets(tx: Transaction, ids: readonly string[]): Promise<(SetWithVersions | null)[]> {
+  const sets = await tx.query<RuleSetRow>(
+    `select ${setColumns} from recommendations.rule_sets where id = any($1)`,
+    [ids],
   );
-  return rows.length === 0 && setId === shippedSet.id ? [{ ...shippedVersion }] : rows;
+  const rows = await tx.query<VersionRow>(
+    `select ${versionColumns} from recommendations.rule_set_versions where set_id = any($1) order by version desc`,
+    [ids],
+  );
+  const versions = Map.groupBy(rows, ({ setId }) => setId);
+  return ids.map((id) => {
+    const set = sets.find((one) => one.id === id);
+    if (set) return { set, versions: versions.get(id) ?? [] };
+    return id === shippedSet.id ? { set: shippedSet, versions: [{ ...shippedVersion }] } : null;
+  });
+}
+
+/** One of them; null when there is none. */
+export async function findSet(tx: Transaction, id: string): Promise<SetWithVersions | null> {
+  const [found] = await findSets(tx, [id]);
+  return found ?? null;
 }
 
 /** Writes a set and its first version. */

@@ -37,7 +37,7 @@ import {
   SetRuleSetStateInput,
 } from './rule-set.type.js';
 import { payloadOf, setView } from './rule-set.view.js';
-import type { RuleSetsService } from './rule-sets.service.js';
+import type { ChangeRow, RuleSetsService } from './rule-sets.service.js';
 
 @Resolver(() => RuleSetView)
 export class RuleSetResolver {
@@ -108,9 +108,11 @@ export class RuleSetResolver {
   async changes(
     @Root() { id }: RuleSetView,
     @Args(() => PageArguments) { first, after }: PageArguments,
-    @Ctx() { request }: GraphContext,
+    @Ctx() context: GraphContext,
   ): Promise<Page<RuleSetChange>> {
-    const rows = await this.sets.changes(request, id);
+    const rows = await context
+      .loader<string, ChangeRow[]>('changes of rule sets', (ids) => this.sets.changes(context.request, ids))
+      .load(id);
     const [last] = after ? decodeCursor(after, 1) : [null];
     const rest = last === null ? rows : rows.filter((row) => row.id < String(last));
     const size = pageSize(first);
@@ -152,8 +154,8 @@ export class RuleSetResolver {
     @Ctx() { request }: GraphContext,
   ): Promise<typeof RuleSetResult> {
     return outcome(async () => {
-      const { ruleSetId: id, version, state, comment = null } = input;
-      const found = await this.sets.setState(request, { id, version, state, comment });
+      const { ruleSetId: id, version, state, comment = null, replaces = null } = input;
+      const found = await this.sets.setState(request, { id, version, state, comment, replaces });
       return Object.assign(new RuleSetPayload(), payloadOf(found, version));
     });
   }

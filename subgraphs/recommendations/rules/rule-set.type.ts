@@ -1,6 +1,7 @@
 import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { Rule } from '#platform';
 import { connectionOf, DateTime, describedEnum, Json, resultOf } from '#platform/graph';
+import type { FactType } from './rule-facts.js';
 import type { VersionState } from './rule-set-rows.js';
 
 export const RuleSetStateEnum = describedEnum<VersionState>(
@@ -22,6 +23,15 @@ export const RuleEffectEnum = describedEnum<Rule['onFail']>(
     REJECT: 'It is not used.',
   },
 );
+
+export const FactTypeEnum = describedEnum<FactType>('RuleFactType', 'What a fact is; each may be null.', {
+  NUMBER:
+    'A number: compared by equal, notEqual, lessThan, greaterThan and their inclusive forms, in, notIn.',
+  TEXT: 'A text: compared by equal, notEqual, in, notIn; dates as YYYY-MM-DD by lessThan and greaterThan too.',
+  BOOLEAN: 'True or false: compared by equal and notEqual.',
+  LIST: 'A list: asked by contains and doesNotContain.',
+  ANY: 'That depends on the document, or on who gives it.',
+});
 
 @ObjectType('BusinessRule', { description: 'A rule as data: it holds when its conditions are true.' })
 export class BusinessRule {
@@ -142,6 +152,9 @@ export class RuleFactView {
   @Field(() => String, { description: 'Its name, as a condition gives it in `fact`.' })
   name!: string;
 
+  @Field(() => FactTypeEnum, { description: 'What it is, if it is not null.' })
+  type!: FactType;
+
   @Field(() => String, { description: 'What it says.' })
   description!: string;
 }
@@ -230,6 +243,12 @@ export class SetRuleSetStateInput {
 
   @Field(() => String, { nullable: true, description: 'Why.' })
   comment?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The version that you know to be active, 0 for none; refused when another is by now.',
+  })
+  replaces?: number | null;
 }
 
 @ObjectType('RuleSetPayload', { description: 'The set as it now stands.' })

@@ -1,7 +1,6 @@
 import type { Rule } from '#platform';
 import { BusinessRule, type RuleSetPayload, RuleSetVersion, RuleSetView } from './rule-set.type.js';
-import { type RuleSetRow, shippedVersion, type VersionRow } from './rule-set-rows.js';
-import type { SetWithVersions } from './rule-sets.service.js';
+import { type RuleSetRow, type SetWithVersions, shippedVersion, type VersionRow } from './rule-set-rows.js';
 
 export function setView({ set, versions }: SetWithVersions): RuleSetView {
   const rows = versions.map(versionView);

@@ -5,18 +5,19 @@ import { authorize, isAuthorized } from '#platform/access';
 import { plainJson, plainText } from '#platform/graph';
 import { checkRules, type RuleScope } from './check-rules.js';
 import { type GivenRule, numberRules } from './number-rules.js';
-import { itemFacts, type RuleFact, shippedFacts, worldFacts } from './rule-facts.js';
+import { type FactType, itemFacts, type RuleFact, shippedFacts, worldFacts } from './rule-facts.js';
 import {
   findSet,
+  findSets,
   insertSet,
   insertVersion,
   type RuleSetRow,
+  type SetWithVersions,
   setColumns,
   shippedSet,
   shippedVersion,
   type VersionRow,
   type VersionState,
-  versionsOf,
 } from './rule-set-rows.js';
 
 export interface SaveRuleSet {
@@ -29,13 +30,17 @@ export interface SaveRuleSet {
   /** The newest version that the author has seen; another one since is a conflict. */
   basedOn: number | null;
 }
-export interface SetWithVersions {
-  set: RuleSetRow;
-  /** The newest first. */
-  versions: VersionRow[];
+export interface ChangeOfState {
+  id: string;
+  version: number;
+  state: VersionState;
+  comment: string | null;
+  /** The version that the caller knows to be active, 0 for none; another one is a conflict. */
+  replaces: number | null;
 }
 export interface ChangeRow {
   id: string;
+  setId: string;
   version: number;
   fromState: VersionState | null;
   toState: VersionState;
@@ -81,26 +86,24 @@ export class RuleSetsService {
   async find(context: RequestContext, ids: readonly string[]): Promise<(SetWithVersions | null)[]> {
     expectReader(context);
     for (const id of ids) plainText('id', id);
-    return this.parts.database.tenant(context.tenant, async (tx) => {
-      const found: (SetWithVersions | null)[] = [];
-      for (const id of ids) {
-        const set = await findSet(tx, id);
-        found.push(set && { set, versions: await versionsOf(tx, id) });
-      }
-      return found;
-    });
+    return this.parts.database.tenant(context.tenant, (tx) => findSets(tx, ids));
   }
 
-  /** The newest first; at most 100. */
-  async changes(context: RequestContext, id: string): Promise<ChangeRow[]> {
+  /** Of each set the newest first; at most 100. */
+  async changes(context: RequestContext, ids: readonly string[]): Promise<ChangeRow[][]> {
     expectReader(context);
-    return this.parts.database.tenant(context.tenant, (tx) =>
+    const rows = await this.parts.database.tenant(context.tenant, (tx) =>
       tx.query<ChangeRow>(
-        `select id, version, from_state as "fromState", to_state as "toState", changed_by as "changedBy", at, comment
-           from recommendations.rule_set_changes where set_id = $1 order by id desc limit 100`,
-        [id],
+        `select id, set_id as "setId", version, from_state as "fromState", to_state as "toState",
+           changed_by as "changedBy", at, comment
+         from (select *, row_number() over (partition by set_id order by id desc) as place
+           from recommendations.rule_set_changes where set_id = any($1)) ranked
+         where place <= 100 order by id desc`,
+        [ids],
       ),
     );
+    const bySet = Map.groupBy(rows, ({ setId }) => setId);
+    return ids.map((id) => bySet.get(id) ?? []);
   }
 
   /** The facts that rules over a capability may ask for. */
@@ -110,10 +113,10 @@ export class RuleSetsService {
     const recorded = await this.parts.database.tenant(context.tenant, (tx) => recordedFacts(tx, capability));
     const described = [...itemFacts, ...(shippedFacts[capability] ?? [])];
     const names = new Set(described.map(({ name }) => name));
-    const others = [...recorded].filter((name) => !names.has(name)).sort();
+    const others = [...recorded].filter(([name]) => !names.has(name)).sort();
     return [
       ...described,
-      ...others.map((name) => ({ name, description: 'Given with recorded proposals.' })),
+      ...others.map(([name, type]) => ({ name, type, description: 'Given with recorded proposals.' })),
       ...worldFacts,
     ];
   }
@@ -125,8 +128,7 @@ export class RuleSetsService {
     return this.parts.database.tenant(context.tenant, async (tx) => {
       await lock(tx, input.id);
       const at = this.parts.clock.now();
-      const set = await this.#setOf(tx, context, input, at);
-      const before = await versionsOf(tx, set.id);
+      const { set, versions: before } = await this.#setOf(tx, context, input, at);
       const newest = before[0]?.version ?? 0;
       if (input.basedOn !== null && input.basedOn !== newest)
         throw new AppError('CONFLICT', { reason: `the newest version is ${newest}, not ${input.basedOn}` });
@@ -149,21 +151,20 @@ export class RuleSetsService {
     });
   }
 
-  /** Errors: `NOT_FOUND`, `CONFLICT` for a way that there is not. */
-  async setState(
-    context: RequestContext,
-    input: { id: string; version: number; state: VersionState; comment: string | null },
-  ): Promise<SetWithVersions> {
+  /** Errors: `NOT_FOUND`, `RULE_INVALID`, `CONFLICT` for a way that there is not, or when another version is active by now. */
+  async setState(context: RequestContext, input: ChangeOfState): Promise<SetWithVersions> {
     authorize(context, 'rules:manage');
     const { state } = input;
     for (const field of ['id', 'comment'] as const) plainText(field, input[field]);
     return this.parts.database.tenant(context.tenant, async (tx) => {
       await lock(tx, input.id);
-      const set = await findSet(tx, input.id);
-      const versions = set ? await versionsOf(tx, set.id) : [];
+      const { set = null, versions = [] } = (await findSet(tx, input.id)) ?? {};
       const version = versions.find((one) => one.version === input.version);
       if (!set || !version)
         throw new AppError('NOT_FOUND', { thing: `version ${input.version} of the rule set ${input.id}` });
+      const active = versions.find((one) => one.state === 'ACTIVE')?.version ?? 0;
+      if (input.replaces !== null && input.replaces !== active)
+        throw new AppError('CONFLICT', { reason: activeNow(active, input.replaces) });
       if (version.state === state) return { set, versions };
       if (!ways[version.state].includes(state))
         throw new AppError('CONFLICT', {
@@ -191,14 +192,18 @@ export class RuleSetsService {
   }
 
   /** The set as it stands, or a new one. The shipped one is written when it is first changed. */
-  async #setOf(tx: Transaction, context: RequestContext, input: SaveRuleSet, at: Date): Promise<RuleSetRow> {
+  async #setOf(
+    tx: Transaction,
+    context: RequestContext,
+    input: SaveRuleSet,
+    at: Date,
+  ): Promise<SetWithVersions> {
     const known = await findSet(tx, input.id);
     if (known) {
-      if (input.capability !== null && input.capability !== known.capability)
-        throw new AppError('CONFLICT', {
-          reason: `the set judges ${known.capability ?? 'nothing by itself'}`,
-        });
-      await this.#store(tx, context, known);
+      const judged = known.set.capability;
+      if (input.capability !== null && input.capability !== judged)
+        throw new AppError('CONFLICT', { reason: `the set judges ${judged ?? 'nothing by itself'}` });
+      await this.#store(tx, context, known.set);
       return known;
     }
     const { capability } = input;
@@ -217,7 +222,7 @@ export class RuleSetsService {
       createdAt: at,
     };
     await insertSet(tx, context.tenant, set);
-    return set;
+    return { set, versions: [] };
   }
 
   async #store(tx: Transaction, context: RequestContext, set: RuleSetRow): Promise<void> {
@@ -230,10 +235,11 @@ export class RuleSetsService {
     if (capability === null) return { itemFacts: 'ANY', ofProposals: false, taken: new Map() };
     const step = this.parts.plugins.capabilities().find((one) => one.id === capability)?.step ?? null;
     const ofProposals = step === 'recommend' || capability in shippedFacts;
-    const names = [...itemFacts, ...(shippedFacts[capability] ?? [])].map(({ name }) => name);
+    const described = [...itemFacts, ...(shippedFacts[capability] ?? [])];
+    const types = described.map(({ name, type }) => [name, type] as const);
     return {
       ofProposals,
-      itemFacts: ofProposals ? new Set([...names, ...(await recordedFacts(tx, capability))]) : 'OUTPUT',
+      itemFacts: ofProposals ? new Map([...(await recordedFacts(tx, capability)), ...types]) : 'OUTPUT',
       taken: await rulesOfOthers(tx, id, capability),
     };
   }
@@ -263,6 +269,9 @@ export class RuleSetsService {
   }
 }
 
+const activeNow = (active: number, known: number): string =>
+  `${active === 0 ? 'no version' : `version ${active}`} is active now, not ${known === 0 ? 'none' : `version ${known}`}`;
+
 /** Who manages rules, decides reviews or reads the record may see what judges. */
 function expectReader(context: RequestContext): void {
   const any = ['reviews:resolve', 'audit:read'] as const;
@@ -285,15 +294,28 @@ async function lock(tx: Transaction, id: string): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`rules:${tx.tenant}:${id}`]);
 }
 
-/** Names of facts that proposals of the capability came with lately. */
-async function recordedFacts(tx: Transaction, capability: string): Promise<Set<string>> {
-  const rows = await tx.query<{ name: string }>(
-    `select distinct jsonb_object_keys(facts) as name from (
+const typesOfJson: Readonly<Record<string, FactType>> = {
+  number: 'NUMBER',
+  string: 'TEXT',
+  boolean: 'BOOLEAN',
+  array: 'LIST',
+};
+
+/** The facts that proposals of the capability came with lately; one that was now this, now that is of any type. */
+async function recordedFacts(tx: Transaction, capability: string): Promise<Map<string, FactType>> {
+  const rows = await tx.query<{ name: string; types: string[] }>(
+    `select key as name, array_agg(distinct jsonb_typeof(value)) as types from (
        select facts from recommendations.recommendations
-        where capability = $1 and jsonb_typeof(facts) = 'object' order by created_at desc limit 500) recent`,
+        where capability = $1 and jsonb_typeof(facts) = 'object' order by created_at desc limit 500) recent
+       cross join lateral jsonb_each(recent.facts) group by key`,
     [capability],
   );
-  return new Set(rows.map(({ name }) => name));
+  return new Map(
+    rows.map(({ name, types }) => {
+      const [type, ...others] = types.filter((one) => one !== 'null');
+      return [name, (others.length === 0 && type && typesOfJson[type]) || 'ANY'];
+    }),
+  );
 }
 
 /** The rules of other sets of the capability that are in force, are to be, or were. */

@@ -26,10 +26,16 @@ async function save(context: RequestContext, rules: object[], more: object = {})
   const input = { ruleSetId: 'own', capability: 'advice.recommend', rules, ...more };
   return (await host.data<{ saveRuleSet: Record<string, unknown> }>(context, source, { input })).saveRuleSet;
 }
-async function put(context: RequestContext, version: number, state: string, ruleSetId = 'own') {
+async function put(
+  context: RequestContext,
+  version: number,
+  state: string,
+  ruleSetId = 'own',
+  replaces: number | null = null,
+) {
   const source = `mutation ($input: SetRuleSetStateInput!) { setRuleSetState(input: $input) { __typename ${failure}
     ... on RuleSetPayload { version { version state } ruleSet { active { version } } } } }`;
-  const input = { ruleSetId, version, state };
+  const input = { ruleSetId, version, state, replaces };
   return (await host.data<{ setRuleSetState: Record<string, unknown> }>(context, source, { input }))
     .setRuleSetState;
 }
@@ -135,6 +141,33 @@ describe('a rule set', () => {
     expect(await put(ann, 7, 'ACTIVE')).toMatchObject({ __typename: 'NotFound' });
   });
 
+  it('has one active version, whoever activates at once; of two who know what they replace one is refused', async () => {
+    const ann = admin();
+    const bob = callerOf(ann.tenant, { actor: 'user:bob' });
+    for (const value of [1, 2, 3]) await save(ann, [limit(value)]);
+    await put(ann, 1, 'ACTIVE');
+    await Promise.all([put(ann, 2, 'ACTIVE'), put(bob, 3, 'ACTIVE')]);
+    const states = async () => {
+      const source = `{ ruleSet(id: "own") { active { version } versions { nodes { version state } } changes { totalCount } } }`;
+      type Found = {
+        ruleSet: { active: { version: number }; versions: { nodes: { version: number; state: string }[] } };
+      };
+      return (await host.data<Found>(ann, source)).ruleSet;
+    };
+    const both = await states();
+    expect(both.versions.nodes.map(({ state }) => state).sort()).toEqual(['ACTIVE', 'RETIRED', 'RETIRED']);
+    const now = both.active.version;
+    const others = [1, 2, 3].filter((version) => version !== now);
+    const known = await Promise.all(others.map((version) => put(bob, version, 'ACTIVE', 'own', now)));
+    expect(known.map(({ __typename }) => __typename).sort()).toEqual(['Conflict', 'RuleSetPayload']);
+    const after = (await states()).active.version;
+    expect(known).toContainEqual({
+      __typename: 'Conflict',
+      code: 'CONFLICT',
+      message: `version ${after} is active now, not version ${now}`,
+    });
+  });
+
   it('of no capability is asked by its id alone, with any facts', async () => {
     const ann = admin();
     const conditions = { all: [{ fact: 'trigger.total', operator: 'lessThan', value: 5 }] };
@@ -165,6 +198,57 @@ describe('a rule set', () => {
   });
 });
 
+/** Comparisons that could never hold, or never fail. */
+const comparisons = (): [string, object, RegExp][] => {
+  const asks = (comparison: object) => limit(1, { conditions: { all: [comparison] } });
+  const amount = (operator: string, value: unknown) => asks({ fact: 'amount', operator, value });
+  return [
+    [
+      'a text for a number',
+      amount('equal', '100'),
+      /conditions\.all\[0\]\.value.*amount is a number.*give a number/,
+    ],
+    [
+      'a list with a text for numbers',
+      amount('in', [1, 'EUR']),
+      /\[0\]\.value.*a value of the list is a text/,
+    ],
+    ['a word in an order', amount('lessThan', 'much'), /\[0\]\.value lessThan takes a number/],
+    ['one value for a list', amount('in', 5), /\[0\]\.value in takes a list/],
+    ['a list question of a number', amount('contains', 5), /\[0\]\.operator.*does not fit amount.*use equal/],
+    [
+      'an order of what is true or false',
+      asks({ fact: 'newSeller', operator: 'greaterThan', value: 1 }),
+      /\[0\]\.operator.*newSeller, which is true or false; use equal/,
+    ],
+    [
+      'one value for a fact that is a list',
+      asks({ fact: 'actor.roles', operator: 'equal', value: 'admin' }),
+      /\[0\]\.operator.*actor\.roles, which is a list; use contains/,
+    ],
+    [
+      'a fact of another type',
+      amount('lessThan', { fact: 'document.kind' }),
+      /\[0\]\.value.*document\.kind is a text/,
+    ],
+    [
+      'a text for a field that is an amount',
+      asks({ fact: 'fields.grand_total', operator: 'equal', value: 'much' }),
+      /\[0\]\.value.*fields\.grand_total is a number/,
+    ],
+    [
+      'a path into a number',
+      asks({ fact: 'amount', path: '$.value', operator: 'equal', value: 1 }),
+      /\[0\]\.path.*\$\.value leads nowhere, as amount is a number; leave it out/,
+    ],
+    [
+      'a path that is none',
+      asks({ fact: 'fields.lines', path: 'lines', operator: 'equal', value: 1 }),
+      /\[0\]\.path a path such as/,
+    ],
+  ];
+};
+
 describe('what is saved is checked', () => {
   it.each([
     [
@@ -188,6 +272,7 @@ describe('what is saved is checked', () => {
       limit(1, { onFail: 'FIX', fix: { confidence: 7 } }),
       /own-limit.*fix\.confidence/,
     ],
+    ...comparisons(),
     ['a kind that nobody brings', limit(1, { kind: 'sample.none' }), /own-limit.*sample\.none/],
   ])('%s is refused with the rule and the place', async (_name, rule, message) => {
     expect(await save(admin(), [rule])).toEqual({
@@ -216,15 +301,44 @@ describe('what is saved is checked', () => {
       'fields.seller_name.confidence',
       'counterparty.approved',
       'actor.kind',
+      'actor.roles',
     ])
       expect(await save(ann, [asks(fact)])).toMatchObject({ __typename: 'RuleSetPayload' });
     expect(await save(ann, [asks('lateDays')])).toMatchObject({ code: 'RULE_INVALID' });
     await host.propose(ann, await host.document(ann), [{ facts: { lateDays: 3 } }]);
     expect(await save(ann, [asks('lateDays')])).toMatchObject({ __typename: 'RuleSetPayload' });
-    const { ruleFacts } = await host.data<{ ruleFacts: { name: string }[] }>(
+    const comparison = (operator: string, value: unknown) => ({
+      conditions: { all: [{ fact: 'lateDays', operator, value }] },
+    });
+    expect(await save(ann, [limit(1, comparison('equal', 'many'))])).toMatchObject({ code: 'RULE_INVALID' });
+    const fits = [
+      limit(1, comparison('lessThan', 5)),
+      limit(1, {
+        id: 'in-time',
+        conditions: {
+          any: [
+            { fact: 'fields.due_date', operator: 'greaterThan', value: '2026-01-31' },
+            { fact: 'fields.lines', path: '$[0].net', operator: 'lessThan', value: 7 },
+            { fact: 'anomalyKinds', operator: 'doesNotContain', value: 'AMOUNT' },
+            { fact: 'amount', operator: 'in', value: [1, 2] },
+            { fact: 'fields.currency', operator: 'in', value: ['EUR', 'GBP'] },
+            { fact: 'fields.net_total', operator: 'lessThan', value: { fact: 'fields.grand_total' } },
+          ],
+        },
+      }),
+    ];
+    expect(await save(ann, fits)).toMatchObject({ __typename: 'RuleSetPayload' });
+    const { ruleFacts } = await host.data<{ ruleFacts: { name: string; type: string }[] }>(
       ann,
-      '{ ruleFacts(capability: "advice.recommend") { name description } }',
+      '{ ruleFacts(capability: "advice.recommend") { name type description } }',
     );
+    const types = new Map(ruleFacts.map(({ name, type }) => [name, type]));
+    expect(['lateDays', 'kind', 'actor.groups', 'fields.<name>'].map((name) => types.get(name))).toEqual([
+      'NUMBER',
+      'TEXT',
+      'LIST',
+      'ANY',
+    ]);
     expect(ruleFacts.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['amount', 'confidence', 'lateDays', 'fields.<name>', 'similar.bestScore']),
     );
