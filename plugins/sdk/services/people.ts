@@ -29,6 +29,9 @@ export interface PeopleService {
   members(audience: Audience, page?: { first?: number; after?: string | null }): Promise<Person[]>;
   /** How many an audience stands for. Errors: `BAD_USER_INPUT`. */
   count(audience: Audience): Promise<number>;
-  /** Those of the actors (1,000 at most) who may read the document now; `tenant` among them stands for everybody. */
+  /**
+   * Those of the actors (1,000 at most) who may read the document now; `tenant` among them stands for everybody. A person
+   * who may not read it learns of nobody; a job of the plugin itself is told, so that it tells nobody else.
+   */
   readers(documentId: string, actors: readonly string[]): Promise<string[]>;
 }
