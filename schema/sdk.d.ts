@@ -1109,6 +1109,7 @@ export declare const eventSchemas: {
     }, z.core.$strip>;
     readonly 'recommendation.feedback': z.ZodObject<{
         recommendationId: z.ZodUUID;
+        documentId: z.ZodOptional<z.ZodUUID>;
         value: z.ZodEnum<{
             DOWN: "DOWN";
             UP: "UP";
@@ -2226,7 +2227,10 @@ export interface PeopleService {
     }): Promise<Person[]>;
     /** How many an audience stands for. Errors: `BAD_USER_INPUT`. */
     count(audience: Audience): Promise<number>;
-    /** Those of the actors (1,000 at most) who may read the document now; `tenant` among them stands for everybody. */
+    /**
+     * Those of the actors (1,000 at most) who may read the document now; `tenant` among them stands for everybody. A person
+     * who may not read it learns of nobody; a job of the plugin itself is told, so that it tells nobody else.
+     */
     readers(documentId: string, actors: readonly string[]): Promise<string[]>;
 }
 
