@@ -1,9 +1,10 @@
 import type { Resolvers } from '../schema.types.js';
 import { insightMutations, insightQueries, insightSubscriptions } from './insight-resolvers.js';
 import { questionMutations, questionQueries } from './question-resolvers.js';
+import { scheduleMutations, scheduleQueries } from './schedule-resolvers.js';
 
 export const resolvers: Resolvers = {
-  Query: { ...insightQueries, ...questionQueries },
-  Mutation: { ...insightMutations, ...questionMutations },
+  Query: { ...insightQueries, ...scheduleQueries, ...questionQueries },
+  Mutation: { ...insightMutations, ...scheduleMutations, ...questionMutations },
   Subscription: insightSubscriptions,
 };

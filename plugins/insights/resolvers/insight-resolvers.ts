@@ -1,28 +1,19 @@
-import { AppError, nullIfMissing, outcomeOf, pageOf, parseInput, type ScheduleTime, z } from 'tributary/sdk';
+import { AppError, nullIfMissing, outcomeOf, pageOf, parseInput, z } from 'tributary/sdk';
 import { type Figures, figuresOf } from '../insight/computation.js';
-import { findInsights, turn, turns } from '../insight/find-insights.js';
 import { allInsights, type Insight, insights, readInsight } from '../insight/insight.js';
 import { recompute } from '../insight/recompute.js';
 import { findingsOf } from '../insight/tell.js';
 import { told } from '../insight/words.js';
 import { formatOf } from '../question/tell-answer.js';
 import type { Context, Resolvers } from '../schema.types.js';
-import { numberView, programOf, programView } from './program.js';
-
-const scheduleName = 'find';
-const hourMs = 3_600_000;
-
-const mayRead = ({ permissions }: Context) => permissions.expect('analytics:read');
-async function mayManage(context: Context): Promise<void> {
-  await mayRead(context);
-  await context.permissions.expect('insights:manage');
-}
+import { mayManage, mayRead } from './permissions.js';
+import { inCapitals, numberView, programOf, programView } from './program.js';
 
 function view({ source, text, numbers, programs, mark: _, computedAt, dismissed, ...insight }: Insight) {
   return {
     ...insight,
     text,
-    source: source.toUpperCase(),
+    source: inCapitals(source),
     numbers: numbers.map((number) => numberView(text, number)),
     programs: programs.map(({ query }) => programView(query)),
     computedAt: new Date(computedAt),
@@ -53,7 +44,7 @@ function passes(insight: Insight, filter: z.output<typeof filterInput>): boolean
   );
 }
 
-type InsightQueries = 'insights' | 'insight' | 'insightSchedule' | 'seriesAnalysis';
+type InsightQueries = 'insights' | 'insight' | 'seriesAnalysis';
 
 export const insightQueries: Pick<Resolvers['Query'], InsightQueries> = {
   async insights(_parent, { filter, ...page }, context) {
@@ -65,16 +56,12 @@ export const insightQueries: Pick<Resolvers['Query'], InsightQueries> = {
       page,
       ({ id }) => id,
       view,
-    ) as never;
+    );
   },
   async insight(_parent, { id }, context) {
     await mayRead(context);
     const found = await nullIfMissing(readInsight(context.store, id));
-    return found && (view(found) as never);
-  },
-  async insightSchedule(_parent, _args, context) {
-    await mayRead(context);
-    return scheduleView(context);
+    return found && view(found);
   },
   async seriesAnalysis(_parent, { program }, context) {
     await mayRead(context);
@@ -88,7 +75,7 @@ export const insightQueries: Pick<Resolvers['Query'], InsightQueries> = {
     if (new Set(answer.rows.map(({ currency }) => currency)).size > 1) {
       throw new AppError('BAD_USER_INPUT', { reason: 'program.filters: choose one currency' });
     }
-    return seriesView(figuresOf(answer, true), interval) as never;
+    return seriesView(figuresOf(answer, true), interval);
   },
 };
 
@@ -113,13 +100,9 @@ function seriesView(figures: Figures, interval: Parameters<typeof findingsOf>[1]
   };
 }
 
-const dailyAt = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 06:00');
-const scheduleInput = z
-  .object({ dailyAt: dailyAt.nullish(), everyHours: z.int().min(1).max(168).nullish() })
-  .refine((time) => !time.dailyAt || !time.everyHours, 'give dailyAt or everyHours');
 const dismissal = z.object({ id: z.string(), reason: z.string().trim().max(1_000).nullish() });
 
-type InsightMutation = 'recomputeInsight' | 'dismissInsight' | 'findInsights' | 'setInsightSchedule';
+type InsightMutation = 'recomputeInsight' | 'dismissInsight';
 
 export const insightMutations: Pick<Resolvers['Mutation'], InsightMutation> = {
   recomputeInsight: (_parent, { input }, context) =>
@@ -151,50 +134,7 @@ export const insightMutations: Pick<Resolvers['Mutation'], InsightMutation> = {
       });
       return { __typename: 'DismissInsightPayload', insight: view({ id: key, ...value }) };
     }),
-
-  findInsights: (_parent, { input }, context) =>
-    outcomeOf(async () => {
-      await mayManage(context);
-      const { idempotencyKey } = parseInput(
-        z.object({ idempotencyKey: z.string().max(100).nullish() }),
-        input,
-      );
-      const options = idempotencyKey ? { key: `${context.request.actor} ${idempotencyKey}` } : {};
-      const { jobId } = await context.jobs.enqueue(findInsights, {}, options);
-      return { __typename: 'FindInsightsPayload', jobId };
-    }),
-
-  setInsightSchedule: (_parent, { input }, context) =>
-    outcomeOf(async () => {
-      await mayManage(context);
-      const { store, schedules } = context;
-      const time = timeOf(parseInput(scheduleInput, input));
-      if (time) await schedules.set(scheduleName, { job: findInsights, payload: {}, time });
-      else await schedules.remove(scheduleName);
-      const subjects = [{ type: 'Schedule', id: 'insights.find' }];
-      await store.change([], { action: 'setInsightSchedule', subjects, body: { time } });
-      return { __typename: 'InsightSchedulePayload', schedule: await scheduleView(context) };
-    }),
 };
-
-function timeOf({ dailyAt: at, everyHours }: z.output<typeof scheduleInput>): ScheduleTime | null {
-  if (at) return { dailyAt: at };
-  return everyHours ? { everyMs: everyHours * hourMs } : null;
-}
-
-async function scheduleView({ schedules, store }: Context) {
-  const set = (await schedules.list()).find(({ name }) => name === scheduleName);
-  const last = turn.safeParse(await store.get(turns.collection, turns.key)).data;
-  return {
-    dailyAt: set && 'dailyAt' in set.time ? set.time.dailyAt : null,
-    everyHours: set && 'everyMs' in set.time ? Math.round(set.time.everyMs / hourMs) : null,
-    nextAt: set ? new Date(set.nextAt) : null,
-    lastAt: last ? new Date(last.at) : null,
-    looked: last?.looked ?? 0,
-    found: last?.found ?? 0,
-    tooShort: last?.tooShort ?? [],
-  };
-}
 
 export const insightSubscriptions: Resolvers['Subscription'] = {
   insightFound: {
@@ -203,7 +143,7 @@ export const insightSubscriptions: Resolvers['Subscription'] = {
       const { events, store, signal } = context;
       for await (const { payload } of events.subscribe(['insights.found'], signal)) {
         const insight = await nullIfMissing(readInsight(store, payload.insightId));
-        if (insight && (!kinds || kinds.includes(insight.kind))) yield view(insight) as never;
+        if (insight && (!kinds || kinds.includes(insight.kind))) yield view(insight);
       }
     },
   },

@@ -17,14 +17,18 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(kept.map(([key, each]) => [key, withoutNulls(each)]));
 }
 
+/** As enums of the graph are written. */
+export const inCapitals = <Word extends string>(word: Word): Uppercase<Word> =>
+  word.toUpperCase() as Uppercase<Word>;
+
 /** A program as the graph shows it. */
 export function programView({ source, measure, ...program }: AnalyticsProgram) {
   return {
     groupBy: [],
     filters: [],
     ...program,
-    source: source.toUpperCase(),
-    measure: { ...measure, of: measure.of.toUpperCase() },
+    source: inCapitals(source),
+    measure: { ...measure, of: inCapitals(measure.of) },
   };
 }
 

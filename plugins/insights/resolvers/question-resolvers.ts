@@ -1,5 +1,6 @@
 import {
   type AnalyticsProgram,
+  type AnalyticsSource,
   AppError,
   analyticsFields,
   analyticsTimes,
@@ -26,13 +27,8 @@ import {
 } from '../question/kept.js';
 import { toldAnswer } from '../question/tell-answer.js';
 import type { Context, Resolvers } from '../schema.types.js';
-import { numberView, programOf, programView, rowView } from './program.js';
-
-const mayRead = ({ permissions }: Context) => permissions.expect('analytics:read');
-async function mayManage(context: Context): Promise<void> {
-  await mayRead(context);
-  await context.permissions.expect('insights:manage');
-}
+import { mayManage, mayRead } from './permissions.js';
+import { inCapitals, numberView, programOf, programView, rowView } from './program.js';
 
 function answerView({ text, numbers, rows, programs, computedAt, ...answer }: KeptAnswer) {
   const [first] = programs;
@@ -51,35 +47,34 @@ const queryView = ({ program, createdAt, ...query }: KeptQuery) => ({
   createdAt: new Date(createdAt),
 });
 
+const sources = Object.keys(analyticsFields) as AnalyticsSource[];
+
 type QuestionQuery = 'insightFields' | 'insightAnswers' | 'insightAnswer' | 'insightQueries' | 'insightQuery';
 
 export const questionQueries: Pick<Resolvers['Query'], QuestionQuery> = {
   insightFields: () =>
-    Object.entries(analyticsFields).flatMap(([source, fields]) => [
-      ...Object.entries(fields).map(([name, type]) => ({ source: source.toUpperCase(), name, type })),
-      ...analyticsTimes[source as keyof typeof analyticsTimes].map((name) => ({
-        source: source.toUpperCase(),
-        name,
-        type: 'time',
-      })),
-    ]) as never,
+    sources.flatMap((of) => {
+      const source = inCapitals(of);
+      const fields = Object.entries(analyticsFields[of]).map(([name, type]) => ({ source, name, type }));
+      return [...fields, ...analyticsTimes[of].map((name) => ({ source, name, type: 'time' }))];
+    }),
   async insightAnswers(_parent, args, context) {
     await mayRead(context);
-    return pageOf(await ownAnswers(context), args, ({ id }) => id, answerView) as never;
+    return pageOf(await ownAnswers(context), args, ({ id }) => id, answerView);
   },
   async insightAnswer(_parent, { id }, context) {
     await mayRead(context);
     const found = await nullIfMissing(ownAnswer(context, id));
-    return found && (answerView(found) as never);
+    return found && answerView(found);
   },
   async insightQueries(_parent, args, context) {
     await mayRead(context);
-    return pageOf(await ownQueries(context), args, ({ id }) => id, queryView) as never;
+    return pageOf(await ownQueries(context), args, ({ id }) => id, queryView);
   },
   async insightQuery(_parent, { id }, context) {
     await mayRead(context);
     const found = await nullIfMissing(ownQuery(context, id));
-    return found && (queryView(found) as never);
+    return found && queryView(found);
   },
 };
 
