@@ -203,7 +203,8 @@ test('runs are forgotten so many days after their end, with their steps; the aud
     return row?.count;
   };
   const left = (run: string) =>
-    count(`platform.plugin_store where plugin = 'automation' and key like '${run}%'`);
+    count(`platform.plugin_store where plugin = 'automation'
+      and (key like '${run}%' or (collection = 'runs' and value->>'id' = '${run}'))`);
   const audited = await count('platform.audit_intake');
   host.clock.advance(20 * dayMs);
   await host.turn();

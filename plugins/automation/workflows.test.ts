@@ -382,9 +382,10 @@ test('an approval that was decided while the run lay dead is not asked again', a
     await tx.query(`update platform.plugin_store set value = value || '{"state":"RUNNING","waiting":null}'
       where collection = 'run-steps' and ${ofStep}`);
     await tx.query(`update platform.plugin_store set value = value || '{"active":true}'
-      where collection = 'runs' and key = '${id}'`);
+      where collection = 'runs' and value->>'id' = '${id}'`);
     await tx.query(`update platform.plugin_store_indexes set value = 'true'
-      where collection = 'runs' and field = 'active' and key = '${id}'`);
+      where collection = 'runs' and field = 'active' and key = (select key from platform.plugin_store
+        where collection = 'runs' and value->>'id' = '${id}')`);
   });
   const source = `query ($id: ID!) { review(id: $id) { fingerprint } reviews(first: 100) { totalCount } }`;
   type Reviews = { review: { fingerprint: string }; reviews: { totalCount: number } };
@@ -413,11 +414,24 @@ test('for who may act no more nothing begins, and a run that waited ends as fail
   const client = createClient({ url: host.url, token: made.key });
   const query = <Data>(document: string, variables: Record<string, unknown> = {}) =>
     client.request(operation<Data>(document), variables);
-  await workflowsOf({ query }).set('left', called([{ name: 'rest', type: 'wait', for: '1h' }]));
+  await workflowsOf({ query }).set(
+    'left',
+    called([
+      {
+        name: 'both',
+        type: 'parallel',
+        branches: [
+          [{ name: 'rest', type: 'wait', for: '1h' }],
+          [{ name: 'ask', type: 'approval', reason: 'Go on?' }],
+        ],
+      },
+    ]),
+  );
   await client.close();
   const id = await flows.start('left');
   await host.settled();
-  expect(statesOf(await flows.run(id))).toEqual(['rest WAITING']);
+  const waiting = (await flows.run(id))?.steps.find(({ name }) => name === 'ask');
+  expect(waiting?.state).toBe('WAITING');
   const revoke = 'mutation ($input: RevokeKeyInput!) { revokeKey(input: $input) { __typename } }';
   await host.query(revoke, { input: { keyId: made.apiKey.id } });
   await flows.start('left');
@@ -427,6 +441,16 @@ test('for who may act no more nothing begins, and a run that waited ends as fail
     host.clock.advance(91_000);
   }
   expect(await flows.runsOf('left')).toMatchObject([
-    { id, state: 'FAILED', error: { message: expect.stringContaining('can no longer act') } },
+    {
+      id,
+      state: 'FAILED',
+      error: { message: expect.stringContaining('can no longer act') },
+      steps: [{}, { name: 'rest', state: 'CANCELLED' }, { name: 'ask', state: 'CANCELLED' }],
+    },
   ]);
+  // Nobody is asked for it any more.
+  const source = 'query ($id: ID!) { review(id: $id) { state } }';
+  expect(await host.query(source, { id: waiting?.waitingFor?.reference })).toEqual({
+    review: { state: 'EXPIRED' },
+  });
 });

@@ -8,7 +8,7 @@ import { Turn } from './turn.js';
 import { type TurnServices, turnNeeds } from './turn-services.js';
 import { follow, wakeRun } from './wake-run.js';
 import { type End, walk } from './walk.js';
-import { isOver, type RunError, runs, type WorkflowRun } from './workflow-run.js';
+import { isOver, type RunError, readRun } from './workflow-run.js';
 
 const payload = z.object({ runId: z.uuid(), turn: z.int().min(0) });
 type Needs = (typeof turnNeeds)[number];
@@ -40,7 +40,7 @@ export const advanceRun: JobDefinition<typeof payload, Needs> = defineJob({
 
 /** Its turn is over: the next one is not lost when the worker ended before it was asked for. */
 async function handOver({ store, jobs }: TurnServices, runId: string, turn: number): Promise<void> {
-  const run = (await store.get(runs, runId)) as WorkflowRun | null;
+  const run = (await readRun(store, runId))?.run;
   if (run && !isOver(run) && run.active && run.turn === turn + 1) await follow(jobs, run);
 }
 

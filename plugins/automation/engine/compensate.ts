@@ -6,7 +6,10 @@ import type { TurnServices } from './turn-services.js';
 import { clearing } from './waiting.js';
 
 /** Ends what still waits: nobody is asked any more, and no run goes on. */
-export async function settleOpen(journal: Journal, { reviews, runs }: TurnServices): Promise<void> {
+export async function settleOpen(
+  journal: Journal,
+  { reviews, runs }: Pick<TurnServices, 'reviews' | 'runs'>,
+): Promise<void> {
   for (const record of journal.records) {
     if (record.state !== 'WAITING' && record.state !== 'RETRYING' && record.state !== 'RUNNING') continue;
     const { kind, ref } = record.waiting ?? {};

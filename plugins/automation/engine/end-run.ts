@@ -5,7 +5,7 @@ import type { RunError, RunState } from './workflow-run.js';
 /** Ends a run, with its event in the same transaction. */
 export async function endRun(
   journal: Journal,
-  { events }: TurnServices,
+  { events }: Pick<TurnServices, 'events'>,
   state: Exclude<RunState, 'RUNNING'>,
   error: RunError | null,
 ): Promise<void> {

@@ -2,13 +2,16 @@ import { defineJob, type Granted, itemsBelow, type JobDefinition, type StoreWrit
 import { readSettings } from '../settings.js';
 import { arrivals } from './arrivals.js';
 import { begunInHour, hourOf } from './begun-in-hour.js';
-import { contents, facts, isOver, runs, steps, type WorkflowRun } from './workflow-run.js';
+import { contents, facts, isOver, keyOfRun, runs, steps, type WorkflowRun } from './workflow-run.js';
 
 const payload = z.object({});
 const needs = ['store', 'clock', 'settings', 'log'] as const;
 type Needs = (typeof needs)[number];
 
+type Store = Granted<'store'>['store'];
+
 const dayMs = 86_400_000;
+const pageSize = 100;
 
 /** Deletes what is left of runs that ended long ago, with their steps; the audit log says on what they did. */
 export const forgetRuns: JobDefinition<typeof payload, Needs> = defineJob({
@@ -21,10 +24,8 @@ export const forgetRuns: JobDefinition<typeof payload, Needs> = defineJob({
     const now = clock.now().getTime();
     const before = new Date(now - keepRunsDays * dayMs).toISOString();
     let forgotten = 0;
-    for await (const { value: run } of itemsBelow<WorkflowRun>(store, runs, '')) {
+    for await (const run of begunBefore(store, now - keepRunsDays * dayMs)) {
       signal.throwIfAborted();
-      // They come in the order in which they began.
-      if (run.startedAt >= before) break;
       if (!isOver(run) || run.endedAt === null || run.endedAt >= before) continue;
       await forget(run, store);
       forgotten += 1;
@@ -34,10 +35,22 @@ export const forgetRuns: JobDefinition<typeof payload, Needs> = defineJob({
   },
 });
 
+/** Those that began before a time; an id begins with its milliseconds, in 12 hexadecimal digits. */
+async function* begunBefore(store: Store, ms: number): AsyncGenerator<WorkflowRun> {
+  const digits = ms.toString(16).padStart(12, '0');
+  for (let after = keyOfRun(`${digits.slice(0, 8)}-${digits.slice(8)}`); ; ) {
+    const page = await store.list(runs, { first: pageSize, after });
+    for (const { value } of page) yield value as WorkflowRun;
+    const last = page.at(-1);
+    if (page.length < pageSize || !last) return;
+    after = last.key;
+  }
+}
+
 /** With what it was begun with, its steps and the events that came for them. */
-async function forget({ id }: WorkflowRun, store: Granted<'store'>['store']): Promise<void> {
+async function forget({ id }: WorkflowRun, store: Store): Promise<void> {
   const writes: StoreWrite[] = [
-    { collection: runs, key: id },
+    { collection: runs, key: keyOfRun(id) },
     { collection: facts, key: id },
   ];
   for (const collection of [steps, contents, arrivals]) {
@@ -47,7 +60,7 @@ async function forget({ id }: WorkflowRun, store: Granted<'store'>['store']): Pr
 }
 
 /** How many began in hours that are over; nobody asks for it any more. */
-async function forgetCounts(store: Granted<'store'>['store'], before: string): Promise<void> {
+async function forgetCounts(store: Store, before: string): Promise<void> {
   for await (const { key } of itemsBelow(store, begunInHour, '')) {
     if (key.slice(-before.length) < before) await store.delete(begunInHour, key);
   }

@@ -1,9 +1,10 @@
 import { AppError, type ClockService, type StoreService, type StoreWrite } from 'tributary/sdk';
 import {
   facts,
+  isOver,
   type RunFacts,
+  readRun,
   readSteps,
-  runs,
   runWrite,
   type StepRecord,
   stepWrites,
@@ -25,13 +26,13 @@ export class Journal {
 
   private constructor(
     services: { store: StoreService; clock: ClockService },
-    item: { value: unknown; version: number },
+    found: { run: WorkflowRun; version: number },
     records: readonly StepRecord[],
     readonly facts: RunFacts,
   ) {
     this.#services = services;
-    this.#run = item.value as WorkflowRun;
-    this.#version = item.version;
+    this.#run = found.run;
+    this.#version = found.version;
     this.#records = new Map(records.map((record) => [record.path, record]));
   }
 
@@ -41,12 +42,11 @@ export class Journal {
     runId: string,
     turn: number,
   ): Promise<Journal | null> {
-    const [item] = await services.store.getMany(runs, [runId]);
-    const run = item?.value as WorkflowRun | undefined;
-    if (!item || !run || run.state !== 'RUNNING' || run.turn !== turn || !run.active) return null;
+    const found = await readRun(services.store, runId);
+    if (!found || isOver(found.run) || found.run.turn !== turn || !found.run.active) return null;
     const begun = (await services.store.get(facts, runId)) as RunFacts | null;
     const erased: RunFacts = { trigger: {}, document: null, fields: {} };
-    return new Journal(services, item, await readSteps(services.store, runId), begun ?? erased);
+    return new Journal(services, found, await readSteps(services.store, runId), begun ?? erased);
   }
 
   get run(): WorkflowRun {
@@ -114,13 +114,12 @@ export class Journal {
         return;
       }
       // Somebody has woken or cancelled it meanwhile, or has taken it over.
-      const [item] = await store.getMany(runs, [id]);
-      const found = item?.value as WorkflowRun | undefined;
-      if (!item || found?.turn !== turn || found.state !== 'RUNNING') {
+      const found = await readRun(store, id);
+      if (found?.run.turn !== turn || isOver(found.run)) {
         throw new AppError('JOB_LEASE_LOST', { job: `of the workflow run ${id}` });
       }
-      this.#run = found;
-      this.#version = item.version;
+      this.#run = found.run;
+      this.#version = found.version;
     }
     throw new AppError('CONFLICT', { reason: `the run ${id} is being changed` }, { retryable: true });
   }

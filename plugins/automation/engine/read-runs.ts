@@ -1,6 +1,4 @@
-import type { Granted } from 'tributary/sdk';
-import { itemsBelow } from 'tributary/sdk';
-
+import type { Granted, PageRequest, StoreService } from 'tributary/sdk';
 import { runs, type WorkflowRun } from './workflow-run.js';
 
 const pageSize = 100;
@@ -19,25 +17,21 @@ export async function readableOf(
   return readable;
 }
 
-/** A run; null when there is none. */
-export async function readRun({ store }: Granted<'store'>, id: string): Promise<WorkflowRun | null> {
-  return (await store.get(runs, id.toLowerCase())) as WorkflowRun | null;
-}
-
-/** All runs, or those of a workflow or in a state; the newest first. */
-export async function allRuns(
-  { store }: Granted<'store'>,
+/** Runs of a workflow or in a state, or all of them, the newest first. */
+export async function pageOfRuns(
+  store: Pick<StoreService, 'list' | 'find' | 'count'>,
   where: { readonly workflow?: string; readonly state?: string },
-): Promise<WorkflowRun[]> {
-  const found: WorkflowRun[] = [];
-  if (Object.keys(where).length === 0) {
-    for await (const { value } of itemsBelow<WorkflowRun>(store, runs, '')) found.push(value);
-    return found.reverse();
+  { first, after }: PageRequest,
+): Promise<{ runs: WorkflowRun[]; totalCount: number; hasNextPage: boolean }> {
+  const view = (items: readonly { value: unknown }[]) => items.map(({ value }) => value as WorkflowRun);
+  if (Object.keys(where).length > 0) {
+    const { items, endCursor } = await store.find(runs, { where, first, after });
+    const totalCount = await store.count(runs, { where });
+    return { runs: view(items), totalCount, hasNextPage: endCursor !== null };
   }
-  for (let after: string | null = null; ; ) {
-    const page = await store.find(runs, { where, first: pageSize, after });
-    found.push(...page.items.map(({ value }) => value as WorkflowRun));
-    if (page.endCursor === null) return found.reverse();
-    after = page.endCursor;
-  }
+  const items = await store.list(runs, { first, after });
+  const last = items.at(-1);
+  const more = last && items.length === first ? await store.list(runs, { first: 1, after: last.key }) : [];
+  const totalCount = await store.count(runs, { prefix: '' });
+  return { runs: view(items), totalCount, hasNextPage: more.length > 0 };
 }

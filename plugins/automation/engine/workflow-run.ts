@@ -104,6 +104,10 @@ export const facts = 'run-facts';
 export const contents = 'step-contents';
 export const keyOfStep = (run: string, path: string) => `${run}/${path}`;
 
+/** Ids grow with time; their digits are turned round, so that the newest run comes first. */
+export const keyOfRun = (id: string): string =>
+  id.toLowerCase().replaceAll(/[0-9a-f]/g, (digit) => (15 - Number.parseInt(digit, 16)).toString(16));
+
 export const isOver = ({ state }: Pick<WorkflowRun, 'state'>) => state !== 'RUNNING';
 
 const mostIndexed = 20;
@@ -115,7 +119,7 @@ export function runWrite(run: WorkflowRun, replaces: number): StoreWrite {
   const { workflow, state, active } = run;
   return {
     collection: runs,
-    key: run.id,
+    key: keyOfRun(run.id),
     value: run,
     version: replaces + 1,
     replaces,
@@ -153,6 +157,15 @@ export async function readSteps(store: Pick<StoreService, 'list'>, run: string):
   return found;
 }
 
+/** A run as it stands, and how often it was written; null when there is none. */
+export async function readRun(
+  store: Pick<StoreService, 'getMany'>,
+  id: string,
+): Promise<{ run: WorkflowRun; version: number } | null> {
+  const [item] = await store.getMany(runs, [keyOfRun(id)]);
+  return item ? { run: item.value as WorkflowRun, version: item.version } : null;
+}
+
 const mostTries = 20;
 
 /**
@@ -166,12 +179,11 @@ export async function changeRun(
   audited?: Parameters<StoreService['change']>[1],
 ): Promise<WorkflowRun | null> {
   for (let attempt = 0; attempt < mostTries; attempt += 1) {
-    const [item] = await store.getMany(runs, [id]);
-    if (!item) return null;
-    const now = item.value as WorkflowRun;
-    const next = change(now);
-    if (next === null) return now;
-    if (await store.change([runWrite(next, item.version)], audited)) return next;
+    const found = await readRun(store, id);
+    if (!found) return null;
+    const next = change(found.run);
+    if (next === null) return found.run;
+    if (await store.change([runWrite(next, found.version)], audited)) return next;
   }
   throw new AppError('CONFLICT', { reason: `the run ${id} is being changed by others` }, { retryable: true });
 }

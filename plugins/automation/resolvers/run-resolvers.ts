@@ -1,10 +1,9 @@
-import { AppError, answerOf, outcomeOf, pageOf, parseInput, z } from 'tributary/sdk';
+import { AppError, answerOf, connectionOf, outcomeOf, pageRequest, parseInput, z } from 'tributary/sdk';
 import { v7 } from 'uuid';
 import { expectRoom } from '../engine/begun-in-hour.js';
-import { allRuns, readRun } from '../engine/read-runs.js';
+import { pageOfRuns } from '../engine/read-runs.js';
 import { wake } from '../engine/wake-run.js';
-import { isOver, runs, type WorkflowRun } from '../engine/workflow-run.js';
-
+import { isOver, keyOfRun, readRun, type WorkflowRun } from '../engine/workflow-run.js';
 import { pause } from '../pause.js';
 import type { Context, Resolvers } from '../schema.types.js';
 import { summarizeRun } from '../summary/summarize-run.js';
@@ -20,11 +19,11 @@ const looksBefore = 40;
 const view = ({ workflow, ...run }: WorkflowRun) => ({ ...run, workflowId: workflow });
 
 async function readOne(context: Context, id: string): Promise<WorkflowRun | null> {
-  const found = await readRun(context, id);
-  if (!found) return null;
+  const run = (await readRun(context.store, id))?.run;
+  if (!run) return null;
   const mayRead =
-    found.begunBy.actor === context.request.actor || (await context.permissions.allows('automation:read'));
-  return mayRead ? found : null;
+    run.begunBy.actor === context.request.actor || (await context.permissions.allows('automation:read'));
+  return mayRead ? run : null;
 }
 
 export const runQueries: Pick<Resolvers['Query'], 'workflowRun' | 'workflowRuns'> = {
@@ -36,7 +35,10 @@ export const runQueries: Pick<Resolvers['Query'], 'workflowRun' | 'workflowRuns'
   async workflowRuns(_parent, { workflowId, state, ...page }, context) {
     await context.permissions.expect('automation:read');
     const where = { ...(workflowId && { workflow: workflowId }), ...(state && { state }) };
-    return pageOf(await allRuns(context, where), page, ({ id }) => id, view);
+    const request = pageRequest(page);
+    const { runs, ...rest } = await pageOfRuns(context.store, where, request);
+    const items = runs.map((run) => ({ key: keyOfRun(run.id), node: view(run) }));
+    return connectionOf(items, { ...rest, after: request.after });
   },
 };
 
@@ -102,11 +104,11 @@ export const runMutations: Pick<Resolvers['Mutation'], RunMutation> = {
     }),
 
   async summarizeWorkflowRun(parent, { input }, context, ...rest) {
-    const [item] = await context.store.getMany(runs, [input.id.toLowerCase()]);
+    const found = await readRun(context.store, input.id);
     // A run that has gone on has another summary.
     const asked = {
       runId: input.id,
-      revision: item?.version ?? 0,
+      revision: found?.version ?? 0,
       anew: input.anew ?? false,
       options: input.options,
     };
@@ -120,9 +122,9 @@ export const runSubscriptions: Resolvers['Subscription'] = {
       const { signal, store } = context;
       let shown = -1;
       for (let looks = 0; !signal.aborted; looks += 1) {
-        const [item] = await store.getMany(runs, [id.toLowerCase()]);
-        const version = item?.version ?? 0;
-        if (item && version !== shown) {
+        const found = await readRun(store, id);
+        const version = found?.version ?? 0;
+        if (found && version !== shown) {
           const run = await readOne(context, id);
           if (!run) throw new AppError('NOT_FOUND', { thing: 'The workflow run' });
           yield view(run);
@@ -130,7 +132,7 @@ export const runSubscriptions: Resolvers['Subscription'] = {
           if (isOver(run)) return;
         }
         // It may not have begun yet.
-        if (!item && (shown >= 0 || looks > looksBefore))
+        if (!found && (shown >= 0 || looks > looksBefore))
           throw new AppError('NOT_FOUND', { thing: 'The workflow run' });
         await pause(lookMs, signal);
       }

@@ -1,6 +1,5 @@
 import { AppError, defineCapability, type Granted, z } from 'tributary/sdk';
-import { readRun } from '../engine/read-runs.js';
-import { readSteps, type StepRecord, type WorkflowRun } from '../engine/workflow-run.js';
+import { readRun, readSteps, type StepRecord, type WorkflowRun } from '../engine/workflow-run.js';
 import { sentencesOf } from './sentences.js';
 
 const input = z.object({
@@ -77,7 +76,7 @@ async function factsOf(
   services: Granted<'store' | 'permissions' | 'clock'>,
 ): Promise<RunFacts> {
   await services.permissions.expect('automation:read');
-  const run = await readRun(services, runId);
+  const run = (await readRun(services.store, runId))?.run;
   if (!run) throw new AppError('NOT_FOUND', { thing: 'The workflow run' });
   const steps = await readSteps(services.store, run.id);
   const end = run.endedAt ?? services.clock.now().toISOString();

@@ -11,7 +11,7 @@ import { holds } from '../definition/condition.js';
 import type { Definition } from '../definition/definition.js';
 import { begunInHour, keyOfCount } from '../engine/begun-in-hour.js';
 import { follow } from '../engine/wake-run.js';
-import { factsWrite, type RunFacts, runs, runWrite, type WorkflowRun } from '../engine/workflow-run.js';
+import { factsWrite, type RunFacts, readRun, runWrite, type WorkflowRun } from '../engine/workflow-run.js';
 import { definitionAt } from '../workflows/read-workflows.js';
 import { readWorkflow } from '../workflows/workflow.js';
 
@@ -42,8 +42,8 @@ export const beginRun: JobDefinition<typeof payload, Needs> = defineJob({
   payload,
   async run({ workflowId, version, mandate, actor, trigger: given, deliveryId }, services, { jobId }) {
     const { store, jobs, hooks, log } = services;
-    const before = (await store.get(runs, jobId)) as WorkflowRun | null;
-    if (before) return follow(jobs, before);
+    const before = await readRun(store, jobId);
+    if (before) return follow(jobs, before.run);
     const workflow = await readWorkflow(store, workflowId);
     if (workflow.state !== 'ENABLED' || workflow.enabledVersion !== version) return;
     const definition = await definitionAt(store, workflowId, version);
@@ -106,7 +106,7 @@ async function written(
       replaces,
     };
     if (await store.change([runWrite(run, 0), factsWrite(run, begun), counted])) return true;
-    if (await store.get(runs, run.id)) return true;
+    if (await readRun(store, run.id)) return true;
   }
 }
 

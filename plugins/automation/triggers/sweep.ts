@@ -1,10 +1,13 @@
 import { defineJob, type Granted, type JobDefinition, z } from 'tributary/sdk';
+import { settleOpen } from '../engine/compensate.js';
+import { endRun } from '../engine/end-run.js';
+import { Journal } from '../engine/journal.js';
 import { timers } from '../engine/waiting.js';
 import { wake } from '../engine/wake-run.js';
-import { isOver, runs, runWrite, type WorkflowRun } from '../engine/workflow-run.js';
+import { isOver, runs, type WorkflowRun } from '../engine/workflow-run.js';
 
 const payload = z.object({});
-const needs = ['store', 'jobs', 'clock', 'events', 'log'] as const;
+const needs = ['store', 'jobs', 'clock', 'events', 'reviews', 'runs', 'log'] as const;
 type Needs = (typeof needs)[number];
 type Services = Granted<Needs>;
 
@@ -45,7 +48,8 @@ async function wakeDue({ store, jobs, clock }: Services, signal: AbortSignal): P
 }
 
 /** A run that is silent gets a job anew; one that stays silent cannot go on, and says so. */
-async function takeUp(run: WorkflowRun, { store, jobs, clock, events, log }: Services): Promise<void> {
+async function takeUp(run: WorkflowRun, services: Services): Promise<void> {
+  const { store, jobs, clock, log } = services;
   const now = clock.now();
   if (isOver(run) || Date.parse(run.changedAt) > now.getTime() - silentMs) return;
   log.warn('a workflow run has lost its job', { run: run.id, lost: run.lost });
@@ -63,12 +67,9 @@ async function takeUp(run: WorkflowRun, { store, jobs, clock, events, log }: Ser
     code: 'WORKFLOW_STEP_FAILED',
     message: 'Who enabled the workflow can no longer act for it, or its job is lost',
   };
-  const { id, workflow, version } = run;
-  const [item] = await store.getMany(runs, [id]);
-  const found = item?.value as WorkflowRun | undefined;
-  if (!item || !found || isOver(found)) return;
-  const at = now.toISOString();
-  const ended: WorkflowRun = { ...found, state: 'FAILED', error, active: false, changedAt: at, endedAt: at };
-  const told = { workflowRunId: id, workflowId: workflow, version, state: 'FAILED' as const };
-  await events.publish('automation.finished', told, [runWrite(ended, item.version)]);
+  const journal = await Journal.open({ store, clock }, run.id, run.turn);
+  if (!journal) return;
+  // Nobody is asked any more. What was done stays: nobody's rights are there to undo it.
+  await settleOpen(journal, services);
+  await endRun(journal, services, 'FAILED', error);
 }

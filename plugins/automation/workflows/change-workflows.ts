@@ -84,7 +84,6 @@ export async function saveWorkflow(changing: Changing, given: NewVersion): Promi
       value: made,
       version: 1,
       replaces: 0,
-      indexes: { state: 'DRAFT' },
     };
     if (await store.change([write, written(1)], audited(1))) return made;
   }

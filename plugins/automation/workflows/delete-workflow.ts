@@ -1,5 +1,5 @@
 import { AppError, type Granted, itemsBelow, type StoreWrite } from 'tributary/sdk';
-import { allRuns } from '../engine/read-runs.js';
+import { runs } from '../engine/workflow-run.js';
 
 import { mandateOf, readWorkflow, versions, workflows } from './workflow.js';
 
@@ -11,9 +11,12 @@ export async function deleteWorkflow(
   const { state, hook, enablings } = await readWorkflow(store, id);
   if (state === 'ENABLED')
     throw new AppError('CONFLICT', { reason: `the workflow ${id} is enabled: disable it first` });
-  const [open] = await allRuns({ store }, { workflow: id, state: 'RUNNING' });
+  const where = { workflow: id, state: 'RUNNING' };
+  const [open] = (await store.find(runs, { where, first: 1 })).items;
   if (open)
-    throw new AppError('CONFLICT', { reason: `the run ${open.id} of ${id} goes on: cancel it first` });
+    throw new AppError('CONFLICT', {
+      reason: `a run of ${id} goes on (workflowRuns with its state RUNNING): cancel it first`,
+    });
   if (hook) await hooks.remove(hook.id).catch(ifMissing);
   for (let counted = 1; counted <= enablings; counted += 1)
     await jobs.endMandate(mandateOf({ id, enablings: counted }));

@@ -79,7 +79,6 @@ export async function changeWorkflow(
       value: made.workflow,
       version: item.version + 1,
       replaces: item.version,
-      indexes: { state: made.workflow.state, hook: made.workflow.hook?.id ?? null },
     };
     if (await store.change([write, ...(made.writes ?? [])], made.audited)) return made.workflow;
   }
