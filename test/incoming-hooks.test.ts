@@ -125,6 +125,29 @@ test.each<[string, Call, number, string]>([
   expect(await received()).toHaveLength(before);
 });
 
+test('each signature is compared with each secret, whichever fits, and by Web Crypto', async () => {
+  const { secret: fresh } = await hooks().rotate(admin(), plugin, hookId, { overlapMs: 60_000 });
+  const { subtle } = crypto;
+  const verify = subtle.verify.bind(subtle);
+  let compared = 0;
+  subtle.verify = (...of) => {
+    compared += 1;
+    return verify(...of);
+  };
+  try {
+    for (const secrets of [[fresh], [secret], [newWebhookSecret()]]) {
+      compared = 0;
+      await post({ secrets: [...secrets, newWebhookSecret()] });
+      // Two secrets are live, and two signatures came: nothing ends it early.
+      expect(compared).toBe(4);
+    }
+  } finally {
+    subtle.verify = verify;
+  }
+  host.clock.advance(61_000);
+  secret = fresh;
+});
+
 test('a hook that is not there is refused in the words of a wrong secret', async () => {
   const unknown = await post({ to: '/hooks/0197b2a4-0000-7000-8000-000000000000' });
   const wrong = await post({ secrets: [newWebhookSecret()] });

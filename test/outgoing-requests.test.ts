@@ -30,6 +30,8 @@ const names: Record<string, string[][]> = {
   'nowhere.test': [[]],
   'mapped.test': [['::ffff:127.0.0.1']],
   'metadata.test': [['169.254.169.254']],
+  // A name of the inside is refused whatever it stands for.
+  'metadata.google.internal': [['93.184.216.34']],
 };
 
 /** What plugins call by, in this process; resolvers and jobs have it from two places. */
@@ -125,11 +127,13 @@ const addresses = [
   ...['[::ffff:7f00:1]', '[64:ff9b::7f00:1]', '[::]', '[fe80::1%25lo]', '[fc00::1]'],
   ...[
     '10.0.0.1',
+    '10.255.255.255',
     '172.16.0.1',
     '172.31.255.255',
     '192.168.0.1',
     '169.254.169.254',
     '100.64.0.1',
+    '100.127.255.255',
     '198.18.0.1',
   ],
   ...[
@@ -139,6 +143,7 @@ const addresses = [
     '239.255.255.255',
     '240.0.0.1',
     '0.0.0.0',
+    '0.1.2.3',
     '255.255.255.255',
   ],
   ...['metadata.google.internal', 'localhost', 'localhost.', 'LOCALHOST', 'localtest.me', 'app.localtest.me'],
@@ -165,6 +170,20 @@ test.each(urls)(
     expect(packets).toBe(0);
   },
 );
+
+test('a webhook that stands is not moved to such an address either', async () => {
+  const { webhook } = await save('http://receiver.test/');
+  for (const url of ['http://127.0.0.1/', 'http://localtest.me/', 'gopher://receiver.test/']) {
+    const { it } = await host.query<{ it: { code?: string } }>(
+      `mutation ($input: UpdateWebhookInput!) { it: updateWebhook(input: $input) { ... on Failure { code } } }`,
+      { input: { id: webhook?.id, url } },
+    );
+    expect(it).toEqual({ code: 'SSRF_BLOCKED' });
+  }
+  await host.query(`mutation ($id: ID!) { deleteWebhook(input: { id: $id }) { __typename } }`, {
+    id: webhook?.id,
+  });
+});
 
 test('a name that answers differently the second time is connected to where it was checked', async () => {
   const bounded = within(200, https[0] as Http);

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { verifyWebhook } from 'tributary/sdk';
 import { createTestHost, type TestHost } from 'tributary/testkit';
 import { startWebhookReceiver, type WebhookReceiver } from '../../testkit/webhook-receiver.js';
@@ -88,6 +89,11 @@ test('a domain event reaches who asked for it: signed, with its id, without text
   expect(receiver.calls).toHaveLength(1);
   const [call] = receiver.calls;
   const verified = await verifyWebhook(call!, [secret]);
+  // As any other receiver computes it (Standard Webhooks).
+  const signed = createHmac('sha256', Buffer.from(secret.replace('whsec_', ''), 'base64'))
+    .update(`${call!.headers['webhook-id']}.${call!.headers['webhook-timestamp']}.${call!.body}`)
+    .digest('base64');
+  expect(call!.headers['webhook-signature']).toBe(`v1,${signed}`);
   const body = JSON.parse(call!.body) as { type: string; data: { documentId: string } };
   expect(body).toMatchObject({
     type: 'document.processed',
@@ -141,6 +147,38 @@ test('what fails is tried five times with the same id and body, then lies dead u
   expect((await deliveries(id)).nodes).toMatchObject([{ state: 'SUCCEEDED', tries: 6 }]);
   expect(await webhook(id)).toMatchObject({ state: 'ACTIVE', failures: 0 });
   await change('deleteWebhook', { id });
+});
+
+test('each wait is five times the one before, half of it by chance', async () => {
+  const webhooks = [await made(['news.*']), await made(['news.*'])];
+  const waits = new Map<string, number[]>();
+  const look = async () => {
+    for (const { id } of webhooks) {
+      const { webhookDeliveries } = await host.query<{
+        webhookDeliveries: { nodes: { nextAt: string | null; tries: number }[] };
+      }>(
+        'query ($id: ID!) { webhookDeliveries(webhookId: $id, state: RETRYING) { nodes { nextAt tries } } }',
+        { id },
+      );
+      for (const { nextAt, tries } of webhookDeliveries.nodes) {
+        const seen = waits.get(id) ?? [];
+        seen[tries - 1] = (Date.parse(nextAt ?? '') - host.clock.now().getTime()) / 1000;
+        waits.set(id, seen);
+      }
+    }
+  };
+  receiver.answers((response) => void look().finally(() => response.writeHead(503).end()));
+  await notify('news.release');
+  const [one = [], other = []] = webhooks.map(({ id }) => waits.get(id));
+  for (const seen of [one, other]) {
+    expect(seen).toHaveLength(4);
+    for (const [at, wait] of seen.entries()) {
+      expect(wait).toBeGreaterThanOrEqual(5 ** (at + 1) / 2);
+      expect(wait).toBeLessThanOrEqual(5 ** (at + 1));
+    }
+  }
+  expect(one).not.toEqual(other);
+  for (const { id } of webhooks) await change('deleteWebhook', { id });
 });
 
 test('while a secret is replaced both sign, and afterwards the new one alone', async () => {
