@@ -110,12 +110,18 @@ function describe({ name, document: text, tool }: RegisteredOperation, schema: G
   if (!operation || operation.operation === OperationTypeNode.SUBSCRIPTION) return null;
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
   if (isMutation && !tool?.mutation) return null;
+  // A query can be marked too: it sends something outside.
+  const changes = tool?.mutation === true;
   return {
     name,
     title: titleOf(name),
     description: tool?.description || rootDescription(schema, operation),
     inputSchema: inputSchema(schema, document, operation),
-    annotations: { readOnlyHint: !isMutation, destructiveHint: isMutation, openWorldHint: false },
+    annotations: {
+      readOnlyHint: !changes,
+      destructiveHint: isMutation,
+      openWorldHint: changes && !isMutation,
+    },
   };
 }
 

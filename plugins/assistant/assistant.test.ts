@@ -429,6 +429,23 @@ describe('a change', () => {
     expect(savedSearches.totalCount).toBe(1);
   });
 
+  test('is also a query that is marked as one, for it sends something outside', async () => {
+    const { id } = await host.addDocument('The bell is cast in bronze.', { name: 'bell.txt' });
+    const document = `query TellAbroad($id: ID!) @tool(description: "Tells others of a document.", mutation: true) {
+      document(id: $id) { name } }`;
+    const register = `mutation ($input: RegisterOperationInput!) { registerOperation(input: $input) { __typename } }`;
+    await host.query(register, { input: { document } });
+    const talk = await conversationOf(host);
+    const turn = await talk.say(`Tell abroad: ${id}`);
+    expect(turn).toMatchObject({ state: 'WAITING', steps: [{ tool: 'TellAbroad', outcome: 'WAITING' }] });
+    expect((await talk.decide(proposed(turn.toolApprovals), 'APPROVE')).turn).toMatchObject({
+      steps: [{ outcome: 'DONE' }],
+      toolApprovals: [{ output: { document: { name: 'bell.txt' } } }],
+    });
+    const unasked = await conversationOf(host, { approvals: 'NONE' });
+    expect(await unasked.say(`Tell abroad: ${id}`)).toMatchObject({ steps: [] });
+  });
+
   test('is not offered where a conversation has none', async () => {
     const talk = await conversationOf(host, { approvals: 'NONE' });
     const turn = await talk.say(ask('bill-5.txt'));
