@@ -166,6 +166,7 @@ test('an invoice without an order, and what is no invoice, say so', async () => 
   const unknown = await add(invoiceText('Z-71', 'PO-71', lamps), 'unknown.txt');
   expect(await ask(unknown)).toMatchObject({ reason: 'No order PO-71 is known.' });
   expect(await ask(bare, '019aaaaa-0000-7000-8000-000000000001')).toMatchObject({ code: 'NOT_FOUND' });
+  expect(await ask(bare, bare)).toMatchObject({ code: 'BAD_USER_INPUT' });
   const letter = await add('Dear Ann,\n\nthe boat is painted.\n\nYours, Bob', 'letter.txt');
   expect(await ask(letter)).toMatchObject({ reason: 'The document is no invoice.' });
   expect(await read(letter)).toMatchObject({ orderMatch: null, billAnomalies: null, billDuplicates: null });

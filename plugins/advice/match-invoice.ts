@@ -10,7 +10,12 @@ export const matchInvoice = defineCapability({
   id: 'advice.match-invoice',
   description: 'How an invoice differs from its order: in its sum, and line by line, with a tolerance.',
   needs: ['documents', 'settings'],
-  input: z.object({ documentId: z.uuid(), orderId: z.uuid().nullish() }),
+  input: z
+    .object({ documentId: z.uuid(), orderId: z.uuid().nullish() })
+    .refine(({ documentId, orderId }) => documentId !== orderId, {
+      path: ['orderId'],
+      message: 'is the invoice itself: name its order, or leave it out',
+    }),
   output: z.object({ match: orderMatch }),
   documentsOf: ({ documentId, orderId }) => [documentId, ...(orderId ? [orderId] : [])],
   async *builtIn({ documentId, orderId }, { documents, settings }) {

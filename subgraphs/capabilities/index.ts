@@ -43,6 +43,7 @@ import { traceRetention } from './trace-retention.schedule.js';
 import { createTraces } from './traces.service.js';
 import { UsageResolver } from './usage.resolver.js';
 import { UsageReader } from './usage-reader.service.js';
+import { ConductedWorks } from './work/conducted-works.service.js';
 import { lostWorks } from './work/lost-works.schedule.js';
 import { takeTurnJob } from './work/take-turn.job.js';
 import { WorkResolver } from './work/work.resolver.js';
@@ -90,7 +91,8 @@ const capabilities: SubgraphModule = {
     const traceReader = new TraceReader({ database, access, keys });
     const pluginSettings = new PluginSettingsService({ database, keys, outbox, plugins });
     const { operators } = config.plugins;
-    const book = new WorkBook({ database, outbox, live, works });
+    const book = new WorkBook({ database, outbox, works });
+    const conducted = new ConductedWorks({ database, outbox, live, works });
     const workReader = new WorkReader(database);
     const sharedPrompts = new SharedPromptLabels({ system, outbox, operators });
     return {
@@ -129,7 +131,7 @@ const capabilities: SubgraphModule = {
           start: (...asked) => book.start(...asked),
           find: (...asked) => workReader.summaries(...asked),
           cancel: (...asked) => book.cancel(...asked),
-          report: (...asked) => book.report(...asked),
+          report: (...asked) => conducted.report(...asked),
         },
         runReading: createRunReading(database),
         semanticAnswers,

@@ -69,8 +69,8 @@ export async function itemsForMe(
     candidates,
     items,
   );
-  const said_ = new Map(voices.map((voice) => [voice.documentId, voice.kind]));
-  return ranked.map((each) => ({ ...each, ...wordsFor(each, { shown, voices: said_ }) }));
+  const kinds = new Map(voices.map((voice) => [voice.documentId, voice.kind]));
+  return ranked.map((each) => ({ ...each, ...wordsFor(each, { shown, voices: kinds }) }));
 }
 
 const voiceOf = ({

@@ -1,7 +1,8 @@
-import { AppError, type RequestContext, type WorkReport, type WorkState } from 'tributary/sdk';
+import { AppError, type RequestContext, type WorkState } from 'tributary/sdk';
 import { v7 as newId, validate } from 'uuid';
-import type { Database, LiveEvents, Outbox, Transaction, WorkKinds } from '#platform';
+import type { Database, Outbox, Transaction, WorkKinds } from '#platform';
 import { isAuthorized } from '#platform/access';
+import { tellChange } from './tell-change.js';
 import { admit } from './work-line.js';
 import { isOver, type WorkRow, workColumns } from './work-row.js';
 
@@ -13,7 +14,6 @@ export const mostFailures = 1_000;
 export interface BookParts {
   database: Database;
   outbox: Outbox;
-  live: LiveEvents;
   works: WorkKinds;
 }
 
@@ -23,7 +23,7 @@ export interface StartWork {
   key: string | null;
 }
 
-/** Begins, cancels and resumes works, and keeps what their owners report. */
+/** Begins, cancels and resumes works. */
 export class WorkBook {
   constructor(private readonly parts: BookParts) {}
 
@@ -65,7 +65,7 @@ export class WorkBook {
       );
       // Somebody was faster with the same key.
       if (made.length === 0) return { workId: await keyed(tx, context, request), isNew: false };
-      await this.changed(tx, context, { id, work, state: 'PENDING' });
+      await tellChange(this.parts.outbox, tx, context, { id, work, state: 'PENDING' });
       await this.audit(tx, context, 'start', { id, work }, { ...estimate });
       await admit(tx, context, this.parts.outbox);
       return { workId: id, isNew: true };
@@ -102,7 +102,7 @@ export class WorkBook {
           where w.tenant_id = $1 and w.id = $2`,
         [context.tenant, workId],
       );
-      await this.changed(tx, context, { ...row, state: 'PENDING' });
+      await tellChange(this.parts.outbox, tx, context, { ...row, state: 'PENDING' });
       await this.audit(tx, context, 'resume', row, { done: row.done, failed: row.failed });
       await admit(tx, context, outbox);
     });
@@ -122,74 +122,13 @@ export class WorkBook {
       [context.tenant, id, end.state, end.error && JSON.stringify(end.error)],
     );
     if (!row) return false;
-    await this.changed(tx, context, row);
+    await tellChange(this.parts.outbox, tx, context, row);
     const { done, failed, costUsd } = row;
     const action = end.state === 'CANCELLED' ? 'cancel' : 'end';
     const code = end.error?.code ?? null;
     await this.audit(tx, context, action, { id, work }, { state: end.state, done, failed, costUsd, code });
     await admit(tx, context, this.parts.outbox);
     return true;
-  }
-
-  /** What is over stays so: a late report of an earlier state changes nothing. */
-  async report(
-    within: Transaction | null,
-    context: RequestContext,
-    report: WorkReport & { work: string },
-  ): Promise<void> {
-    if (!validate(report.workId)) throw new AppError('BAD_USER_INPUT', { reason: 'workId is not a UUID' });
-    const keep = (tx: Transaction) => this.keep(tx, context, report);
-    await (within ? keep(within) : this.parts.database.tenant(context.tenant, keep));
-  }
-
-  private async keep(
-    tx: Transaction,
-    context: RequestContext,
-    report: WorkReport & { work: string },
-  ): Promise<void> {
-    const { workId: id, work, state, total, done, failed = 0, costUsd = null, error = null } = report;
-    const over = isOver({ state });
-    const [kept] = await tx.query<{ before: WorkState | null }>(
-      `with before as (select state from capabilities.works where tenant_id = $1 and id = $2)
-       insert into capabilities.works as w (tenant_id, id, work, plugin, conducted, state, actor, payload,
-         estimated_items, estimated_cost_usd, total, done, failed, cost_usd, error, started_at, finished_at)
-       values ($1, $2, $3, $4, true, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, clock_timestamp(),
-         case when $15 then clock_timestamp() end)
-       on conflict (tenant_id, id) do update set state = excluded.state, total = excluded.total,
-         done = excluded.done, failed = excluded.failed, cost_usd = coalesce(excluded.cost_usd, w.cost_usd),
-         error = excluded.error, finished_at = excluded.finished_at
-        where w.conducted and w.work = excluded.work and w.state in ('PENDING', 'RUNNING')
-       returning (select state from before)`,
-      [
-        context.tenant,
-        id,
-        work,
-        pluginOf(this.parts.works, work),
-        state,
-        context.actor,
-        JSON.stringify(report.payload ?? null),
-        report.estimate?.items ?? null,
-        report.estimate?.costUsd ?? null,
-        total,
-        done,
-        failed,
-        costUsd,
-        error && JSON.stringify(error),
-        over,
-      ],
-    );
-    if (!kept) return;
-    if (kept.before === state) {
-      await this.parts.live.publish(tx, context, 'work.changed', { workId: id, work, state });
-    } else await this.changed(tx, context, { id, work, state });
-  }
-
-  private async changed(
-    tx: Transaction,
-    context: RequestContext,
-    { id: workId, work, state }: Pick<WorkRow, 'id' | 'work' | 'state'>,
-  ): Promise<void> {
-    await this.parts.outbox.event(tx, context, 'work.changed', { workId, work, state });
   }
 
   private async audit(
@@ -251,9 +190,3 @@ function expectResumable(row: WorkRow): void {
 }
 
 const isMember = (actor: string) => actor.startsWith('user:') || actor.startsWith('key:');
-
-/** Also of one that is switched off meanwhile: a kind is named after its plugin. */
-function pluginOf(works: WorkKinds, work: string): string | null {
-  const kind = works.list().find(({ id }) => id === work);
-  return kind ? kind.plugin : (work.split('.')[0] ?? null);
-}
