@@ -8,7 +8,7 @@ export const watches = 'watches';
 
 /** What stands for an event that somebody waits for: a workflow that it starts, or a step that it ends. */
 export type Watch =
-  | { readonly kind: 'WORKFLOW'; readonly workflow: string; readonly version: number }
+  | { readonly kind: 'WORKFLOW'; readonly workflow: string }
   | {
       readonly kind: 'STEP';
       readonly run: string;

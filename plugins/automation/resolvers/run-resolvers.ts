@@ -58,7 +58,7 @@ export const runMutations: Pick<Resolvers['Mutation'], RunMutation> = {
       const { id, input, idempotencyKey } = parseInput(starting, asked);
       const workflow = await readWorkflow(store, id);
       if (workflow.state !== 'ENABLED' || workflow.enabledVersion === null) {
-        throw new AppError('CONFLICT', { reason: `the workflow ${id} is not enabled` });
+        throw new AppError('CONFLICT', { reason: `the workflow ${id} is not enabled: enableWorkflow` });
       }
       const { trigger, limits } = await definitionAt(store, id, workflow.enabledVersion);
       if (trigger.type !== 'call') {

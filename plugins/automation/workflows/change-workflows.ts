@@ -63,7 +63,7 @@ export async function saveWorkflow(changing: Changing, given: NewVersion): Promi
   const audited = (number: number) => auditOf('saveWorkflow', given.id, { version: number });
   if ((await store.get(workflows, given.id)) === null) {
     if ((await store.list(workflows, { first: 100 })).length >= mostWorkflows) {
-      throw new AppError('CONFLICT', { reason: `there are ${mostWorkflows} workflows already` });
+      throw new AppError('CONFLICT', { reason: `there are ${mostWorkflows} workflows already: delete one` });
     }
     const made: Workflow = {
       id: given.id,
@@ -96,7 +96,7 @@ export async function saveWorkflow(changing: Changing, given: NewVersion): Promi
   return changeWorkflow(store, given.id, (now) => {
     const number = now.version + 1;
     if (number > mostVersions)
-      throw new AppError('CONFLICT', { reason: `${given.id} has ${mostVersions} versions` });
+      throw new AppError('CONFLICT', { reason: `${given.id} has ${mostVersions} versions: take another id` });
     return {
       workflow: { ...now, title, version: number, changedAt: at },
       writes: [written(number)],
@@ -140,7 +140,7 @@ export async function enableWorkflow(
         enabledBy: actor,
         changedAt: clock.now().toISOString(),
       },
-      writes: [watchOf(id, version, definition)],
+      writes: [watchOf(id, definition)],
       audited: auditOf('enableWorkflow', id, { version }),
     };
   });
@@ -195,12 +195,12 @@ const scheduleOf = (id: string) => `workflow.${id}`;
 const watchKey = (id: string) => `workflow/${id}`;
 
 /** What the event of the trigger finds; nothing for another trigger. */
-const watchOf = (workflow: string, version: number, { trigger }: Definition) => ({
+const watchOf = (workflow: string, { trigger }: Definition) => ({
   collection: watches,
   key: watchKey(workflow),
   ...(trigger.type === 'event' || trigger.type === 'webhook'
     ? {
-        value: { kind: 'WORKFLOW', workflow, version },
+        value: { kind: 'WORKFLOW', workflow },
         indexes: { subject: `${trigger.type === 'event' ? trigger.event : 'hook.received'} *` },
       }
     : {}),
