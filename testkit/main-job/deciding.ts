@@ -34,7 +34,7 @@ export function describeDeciding(story: () => Story): void {
       outcome: 'APPROVED',
       fingerprint: 'other',
     });
-    expect(stale).toMatchObject({ __typename: 'Conflict', code: 'CONFLICT' });
+    expect(stale).toMatchObject({ __typename: 'Conflict', code: 'REVIEW_CHANGED' });
     const resolved = await story().change(resolveReview, { reviewId, outcome: 'APPROVED', fingerprint });
     expect(resolved.review).toMatchObject({ state: 'RESOLVED', outcome: 'APPROVED' });
     const opened = await eventually(

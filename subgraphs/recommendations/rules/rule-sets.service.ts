@@ -3,9 +3,10 @@ import { v7 as newId } from 'uuid';
 import type { Clock, Database, Outbox, PluginCatalogue, RuleEngine, Transaction } from '#platform';
 import { authorize, isAuthorized } from '#platform/access';
 import { plainJson, plainText } from '#platform/graph';
-import { checkRules, type RuleScope } from './check-rules.js';
+import { checkRules } from './check-rules.js';
 import { type GivenRule, numberRules } from './number-rules.js';
-import { type FactType, itemFacts, type RuleFact, shippedFacts, worldFacts } from './rule-facts.js';
+import { itemFacts, type RuleFact, shippedFacts, worldFacts } from './rule-facts.js';
+import { recordedFacts, scopeOf } from './rule-scope.js';
 import {
   findSet,
   findSets,
@@ -135,7 +136,7 @@ export class RuleSetsService {
       if (before.length >= mostVersions)
         throw new AppError('CONFLICT', { reason: `a set has at most ${mostVersions} versions` });
       const rules = numberRules(input.rules, before);
-      checkRules(rules, await this.#scope(tx, set), this.parts.rules);
+      checkRules(rules, await scopeOf(tx, set, this.parts.plugins), this.parts.rules);
       const version: VersionRow = {
         setId: set.id,
         version: newest + 1,
@@ -174,7 +175,7 @@ export class RuleSetsService {
       await this.#store(tx, context, set);
       // What was checked when it was saved may rest on a plugin that is gone, or a rule that another set has now.
       if (state !== 'DRAFT' && state !== 'RETIRED')
-        checkRules(version.rules, await this.#scope(tx, set), this.parts.rules);
+        checkRules(version.rules, await scopeOf(tx, set, this.parts.plugins), this.parts.rules);
       const change = async (row: VersionRow, to: VersionState, comment: string | null) => {
         const from = row.state;
         row.state = to;
@@ -231,19 +232,6 @@ export class RuleSetsService {
     await insertVersion(tx, context.tenant, shippedVersion);
   }
 
-  async #scope(tx: Transaction, { id, capability }: RuleSetRow): Promise<RuleScope> {
-    if (capability === null) return { itemFacts: 'ANY', ofProposals: false, taken: new Map() };
-    const step = this.parts.plugins.capabilities().find((one) => one.id === capability)?.step ?? null;
-    const ofProposals = step === 'recommend' || capability in shippedFacts;
-    const described = [...itemFacts, ...(shippedFacts[capability] ?? [])];
-    const types = described.map(({ name, type }) => [name, type] as const);
-    return {
-      ofProposals,
-      itemFacts: ofProposals ? new Map([...(await recordedFacts(tx, capability)), ...types]) : 'OUTPUT',
-      taken: await rulesOfOthers(tx, id, capability),
-    };
-  }
-
   async #record(
     tx: Transaction,
     context: RequestContext,
@@ -292,41 +280,4 @@ function checkInput({ id, name, note, rules }: SaveRuleSet): void {
 /** One change of a set at a time. */
 async function lock(tx: Transaction, id: string): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`rules:${tx.tenant}:${id}`]);
-}
-
-const typesOfJson: Readonly<Record<string, FactType>> = {
-  number: 'NUMBER',
-  string: 'TEXT',
-  boolean: 'BOOLEAN',
-  array: 'LIST',
-};
-
-/** The facts that proposals of the capability came with lately; one that was now this, now that is of any type. */
-async function recordedFacts(tx: Transaction, capability: string): Promise<Map<string, FactType>> {
-  const rows = await tx.query<{ name: string; types: string[] }>(
-    `select key as name, array_agg(distinct jsonb_typeof(value)) as types from (
-       select facts from recommendations.recommendations
-        where capability = $1 and jsonb_typeof(facts) = 'object' order by created_at desc limit 500) recent
-       cross join lateral jsonb_each(recent.facts) group by key`,
-    [capability],
-  );
-  return new Map(
-    rows.map(({ name, types }) => {
-      const [type, ...others] = types.filter((one) => one !== 'null');
-      return [name, (others.length === 0 && type && typesOfJson[type]) || 'ANY'];
-    }),
-  );
-}
-
-/** The rules of other sets of the capability that are in force, are to be, or were. */
-async function rulesOfOthers(tx: Transaction, id: string, capability: string): Promise<Map<string, string>> {
-  const rows = await tx.query<{ rule: string; set: string }>(
-    `select distinct rule->>'id' as rule, s.id as set from recommendations.rule_sets s
-       join recommendations.rule_set_versions v on v.tenant_id = s.tenant_id and v.set_id = s.id
-       cross join lateral jsonb_array_elements(v.rules) rule where s.capability = $1`,
-    [capability],
-  );
-  const shipped = capability === shippedSet.capability ? shippedVersion.rules : [];
-  const all = [...shipped.map((rule) => ({ rule: rule.id, set: shippedSet.id })), ...rows];
-  return new Map(all.filter(({ set }) => set !== id).map(({ rule, set }) => [rule, set]));
 }
