@@ -164,11 +164,11 @@ async function copiesFor(
       const letter = { recipient, notificationIds: [id], documentId, at };
       writes.push(letterWrite(`${pageOfLetters(id, page)}${recipient}`, letter));
     }
-    if (plan.held) {
+    for (const { channels, until } of plan.held) {
       held += 1;
-      if (plan.held.channels.includes('IN_APP')) later.push(recipient);
-      const item: HeldItem = { recipient, notificationId: id, documentId, channels: plan.held.channels };
-      writes.push(heldWrite(plan.held.until, item));
+      if (channels.includes('IN_APP')) later.push(recipient);
+      const item: HeldItem = { recipient, notificationId: id, documentId, channels };
+      writes.push(heldWrite(until, item));
     }
   }
   return { writes, mailed, held, actors: actors.sort(), listed: [...actors, ...later] };
@@ -178,6 +178,6 @@ async function copiesFor(
 function withoutAddress(plan: Plan, email: string | null): Plan {
   if (email !== null) return plan;
   const some = (channels: Plan['now']) => channels.filter((channel) => channel !== 'EMAIL');
-  const held = plan.held && { ...plan.held, channels: some(plan.held.channels) };
-  return { now: some(plan.now), held: held && held.channels.length > 0 ? held : null };
+  const held = plan.held.map(({ channels, until }) => ({ channels: some(channels), until }));
+  return { now: some(plan.now), held: held.filter(({ channels }) => channels.length > 0) };
 }

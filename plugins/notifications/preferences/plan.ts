@@ -9,10 +9,17 @@ export type DefaultMail = 'NONE' | 'URGENT' | 'ALL';
 /** What happens at once, and what waits until when. */
 export interface Plan {
   readonly now: readonly Channel[];
-  readonly held: { readonly channels: readonly Channel[]; readonly until: Date } | null;
+  readonly held: readonly Held[];
+}
+
+/** What waits, by which way, until when. */
+interface Held {
+  readonly channels: readonly Channel[];
+  readonly until: Date;
 }
 
 const hourMs = 3_600_000;
+const minuteMs = 60_000;
 
 /**
  * How one message reaches one person: by the channels of its topic, held over quiet hours and, as e-mail, for the digest.
@@ -27,15 +34,16 @@ export function planFor(
   const usual: Channel[] =
     defaultMail === 'ALL' || (defaultMail === 'URGENT' && urgent) ? ['IN_APP', 'EMAIL'] : ['IN_APP'];
   const channels = (chosen?.channels ?? usual).filter((channel) => channel === 'IN_APP' || mail);
-  if (urgent) return { now: channels, held: null };
+  if (urgent) return { now: channels, held: [] };
   const quietUntil = wanted.quietHours ? endOfQuiet(now, wanted.timeZone, wanted.quietHours) : null;
-  const digestAt = channels.includes('EMAIL') ? nextDigest(wanted, now) : null;
-  if (quietUntil) {
-    return { now: [], held: channels.length > 0 ? { channels, until: quietUntil } : null };
-  }
-  if (!digestAt) return { now: channels, held: null };
-  const atOnce = channels.filter((channel) => channel !== 'EMAIL');
-  return { now: atOnce, held: { channels: ['EMAIL'], until: digestAt } };
+  // A digest that comes as the quiet hours end is not put off to the next one.
+  const digestAt = nextDigest(wanted, quietUntil ? new Date(quietUntil.getTime() - minuteMs) : now);
+  const untilOf = (channel: Channel) => (channel === 'EMAIL' && digestAt ? digestAt : quietUntil);
+  const waiting = Map.groupBy(channels, (channel) => untilOf(channel)?.getTime() ?? null);
+  const held = [...waiting].flatMap(([until, those]) =>
+    until === null ? [] : [{ channels: those, until: new Date(until) }],
+  );
+  return { now: waiting.get(null) ?? [], held };
 }
 
 /** Hourly at the full hour, daily at the person's time. */
