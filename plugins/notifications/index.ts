@@ -11,9 +11,10 @@ import { typeDefs } from './type-defs/index.js';
 import { upkeep } from './upkeep/upkeep.js';
 import { deliverWebhook } from './webhooks/deliver-webhook.js';
 import { tellEvent } from './webhooks/tell-event.js';
+import { tellSwitchedOff } from './webhooks/tell-switched-off.js';
 
 export default definePlugin(manifest, {
-  jobs: [deliverWebhook, releaseHeld, sendLetters, spreadMessage, tellEvent, upkeep],
+  jobs: [deliverWebhook, releaseHeld, sendLetters, spreadMessage, tellEvent, tellSwitchedOff, upkeep],
   provides: [send],
   works: [broadcast],
   subgraph: defineSubgraph<Resolvers>({ typeDefs, resolvers }),

@@ -234,7 +234,10 @@ test('a receiver that says it is gone is asked no more', async () => {
   receiver.answers(410);
   await notify('news.release');
   expect(receiver.calls).toHaveLength(1);
-  expect(await webhook(id)).toMatchObject({ state: 'DISABLED' });
+  expect(await webhook(id)).toMatchObject({
+    state: 'DISABLED',
+    disabledReason: 'Its receiver says that it is gone (410).',
+  });
   await change('deleteWebhook', { id });
 });
 

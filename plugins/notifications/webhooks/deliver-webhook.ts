@@ -20,7 +20,7 @@ import { noteFailure, noteSuccess } from './note-outcome.js';
 import { liveSecrets, openSecrets, readWebhook, type Webhook } from './webhook.js';
 
 const payload = z.object({ webhookId: z.uuid(), eventId: z.uuid(), attempt: z.int().min(1) });
-const needs = ['store', 'http', 'keys', 'jobs', 'events', 'people', 'settings', 'works', 'clock'] as const;
+const needs = ['store', 'http', 'keys', 'jobs', 'events', 'settings', 'clock'] as const;
 type Needs = (typeof needs)[number];
 type Services = Granted<Needs>;
 
@@ -71,7 +71,8 @@ async function makeAttempt(delivery: Delivery, services: Services): Promise<Deli
     return ended;
   }
   // An address that may not be called is no better in an hour.
-  const isFinal = attempt.error === 'SSRF_BLOCKED' || attempt.status === gone || tries >= delivery.lastTry;
+  const isGone = attempt.status === gone;
+  const isFinal = attempt.error === 'SSRF_BLOCKED' || isGone || tries >= delivery.lastTry;
   const { webhookRetrySeconds, webhookMostFailures } = await readSettings(settings);
   const waitMs = waitAfter(attemptInRound(delivery), webhookRetrySeconds * 1_000);
   const ended = await record(
@@ -81,8 +82,7 @@ async function makeAttempt(delivery: Delivery, services: Services): Promise<Deli
       : { ...made, state: 'RETRYING', nextAt: new Date(clock.now().getTime() + waitMs).toISOString() },
     services,
   );
-  const most = attempt.status === gone ? 1 : webhookMostFailures;
-  if (ended) await noteFailure(delivery.webhookId, most, services);
+  if (ended) await noteFailure(delivery.webhookId, { most: webhookMostFailures, isGone }, services);
   return ended;
 }
 

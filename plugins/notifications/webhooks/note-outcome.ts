@@ -1,10 +1,13 @@
 import type { Granted } from 'tributary/sdk';
-import { acceptMessage } from '../messages/accept-message.js';
 import { changeWebhook, type Webhook } from './webhook.js';
 
-type Services = Granted<'store' | 'events' | 'people' | 'works' | 'clock'>;
+type Services = Granted<'store' | 'events' | 'clock'>;
 
-export async function noteSuccess(id: string, { failures }: Webhook, { store }: Services): Promise<void> {
+export async function noteSuccess(
+  id: string,
+  { failures }: Webhook,
+  { store }: Pick<Services, 'store'>,
+): Promise<void> {
   if (failures === 0) return;
   await changeWebhook(
     id,
@@ -14,34 +17,31 @@ export async function noteSuccess(id: string, { failures }: Webhook, { store }: 
   );
 }
 
-/** Counts the failure; one too many in a row switches the webhook off, and the administrators are told. */
-export async function noteFailure(id: string, most: number, services: Services): Promise<void> {
-  const { store, events, clock } = services;
+/** Counts the failure; one too many in a row, or a receiver that is gone, switches the webhook off, which is an event. */
+export async function noteFailure(
+  id: string,
+  { most, isGone }: { most: number; isGone: boolean },
+  { store, events, clock }: Services,
+): Promise<void> {
   const at = clock.now().toISOString();
-  const isOff = (failures: number) => failures >= most;
   let failures = 0;
-  const changed = await changeWebhook(
+  let isOff = false;
+  await changeWebhook(
     id,
     store,
     (now) => {
       if (now.state === 'DISABLED') return null;
       failures = now.failures + 1;
-      const reason = `It failed ${failures} times in a row.`;
-      const off = { state: 'DISABLED', disabledReason: reason, updatedAt: at } as const;
-      return { failures, ...(isOff(failures) ? off : {}) };
+      isOff = isGone || failures >= most;
+      const disabledReason = isGone
+        ? 'Its receiver says that it is gone (410).'
+        : `It failed ${failures} ${failures === 1 ? 'time' : 'times in a row'}.`;
+      const off = { state: 'DISABLED', disabledReason, updatedAt: at } as const;
+      return { failures, ...(isOff ? off : {}) };
     },
     (items) =>
-      isOff(failures)
+      isOff
         ? events.publish('notifications.failed', { webhookId: id, failures }, items)
         : store.change(items),
   );
-  if (changed.state !== 'DISABLED') return;
-  await acceptMessage(services, {
-    to: ['role:admin'],
-    topic: 'notifications.webhook-disabled',
-    title: 'A webhook was switched off',
-    body: `The webhook ${changed.description ?? id} failed ${changed.failures} times in a row. Its deliveries can be replayed when the receiver answers again and the webhook is switched on.`,
-    key: `${id} ${changed.revision}`,
-    urgent: true,
-  });
 }
