@@ -143,7 +143,7 @@ export const conversationTypes = (paged: string) => gql`
     state: TurnState!
     "What was answered so far; null when nothing was, or when it may not be shown any more."
     text: String @ai(capability: "assistant.reply", cache: "STORED", consistency: "SAME_RESULT")
-    "Why it stopped or failed, as a word."
+    "Why it stopped, failed or was refused, as a code such as STEPS, INPUT_BLOCKED or MODEL_FAILED."
     reason: String
     "What was called, in order."
     steps: [ToolStep!]! @listSize(assumedSize: 8)

@@ -39,13 +39,13 @@ export const typeDefs = gql`
     "Begins to work for a goal in a conversation of its own."
     pursueGoal("Which." input: PursueGoalInput!): TurnResult!
       @ai(capability: "assistant.pursue", cache: "NONE", consistency: "VARIES")
-    "Approves or rejects exactly one proposed call, once, within ten minutes; then its turn goes on."
+    "Approves or rejects exactly one proposed call, once, within ten minutes, while its turn waits for it; then the turn goes on."
     decideToolCall("Which." input: DecideToolCallInput!): DecideToolCallResult!
-    "Deletes one of the caller's own conversations with all that was said in it."
+    "Deletes one of the caller's own conversations with all that was said in it; what was to be remembered stays."
     deleteConversation("Which." input: DeleteConversationInput!): DeleteConversationResult!
     "Has something remembered for all later turns of the caller."
     remember("What." input: RememberInput!): MemoryResult!
-    "Forgets something that was remembered."
+    "Forgets something that was remembered, and deletes the turns in which it was said."
     forgetMemory("What." input: ForgetMemoryInput!): ForgetMemoryResult!
   }
   type Subscription {
