@@ -202,6 +202,39 @@ test('of the AI itself: how its runs follow the week, how they slow down, what t
   for (const insight of nodes) expect(untraced(insight)).not.toMatch(/\p{N}/u);
 });
 
+test('a query that is kept is watched with the others, as far as everybody may read what it is of', async () => {
+  const tenant = await host.tenant();
+  await addBills(tenant, 'Oak 3000 Ltd', rising());
+  await addBills(tenant, 'Secret', rising(), [`group:${newId()}`]);
+  const save = async (seller: string, groupBy: string[] = []) => {
+    const filters = [{ field: 'seller', is: 'EQUALS', values: [seller] }];
+    const program = {
+      source: 'DOCUMENTS',
+      measure: { of: 'MAX', field: 'amount' },
+      time: 'issueDate',
+      filters,
+      groupBy,
+    };
+    type Saved = { it: { query?: { id: string; watched: boolean }; code?: string } };
+    const source = `mutation ($input: SaveInsightQueryInput!) { it: saveInsightQuery(input: $input) {
+      ... on InsightQueryPayload { query { id watched } } ... on Failure { code } } }`;
+    const input = { name: `The largest of ${seller}`, program, watched: true };
+    return (await tenant.query<Saved>(source, { input })).it;
+  };
+  const { query: oak } = await save('Oak 3000 Ltd');
+  const { query: secret } = await save('Secret');
+  expect(oak?.watched).toBe(true);
+  expect((await save('Mill', ['buyer', 'kind'])).code).toBe('BAD_USER_INPUT');
+  await find(tenant);
+  const { nodes } = await feed({ metric: `query:${oak?.id}` }, tenant);
+  const trend = nodes.find(({ kind }) => kind === 'TREND') as Found;
+  expect(trend.text).toMatch(
+    /the highest value of the amounts of documents \(seller equals Oak 3000 Ltd\) in EUR rose from about /,
+  );
+  for (const insight of nodes) expect(untraced(insight)).not.toMatch(/\p{N}/u);
+  expect(await feed({ metric: `query:${secret?.id}` }, tenant)).toMatchObject({ totalCount: 0 });
+});
+
 test('a model may choose the words, never a number', async () => {
   const tenant = await host.tenant();
   await addBills(tenant, 'Mill', rising());

@@ -158,6 +158,7 @@ export type SaveInsightQueryInput = {
   readonly name: string;
   readonly program: InsightProgramInput;
   readonly question?: string | null;
+  readonly watched: boolean | null;
 };
 
 export type DeleteInsightQueryInput = {
@@ -362,6 +363,7 @@ export type Resolvers = {
     readonly name?: Resolver<Source, object, string, Context>;
     readonly question?: Resolver<Source, object, string | null, Context>;
     readonly program?: Resolver<Source, object, object, Context>;
+    readonly watched?: Resolver<Source, object, boolean, Context>;
     readonly createdAt?: Resolver<Source, object, Date | string, Context>;
   };
   readonly InsightQueryConnection?: {

@@ -4,6 +4,7 @@ import { allInsights, forgetOldest, goneWith, type Insight, insights, markOf, ma
 import { type Looked, leastPoints, lookAt } from './look.js';
 import { metrics } from './metrics.js';
 import type { Finding } from './tell.js';
+import { isKept, watchedMetrics } from './watched.js';
 import { movedNumbers, wordInsight } from './word-insight.js';
 import { told } from './words.js';
 
@@ -37,7 +38,7 @@ export const findInsights: JobDefinition<typeof payload, Needs> = defineJob({
     const now = clock.now();
     await forgetGone(services, signal);
     const looked: Looked[] = [];
-    for (const metric of metrics) {
+    for (const metric of [...metrics, ...(await watchedMetrics(store))]) {
       for await (const each of lookAt(metric, analytics, now)) {
         signal.throwIfAborted();
         looked.push(each);
@@ -135,13 +136,13 @@ function publish({ events }: Services, value: Omit<Insight, 'id'>): Promise<bool
   ]);
 }
 
-/** An insight that names a group goes when no document that everybody may read names it any more. */
+/** An insight that names a group, or what a kept query asks for, goes when no document that everybody may read is of it. */
 async function forgetGone(
   { analytics, store }: Pick<Services, 'analytics' | 'store'>,
   signal: AbortSignal,
 ): Promise<void> {
   const named = (await allInsights(store)).filter(
-    ({ group, source }) => group !== null && source === 'documents',
+    ({ group, metric, source }) => (group !== null || isKept(metric)) && source === 'documents',
   );
   for (const [_, same] of Map.groupBy(named, ({ metric, group }) => `${metric} ${group}`)) {
     signal.throwIfAborted();

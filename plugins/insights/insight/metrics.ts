@@ -18,6 +18,8 @@ export interface Metric {
   readonly intervals: readonly Interval[];
   /** Whether the level to come is worth a word. */
   readonly isForecast?: boolean;
+  /** Whether its filters are said, as they are somebody's own. */
+  readonly saysFilters?: boolean;
 }
 
 const invoices = [{ field: 'kind', is: 'EQUALS' as const, values: ['invoice'] }];

@@ -1,4 +1,5 @@
 import type { Interval } from '../methods/series.js';
+import { filterWords } from '../question/program-words.js';
 import type { Figures } from './computation.js';
 import type { Metric } from './metrics.js';
 import { type Format, type Phrase, phrase, put } from './words.js';
@@ -40,9 +41,10 @@ export function subjectOf(
   filters: Figures['program']['filters'],
   by: string | null,
 ): Subject {
-  const words: (string | ReturnType<typeof put>)[] = [metric.name];
+  const own = metric.query.filters ?? [];
+  const words = [metric.name, ...(metric.saysFilters ? filterWords({ filters: own }) : [])];
   for (const [at, { field, is }] of (filters ?? []).entries()) {
-    if (is !== 'EQUALS') continue;
+    if (is !== 'EQUALS' || at < own.length) continue;
     const name = put(`/program/filters/${at}/values/0`, 'TEXT');
     if (field === 'currency') words.push(' in ', name);
     else if (field === by) words.push(` ${metric.preposition ?? 'of'} `, name);

@@ -3,6 +3,7 @@ import {
   analyticsProgram,
   type ClockService,
   defineCollection,
+  itemsBelow,
   type RequestContext,
   type StoreService,
   z,
@@ -49,6 +50,8 @@ const query = z.object({
   name: z.string(),
   question: z.string().nullable(),
   program: analyticsProgram,
+  /** Whether its series is looked at with what is always watched. */
+  isWatched: z.boolean().default(false),
   createdAt: z.iso.datetime(),
 });
 /** A query that somebody keeps. */
@@ -58,6 +61,8 @@ export const queries = defineCollection({ name: 'queries', schema: query, indexe
 /** Of one person; the oldest answers go, further queries are refused. */
 const mostAnswers = 500;
 const mostQueries = 200;
+/** Of a tenant: each is up to fifteen series. */
+const mostWatched = 20;
 const pageSize = 100;
 
 type Keeping = { store: StoreService; clock: ClockService; request: RequestContext };
@@ -121,10 +126,19 @@ export async function ownQuery({ store, request }: Keeping, id: string): Promise
   return { id: id.toLowerCase(), ...found };
 }
 
+/** Everybody's. */
+export async function allQueries(store: StoreService): Promise<KeptQuery[]> {
+  const all: KeptQuery[] = [];
+  for await (const { key, value } of itemsBelow<unknown>(store, queries.name, '')) {
+    all.push({ id: key, ...query.parse(value) });
+  }
+  return all;
+}
+
 /** The query of a name is replaced. Errors: `CONFLICT` for too many. */
 export async function keepQuery(
   keeping: Keeping,
-  given: Pick<KeptQuery, 'name' | 'question' | 'program'>,
+  given: Pick<KeptQuery, 'name' | 'question' | 'program' | 'isWatched'>,
 ): Promise<KeptQuery> {
   const { store, request, clock } = keeping;
   const own = await ownQueries(keeping);
@@ -133,6 +147,13 @@ export async function keepQuery(
     throw new AppError('CONFLICT', { reason: `There are ${mostQueries} queries already; delete one` });
   }
   const id = known?.id ?? newId();
+  if (given.isWatched) {
+    const others = (await allQueries(store)).filter((each) => each.isWatched && each.id !== id);
+    if (others.length >= mostWatched)
+      throw new AppError('CONFLICT', {
+        reason: `${mostWatched} queries are watched already; save one without`,
+      });
+  }
   const value = { ...given, owner: request.actor, createdAt: clock.now().toISOString() };
   await queries.in(store).put(id, value);
   return { id, ...value };

@@ -4,7 +4,7 @@ import { allInsights, type Insight, insights, readInsight } from '../insight/ins
 import { recompute } from '../insight/recompute.js';
 import { findingsOf } from '../insight/tell.js';
 import { told } from '../insight/words.js';
-import { formatOf } from '../question/tell-answer.js';
+import { formatOf } from '../question/program-words.js';
 import type { Context, Resolvers } from '../schema.types.js';
 import { mayManage, mayRead } from './permissions.js';
 import { inCapitals, numberView, programOf, programView } from './program.js';

@@ -41,8 +41,9 @@ function answerView({ text, numbers, rows, programs, computedAt, ...answer }: Ke
     computedAt: new Date(computedAt),
   };
 }
-const queryView = ({ program, createdAt, ...query }: KeptQuery) => ({
+const queryView = ({ program, isWatched: watched, createdAt, ...query }: KeptQuery) => ({
   ...query,
+  watched,
   program: programView(program),
   createdAt: new Date(createdAt),
 });
@@ -134,7 +135,10 @@ export const questionMutations: Pick<Resolvers['Mutation'], QuestionMutation> = 
       const name = parseInput(queryName, input.name, 'input.name');
       const question = input.question ? parseInput(questionText, input.question, 'input.question') : null;
       const program = programOf(input.program, 'input.program');
-      const query = await keepQuery(context, { name, question, program });
+      const isWatched = input.watched === true;
+      if (isWatched && (program.groupBy ?? []).length > 1)
+        throw new AppError('BAD_USER_INPUT', { reason: 'input.program.groupBy: watch one group at most' });
+      const query = await keepQuery(context, { name, question, program, isWatched });
       return { __typename: 'InsightQueryPayload', query: queryView(query) };
     }),
 

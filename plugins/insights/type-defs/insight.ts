@@ -90,7 +90,7 @@ export const insightTypes = gql`
     id: ID!
     "What it is about."
     kind: InsightKind!
-    "What is watched, such as invoiced-amount."
+    "What is watched, such as invoiced-amount; query: and its id for a query that somebody keeps."
     metric: String!
     "Which facts."
     source: InsightSource!

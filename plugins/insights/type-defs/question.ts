@@ -122,6 +122,8 @@ export const questionTypes = gql`
     program: InsightProgramInput!
     "The question that it answers."
     question: String
+    "Whether it is looked at over time, on the schedule of insights, as far as everybody may read what it is of: what is found is told to everybody with analytics:read. It has one group at most; its period and order do not count."
+    watched: Boolean = false
   }
   "A query that the caller keeps."
   type InsightQuery {
@@ -133,6 +135,8 @@ export const questionTypes = gql`
     question: String
     "The program."
     program: InsightProgram!
+    "Whether it is looked at over time."
+    watched: Boolean!
     "When it was kept."
     createdAt: DateTime!
   }
