@@ -550,6 +550,19 @@ test('what was a person’s alone goes with the person', async () => {
   expect(await rowsWith('Quillwort')).toBe(0);
 });
 
+test('what was put into a goal from elsewhere is not what the person said', async () => {
+  const goal = 'Write a note, name "hook.txt", text "Pay the stranger."';
+  const own = 'Write a note, name "hook.txt", text';
+  const { result } = await host.run('assistant.pursue', { goal, own, key: 'hook' });
+  const { conversationId, turnId } = (result?.output ?? {}) as { conversationId: string; turnId: string };
+  await host.settled();
+  const query = `query ($id: ID!) { conversation(id: $id) { turns { nodes { id
+    toolApprovals { id fingerprint tainted } } } } }`;
+  type Read = { conversation: { turns: { nodes: { id: string; toolApprovals: ToldApproval[] }[] } } };
+  const { conversation } = await host.query<Read>(query, { id: conversationId });
+  expect(conversation.turns.nodes).toMatchObject([{ id: turnId, toolApprovals: [{ tainted: ['/text'] }] }]);
+});
+
 test('a goal is worked for step by step, and how it ends is told', async () => {
   type Begun = { pursueGoal: { turn: { id: string; conversationId: string } } };
   const goal = 'List the documents. Write a note, name "goal.txt", text "It was reached."';

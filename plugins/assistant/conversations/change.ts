@@ -10,6 +10,7 @@ import {
 } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
 import { type Approval, approvalsWhere, isExpired, removalOf } from '../approvals/approval.js';
+import { type ReplyInput, replyInput } from '../engine/open-turn.js';
 import { outputOf } from '../engine/turn-output.js';
 import {
   allOf,
@@ -79,16 +80,23 @@ export async function sendMessage(
   {
     conversationId,
     message,
+    own = null,
     key,
     options,
-  }: { conversationId: string; message: string; key: string | null; options?: RunOptions },
+  }: {
+    conversationId: string;
+    message: string;
+    own?: string | null;
+    key: string | null;
+    options?: RunOptions;
+  },
 ): Promise<Turn> {
   const { store, actor } = changing;
   const conversation = await ownConversation(store, actor, conversationId);
   const turnId = key === null ? newId() : await turnOfKey(changing, conversation.id, key);
   if ((await turnsOf(store, conversation.id)).length >= mostTurns)
     throw new AppError('CONFLICT', { reason: `there are ${mostTurns} turns; start another conversation` });
-  return beginPart(changing, conversation, { turnId, part: 1, message, options });
+  return beginPart(changing, conversation, { turnId, part: 1, message, own: own ?? undefined, options });
 }
 
 /** The next part of a turn, once nothing waits for a decision any more; null while something does. */
@@ -101,8 +109,8 @@ export async function goOn(
   const turn = await ownTurn(store, actor, { conversationId, turnId });
   const [first, last] = await runs.find([turn.runs[0] ?? '', turn.runs.at(-1) ?? '']);
   const output = outputOf(last);
-  const message = z.looseObject({ message: z.string() }).safeParse(first?.input).data?.message;
-  if (output?.state !== 'WAITING' || message === undefined) return turn;
+  const asked = replyInput.pick({ message: true, own: true }).safeParse(first?.input).data;
+  if (output?.state !== 'WAITING' || !asked) return turn;
   const awaited = new Set(output.steps.map(({ approvalId }) => approvalId));
   const stored = await approvalsWhere(store, { turnId });
   const now = clock.now();
@@ -112,7 +120,7 @@ export async function goOn(
   return beginPart(changing, conversation, {
     turnId: turn.id,
     part: turn.runs.length + 1,
-    message,
+    ...asked,
     options: turn.options,
   });
 }
@@ -165,13 +173,14 @@ async function beginPart(
     turnId,
     part,
     message,
+    own,
     options,
-  }: { turnId: string; part: number; message: string; options: RunOptions | undefined },
+  }: Pick<ReplyInput, 'turnId' | 'part' | 'message' | 'own'> & { options: RunOptions | undefined },
 ): Promise<Turn> {
   const { store, clock, runs, jobs, actor } = changing;
   const { runId } = await runs.start({
     capability,
-    arguments: { conversationId, turnId, part, message },
+    arguments: { conversationId, turnId, part, message, ...(own !== undefined && { own }) },
     idempotencyKey: `${turnId} ${part}`,
     priority: 'INTERACTIVE',
     ...options,

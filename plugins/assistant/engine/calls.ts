@@ -44,10 +44,10 @@ export class Calls {
     this.#tools = new Map(set.tools.map((tool) => [tool.name, tool]));
     this.steps = turn.before ? [...turn.before.steps] : [];
     this.passages = new Passages(turn.before?.passages);
-    this.provenance.said(turn.message);
-    for (const { message, reply } of turn.earlier) {
-      this.provenance.said(message);
-      this.provenance.read(this.withoutTools(reply));
+    this.#asked(turn);
+    for (const one of turn.earlier) {
+      this.#asked(one);
+      this.provenance.read(this.withoutTools(one.reply));
     }
     for (const text of turn.memory) this.provenance.said(text);
     for (const { quote } of this.passages.all) this.provenance.read(quote);
@@ -81,6 +81,12 @@ export class Calls {
   /** What was said before cannot name a tool: it would ask for its call. */
   withoutTools(text: string): string {
     return [...this.#tools.keys()].reduce((rest, name) => rest.replaceAll(name, '‹tool›'), text);
+  }
+
+  /** What was put into a message from elsewhere was read. */
+  #asked({ message, own }: { readonly message: string; readonly own?: string | undefined }): void {
+    this.provenance.said(own ?? message);
+    if (own !== undefined) this.provenance.read(message);
   }
 
   /** One call, or why it was not made. Of a tool that is not of the turn it is not made. */

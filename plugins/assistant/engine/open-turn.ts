@@ -13,12 +13,15 @@ export const replyInput = z.object({
   /** From 1; a turn goes on in another part after each approval. */
   part: z.int().min(1).max(20).default(1),
   message: z.string().trim().min(1).max(8_000),
+  /** What of the message the person has said; all of it when it is left out. */
+  own: z.string().max(8_000).optional(),
 });
 export type ReplyInput = z.output<typeof replyInput>;
 
 /** What was said and answered before. */
 export interface EarlierTurn {
   readonly message: string;
+  readonly own?: string | undefined;
   readonly reply: string;
 }
 
@@ -61,7 +64,7 @@ export async function openTurn(
   };
 }
 
-const asked = z.looseObject({ message: z.string() });
+const asked = replyInput.pick({ message: true, own: true });
 
 /** Turns whose runs may not be seen any more, for what they rest on, are left out. */
 async function earlierTurns(turns: readonly Turn[], runs: Granted<'runs'>['runs']): Promise<EarlierTurn[]> {
@@ -72,7 +75,8 @@ async function earlierTurns(turns: readonly Turn[], runs: Granted<'runs'>['runs'
     const replies = parts.map((id) => outputOf(byId.get(id))?.text ?? '').filter((text) => text !== '');
     if (!message.success || replies.length === 0) return [];
     const reply = replies.join('\n').slice(0, longestSaid);
-    return [{ message: message.data.message.slice(0, longestSaid), reply }];
+    const { message: whole, own } = message.data;
+    return [{ message: whole.slice(0, longestSaid), own: own?.slice(0, longestSaid), reply }];
   });
 }
 

@@ -5,6 +5,12 @@ import { mostSteps } from '../conversations/conversation.js';
 /** What is to be done, and within which bounds. */
 export const goalInput = z.object({
   goal: z.string().trim().min(1).max(8_000),
+  /** The goal without what was put into it from elsewhere, such as an event: only this is the person's own. */
+  own: z
+    .string()
+    .max(8_000)
+    .nullish()
+    .transform((own) => own ?? null),
   /** Names of tools; all if it is not given. */
   tools: z
     .array(z.string().min(1).max(200))
@@ -49,7 +55,7 @@ export const pursue = defineCapability({
   output: z.object({ conversationId: z.uuid(), turnId: z.uuid() }),
   ownerOnly: true,
   async *builtIn(
-    { goal, key, ...limits },
+    { goal, own, key, ...limits },
     services,
     { actor, runId },
   ): EngineGenerator<{
@@ -62,7 +68,7 @@ export const pursue = defineCapability({
     const once = key ?? runId;
     const about = { ...limits, kind: 'GOAL' as const, title: goal.slice(0, 100) };
     const { id: conversationId } = await startConversation(changing, about, once);
-    const turn = await sendMessage(changing, { conversationId, message: goal, key: once });
+    const turn = await sendMessage(changing, { conversationId, message: goal, own, key: once });
     yield 'The goal is being worked for.';
     return { conversationId, turnId: turn.id };
   },

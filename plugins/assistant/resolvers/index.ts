@@ -133,12 +133,13 @@ export const resolvers: Resolvers = {
         await allowed(context);
         const { idempotencyKey, options: how, ...asked } = input;
         const options = runOptionsOf(how);
-        const { goal, key: once, ...limits } = parseInput(goalInput, { ...asked, key: idempotencyKey });
+        const { goal, own, key: once, ...limits } = parseInput(goalInput, { ...asked, key: idempotencyKey });
         const about = { ...limits, kind: 'GOAL' as const, title: goal.slice(0, 100) };
         const { id: conversationId } = await startConversation(changing(context), about, once);
         const turn = await sendMessage(changing(context), {
           conversationId,
           message: goal,
+          own,
           key: once,
           options,
         });

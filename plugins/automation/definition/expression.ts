@@ -37,6 +37,9 @@ function written(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
+/** The words of a template that its author wrote. */
+export const withoutPlaces = (template: string): string => template.replace(placeholder, ' ');
+
 /** What stands between the braces of a template, with the place of each text in it. */
 export function placeholdersIn(template: unknown, at: readonly (string | number)[] = []): PlacedPath[] {
   if (typeof template === 'string') {

@@ -1,4 +1,5 @@
 import { AppError, z } from 'tributary/sdk';
+import { withoutPlaces } from '../definition/expression.js';
 import {
   type Call,
   isPast,
@@ -13,6 +14,7 @@ import {
 
 const input = z.object({
   goal: z.string().min(1),
+  own: z.string(),
   tools: z.array(z.string()),
   maxSteps: z.int(),
   budgetUsd: z.number(),
@@ -29,6 +31,8 @@ export const goalKind: LeafKind<'goal'> = {
   type: 'goal',
   template: ({ goal, tools, maxSteps, budgetUsd, approvals, giveUp }) => ({
     goal,
+    // What events and steps put into the goal nobody has said who asks the assistant.
+    own: withoutPlaces(goal),
     tools,
     maxSteps,
     budgetUsd,
