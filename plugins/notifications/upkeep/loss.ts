@@ -1,5 +1,5 @@
 /** What goes on by a job, and how long it has said nothing. */
-export interface Ongoing {
+interface Ongoing {
   /** When its job last wrote something of it, or when the next one is due. */
   readonly changedAt: string;
   /** How often it was taken up since. */
