@@ -328,7 +328,7 @@ export const catalogue = {
   SSRF_BLOCKED: entry(
     403,
     'The address {url} may not be called',
-    'Only public http and https addresses are allowed.',
+    'Only public http and https addresses are allowed, and those that the operator names in EGRESS_ALLOW.',
   ),
   HTTP_FAILED: entry(502, 'The call to {url} failed: {reason}', 'Check the address; try again later.', true),
   WEBHOOK_INVALID: entry(
