@@ -1,6 +1,7 @@
 import { definePlugin, defineStep, defineSubgraph } from 'tributary/sdk';
 import { explain } from './explain.js';
 import { examineAgain } from './findings/examine-again.js';
+import { forgetDocument } from './interests/forget-document.js';
 import { learnInterestsJob, learnInterestsWork } from './interests/learn-interests.js';
 import { learnVoice } from './interests/learn-voice.js';
 import { matchInvoice } from './match-invoice.js';
@@ -15,7 +16,7 @@ import { typeDefs } from './type-defs/index.js';
 
 export default definePlugin(manifest, {
   capabilities: [relate, recommend, explain, matchItems, matchInvoice],
-  jobs: [examineAgain, learnVoice, learnInterestsJob],
+  jobs: [examineAgain, forgetDocument, learnVoice, learnInterestsJob],
   works: [regenerate, learnInterestsWork],
   steps: [
     defineStep({ step: 'relate', capability: relate }),

@@ -117,7 +117,7 @@ export function describeErasing(story: () => Story): void {
 
 /** What may stay: facts in the record, and that it was deleted. */
 const isMore = (row: string) =>
-  !/^(audit\.|platform\.audit_intake |platform\.jobs .*documents\.delete|platform\.outbox .*document\.deleted)/.test(
+  !/^(audit\.|platform\.audit_intake |platform\.jobs .*document(s\.delete|\.deleted)|platform\.outbox .*document\.deleted)/.test(
     row,
   );
 

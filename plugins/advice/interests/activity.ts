@@ -30,7 +30,8 @@ const activity = z.object({
 export type Activity = z.output<typeof activity>;
 
 /** By actor. The version of an item counts its changes. */
-const collection = 'activity';
+export const activityCollection = 'activity';
+const collection = activityCollection;
 
 /** What is older tells little of what somebody wants now. */
 const mostVoices = 300;

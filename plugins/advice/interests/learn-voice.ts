@@ -1,5 +1,5 @@
 import { defineJob, type RecommendationsService, z } from 'tributary/sdk';
-import { keepVoices, type VoiceKind } from './activity.js';
+import { forgetActivity, keepVoices, type VoiceKind } from './activity.js';
 
 const payload = z.looseObject({
   documentId: z.uuid().optional(),
@@ -14,16 +14,22 @@ const payload = z.looseObject({
 export const learnVoice = defineJob({
   id: 'advice.learn-voice',
   description: 'Keeps what a person did with a document, for `itemsForMe`.',
-  needs: ['recommendations', 'store', 'clock'],
+  needs: ['documents', 'recommendations', 'store', 'clock'],
   payload,
   on: ['document.corrected', 'recommendation.decided', 'recommendation.feedback'],
-  async run({ documentId, recommendationId, decision, value, by: actor }, { recommendations, store, clock }) {
+  async run(
+    { documentId, recommendationId, decision, value, by: actor },
+    { documents, recommendations, store, clock },
+  ) {
     if (!/^(user|key):/.test(actor)) return;
     const about = documentId ?? (await documentOf(recommendations, recommendationId));
     if (!about) return;
     const kind: VoiceKind = decision ?? value ?? 'CORRECTED';
     const voices = [{ documentId: about, kind, at: clock.now().toISOString() }];
     await keepVoices(store, { actor, traits: null, voices });
+    // What was accepted may have been its deletion: nothing is kept of what is gone.
+    const [document] = await documents.summaries([about]);
+    if (!document) await forgetActivity(store, actor, [about]);
   },
 });
 
