@@ -1,8 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import {
+  chmod,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { childEnvironment, repositoryRoot } from '#platform/config';
 import { madeByTests } from './made-folder.js';
 
@@ -46,6 +58,7 @@ export class RepositoryCopy {
         await symlink(join(repositoryRoot, 'node_modules', name), join(root, 'node_modules', name));
       }
     }
+    await keepBuildState(root);
     return new RepositoryCopy(root, environment);
   }
 
@@ -106,4 +119,18 @@ export class RepositoryCopy {
     child.once('close', () => this.#running.delete(child));
     return { child, output: () => text };
   }
+}
+
+/**
+ * The compiler knows packages by where they really lie, which seen from a copy is elsewhere: told so, it checks what has
+ * changed in the copy, and not everything once more.
+ */
+async function keepBuildState(root: string): Promise<void> {
+  const state = join(root, 'dist/.tsbuildinfo');
+  const text = await readFile(state, 'utf8').catch(() => null);
+  if (text === null) return;
+  const packages = relative(join(root, 'dist'), join(repositoryRoot, 'node_modules'));
+  const { atime, mtime } = await stat(state);
+  await writeFile(state, text.replaceAll('"../node_modules/', `"${packages}/`));
+  await utimes(state, atime, mtime);
 }
