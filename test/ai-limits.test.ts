@@ -6,8 +6,8 @@ import { eventually, TestSystem } from '../testkit/system.js';
 import { makeTenants, type TestTenant } from '../testkit/tenants.js';
 
 /*
- * AI-12 of the cases of AI security, but for the loop of tools: what one caller asks for is bounded, and costs nobody
- * else anything.
+ * AI-12 of the cases of AI security, but for the loop of tools (`ai-tool-loop.test.ts`): what one caller asks for is
+ * bounded, and costs nobody else anything. What it costs others in time is measured: `npm run bench -- neighbours`.
  */
 
 const rate = 60;
