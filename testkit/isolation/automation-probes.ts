@@ -55,7 +55,6 @@ export const automationProbes: PluginProbes = {
     'Mutation.disableWorkflow(input.id)',
     'Mutation.enableWorkflow(input.id)',
     'Mutation.rotateWorkflowSecret(input.id)',
-    'Mutation.rotateWorkflowSecret(input.id)',
     'Mutation.saveWorkflow(input.definition)',
     'Mutation.saveWorkflow(input.id)',
     'Mutation.startWorkflow(input.id)',
