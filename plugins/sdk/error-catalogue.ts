@@ -61,11 +61,7 @@ export const catalogue = {
     'Use fewer nested fragments.',
   ),
   COST_TOO_HIGH: entry(400, 'The operation is estimated to cost too much', 'Ask for fewer items or levels.'),
-  INTROSPECTION_DISABLED: entry(
-    400,
-    'Introspection is disabled',
-    'Use the published schema, schema/api.graphql.',
-  ),
+  INTROSPECTION_DISABLED: entry(400, 'Introspection is disabled', 'Use the schema in schema/api.graphql.'),
   PERSISTED_QUERY_REQUIRED: entry(
     400,
     'Only registered operations are accepted',
@@ -309,12 +305,7 @@ export const catalogue = {
   ),
   // Platform
   CONFIG_INVALID: entry(500, 'The setting {key} is not valid: {reason}', 'Correct {key} and start again.'),
-  DATABASE_UNAVAILABLE: entry(
-    503,
-    'The database does not answer',
-    'Check DATABASE_URL; try again later.',
-    true,
-  ),
+  DATABASE_UNAVAILABLE: entry(503, 'The database does not answer', 'Check DATABASE_URL; try later.', true),
   MIGRATION_DRIFT: entry(
     500,
     'The migration {migration} was changed after it ran',
