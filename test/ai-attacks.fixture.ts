@@ -11,7 +11,7 @@ export interface AttackedHost extends HostWithModel, Attacks {
   /** The entries of the audit log of this action, of its tenant or another, newest first, once they are chained. */
   audited(action: string, of?: Pick<TestTenant, 'query'>): Promise<AuditedAction[]>;
 }
-export interface AuditedAction {
+interface AuditedAction {
   readonly body: Record<string, unknown>;
   readonly content: unknown;
 }
