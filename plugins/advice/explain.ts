@@ -60,7 +60,7 @@ export const explain = defineCapability({
       type: 'Evidence',
       evidence: evidence.map(({ note: _note, ...place }) => ({ ...place, score: null })),
     };
-    let text = `${title}. ${rationale}`;
+    let text = `${title.replace(/\.$/, '')}. ${rationale}`;
     yield text;
     for (const { note, ...place } of await placesOf(evidence, documents)) {
       const said = ` ${note ? `${capital(note.replace(/\.$/, ''))}: ` : ''}«${place.quote.replace(/\s+/g, ' ')}».`;

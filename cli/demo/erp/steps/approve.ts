@@ -69,7 +69,7 @@ export async function approve(story: Story, people: People, { held, review }: Ma
   const input = { recommendationId: held.id, comment: 'Approved by two.' };
   const { result: early } = await people.clerk.client.request(accept, { input });
   story.tell(
-    `${people.clerk.name} wants to accept the match before that: refused, ${early.code ?? 'not at all'}.`,
+    `${people.clerk.name} wants to accept the match already: refused, ${early.code ?? 'not at all'}.`,
   );
   const between = await story.admin.request(readState, { id: held.id });
   const second = reviewOf(await decide(people.head.client, 'Agreed with Rathmore by telephone.'));
