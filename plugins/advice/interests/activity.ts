@@ -31,7 +31,6 @@ export type Activity = z.output<typeof activity>;
 
 /** By actor. The version of an item counts its changes. */
 export const activityCollection = 'activity';
-const collection = activityCollection;
 
 /** What is older tells little of what somebody wants now. */
 const mostVoices = 300;
@@ -53,7 +52,7 @@ export function withVoices(
 
 /** Reads what one actor did; nothing when it did nothing. */
 export async function readActivity(store: StoreService, actor: string): Promise<Activity> {
-  const found = await store.get(collection, actor);
+  const found = await store.get(activityCollection, actor);
   return found === null ? { actor, traits: [], voices: [] } : activity.parse(found);
 }
 
@@ -62,7 +61,7 @@ export async function listActivity(
   store: StoreService,
   { first, after }: { first: number; after: string | null },
 ): Promise<Activity[]> {
-  return (await store.list(collection, { first, after })).map(({ value }) => activity.parse(value));
+  return (await store.list(activityCollection, { first, after })).map(({ value }) => activity.parse(value));
 }
 
 /** Forgets all of an actor, or what it did with these documents. Says whether nobody was faster all the while. */
@@ -71,7 +70,7 @@ export async function forgetActivity(
   actor: string,
   documentIds: readonly string[] | null,
 ): Promise<boolean> {
-  if (documentIds === null) await store.delete(collection, actor);
+  if (documentIds === null) await store.delete(activityCollection, actor);
   else
     return changeActivity(store, actor, (before) => ({
       ...before,
@@ -102,10 +101,15 @@ async function changeActivity(
   change: (before: Activity) => Activity,
 ): Promise<boolean> {
   for (let attempt = 0; attempt < mostTries; attempt += 1) {
-    const [found] = await store.getMany(collection, [actor]);
+    const [found] = await store.getMany(activityCollection, [actor]);
     const value = change(found ? activity.parse(found.value) : { actor, traits: [], voices: [] });
     const replaces = found?.version ?? 0;
-    if (await store.change([{ collection, key: actor, value, version: replaces + 1, replaces }])) return true;
+    if (
+      await store.change([
+        { collection: activityCollection, key: actor, value, version: replaces + 1, replaces },
+      ])
+    )
+      return true;
   }
   return false;
 }
