@@ -189,6 +189,14 @@ test("the seller's VAT id is not the buyer's", () => {
   expect(valuesOf(extractInvoice([page]).fields).seller_vat).toBe('GB999999973');
 });
 
+test.each(['Invoice RL-2087', 'INVOICE No. 2087', 'Rechnung Nr. 2031/88', 'Facture n° F-12'])(
+  'a title with its number over the letterhead, %j, is no part of the seller',
+  (title) => {
+    const page = plainPage(`${title}\nRathmore Lighting Ltd\n7 Camden Quay, Cork\nTotal due: EUR 2,331.10`);
+    expect(valuesOf(extractInvoice([page]).fields).seller_name).toBe('Rathmore Lighting Ltd');
+  },
+);
+
 test('American dates and numbers are read by the document’s own convention', () => {
   const page = plainPage(
     'Invoice # 1001\nDate: 03/25/2031\nDue Date: 04/05/2031\nSubtotal $1,100.00\nTax $100.00\nTotal $1,200.00',

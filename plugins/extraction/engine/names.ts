@@ -5,6 +5,7 @@ import {
   label,
   legalForm,
   notice,
+  numberedTitle,
   registerNumber,
   salutation,
   street,
@@ -66,5 +67,6 @@ function isName(text: string): boolean {
   if (!/^[\p{L}\d"'„“(*]/u.test(text) || !/\p{L}{2}/u.test(text) || /^\d+\s*\p{L}{1,2}$/u.test(text))
     return false;
   if (town.test(text) || street.test(text) || /https?:|@/u.test(text) || notice.test(text)) return false;
+  if (numberedTitle.test(text)) return false;
   return text.split(/\s+/u).length <= 9 && !/[.!?]\s+\p{Lu}\p{Ll}+.*[.!?]$/u.test(text);
 }

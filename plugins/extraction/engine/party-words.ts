@@ -50,3 +50,7 @@ export const label = /^[^:]{2,30}:\s/u;
 /** Titles and polite words that stand where a name could. */
 export const notice =
   /^\W*(?:(?:simplified |tax |sales |commercial )*(?:invoice|receipt|credit note|bill)|\p{L}*rechnung|gutschrift|quittung|lieferschein|facture|avoir|factura|reçu|recibo|purchase order.*|bestellung.*|bon de commande.*|pedido.*|original|kopie|copy|duplicate|cash(?: sales?)?|items?|description|qty|quantity|menge|welcome|thank(?:s| you)\b.*|.*\b(?:returnable|refundable|come again)\b.*|your order.*)\W*$/iu;
+
+/** The same titles with the document's number behind: `Invoice RL-2087`. */
+export const numberedTitle =
+  /^\W*(?:\p{L}+ )?(?:invoice|receipt|credit note|bill|\p{L}*rechnung|gutschrift|quittung|lieferschein|facture|avoir|factura|recibo|(?:purchase )?order|bestellung|bon de commande|pedido)\s+(?:(?:no|nr|number|nummer|num|n)[.°º]?\s*)?[:#]?\s*(?=[\w/.-]*\d)[\w/.-]+\W*$/iu;
