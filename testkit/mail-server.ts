@@ -46,6 +46,8 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
       });
     },
   });
+  // Who is killed in the middle of a letter cuts its connection.
+  server.on('error', () => undefined);
   const listening = server.listen(0, '127.0.0.1');
   await once(listening, 'listening');
   return {
