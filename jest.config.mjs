@@ -8,4 +8,6 @@ export default {
   // The whole system starts in some of them, on a machine that runs others beside.
   testTimeout: 120_000,
   maxWorkers: 2,
+  // The modules of a test file stay in a worker's memory after it; a new worker begins without them.
+  workerIdleMemoryLimit: '1GB',
 };
