@@ -53,7 +53,7 @@ const said = {
   assistant: '"conversationId"',
   automation: 'An invoice: history/',
   classification: '"CONFIDENTIAL"',
-  evaluation: 'Five people approve it.',
+  evaluation: '"supportedShare":0.5',
   extraction: 'PO-5103',
   guard: 'instruction.override',
   insights: 'Elbkai Spedition GmbH',
