@@ -32,7 +32,14 @@ describe.each(subgraphs)('the subgraph $name', ({ name, contract }) => {
     const subgraph = system.subgraphs.find((built) => built.name === name);
     if (!subgraph) throw new RangeError(`There is no subgraph ${name}`);
     const { identity } = system.foundation;
-    const request = callerOf(newId(), { roles: ['admin'] });
+    const [tenant, person] = [newId(), newId()];
+    await system.platform.database.tenant(tenant, (tx) =>
+      tx.query(
+        "insert into accounts.members (id, tenant_id, email, roles) values ($1, $2, 'ada@people.example', '{admin}')",
+        [person, tenant],
+      ),
+    );
+    const request = callerOf(tenant, { actor: `user:${person}`, roles: ['admin'] });
     return { subgraph, contract: readFileSync(contract, 'utf8'), identity, request };
   });
 });
