@@ -28,7 +28,7 @@ const longestHoldMs = 900_000;
 
 const commands = {
   // Plugins of a folder lose their types as they are enabled; that Node calls this new is no news to an operator.
-  start: ['--disable-warning=ExperimentalWarning', at('dist/cli/start.js')],
+  start: ['--disable-warning=ExperimentalWarning', '--expose-gc', at('dist/cli/start.js')],
   demo: [at('dist/cli/demo.js')],
   frontend: [at('examples/frontend/serve.mjs')],
   eval: [at('dist/cli/eval.js')],

@@ -2,6 +2,7 @@ import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
 import { keepResolutions } from './kept-resolutions.js';
 import { orUsage } from './or-usage.js';
+import { returnMemory } from './return-memory.js';
 
 enableCompileCache();
 const allLoaded = keepResolutions('start');
@@ -15,4 +16,5 @@ if (values['print-config']) process.stdout.write(`${describeConfig(environment)}
 else {
   await (await import('./system.js')).startSystem(config);
   allLoaded();
+  returnMemory();
 }
