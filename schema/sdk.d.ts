@@ -150,6 +150,9 @@ export declare const entry: (status: number, message: string, hint: string, retr
 
 // ---- plugins/sdk/connection.d.ts
 
+import { z } from 'zod';
+/** The argument `first`: how many nodes a page has, from 1 to 100; 20 if nobody said. */
+export declare const pageSize: z.ZodPipe<z.ZodOptional<z.ZodNullable<z.ZodInt>>, z.ZodTransform<number, number | null | undefined>>;
 /** What a list was asked for. */
 export interface PageRequest {
     /** From 1 to 100; 20 if nobody said. */
@@ -1327,25 +1330,17 @@ export { catalogue, type ErrorCode } from './error-catalogue.js';
 export * from './errors.js';
 export * from './events/index.js';
 export * from './failures.js';
-export * from './items-below.js';
 export * from './manifest.js';
+export * from './newest-first.js';
 export * from './parse-input.js';
 export * from './run-options.js';
 export * from './run-parts.js';
 export type * from './services/index.js';
 export { federationLink, sharedTypeDefs } from './shared-types.js';
 export * from './steps.js';
+export * from './walk.js';
 export * from './webhook-signature.js';
 export { withSharedTypes } from './with-shared-types.js';
-
-// ---- plugins/sdk/items-below.d.ts
-
-import type { StoreService } from './services/index.js';
-/** All items of a collection of the plugin whose keys begin so, in the order of their keys, read a page at a time. */
-export declare function itemsBelow<Value>(store: Pick<StoreService, 'list'>, collection: string, prefix: string): AsyncGenerator<{
-    key: string;
-    value: Value;
-}>;
 
 // ---- plugins/sdk/manifest.d.ts
 
@@ -1398,6 +1393,16 @@ export declare const manifestSchema: z.ZodObject<{
 export type Manifest = z.output<typeof manifestSchema>;
 /** What may be written in `plugin.json`: keys with a default may be left out. */
 export type ManifestInput = z.input<typeof manifestSchema>;
+
+// ---- plugins/sdk/newest-first.d.ts
+
+/**
+ * A key by which the newest comes first, of an id that is a UUIDv7: such ids grow with time, and its digits are turned
+ * round. Turned round twice it is the id again.
+ */
+export declare const newestFirst: (id: string) => string;
+/** After this key of `newestFirst` follows what was made before a time. */
+export declare function newestBefore(at: Date): string;
 
 // ---- plugins/sdk/parse-input.d.ts
 
@@ -3308,6 +3313,40 @@ export type StepOutput<Step extends CapabilityStep> = z.infer<(typeof stepOutput
 export type ExtractedField = z.infer<typeof extractedField>;
 /** One proposal; see `proposal`. */
 export type Proposal = z.infer<typeof proposal>;
+
+// ---- plugins/sdk/walk.d.ts
+
+import type { PageRequest } from './connection.js';
+import type { IndexValue, StoredItem, StoreService } from './services/index.js';
+/** Pages up to the end of what is read by a cursor, as `find` of a collection is; from a cursor on, or all. */
+export declare function cursorPages<Item>(read: (after: string | null) => Promise<{
+    items: Item[];
+    endCursor: string | null;
+}>, begin?: string | null): AsyncGenerator<Item[]>;
+/** Pages up to the end of what is read by key, as `list` of a collection is; after a key, or all. */
+export declare function keyPages<Item extends {
+    readonly key: string;
+}>(read: (page: {
+    first: number;
+    after: string | null;
+}) => Promise<Item[]>, begin?: string | null): AsyncGenerator<Item[]>;
+/** All that pages hold, for what is bounded otherwise, such as by what one person may have. */
+export declare function allOf<Item>(pages: AsyncIterable<readonly Item[]>): Promise<Item[]>;
+/** Items of a collection of the plugin whose keys begin so, in the order of their keys; after a key, or all. */
+export declare function itemsBelow<Value>(store: Pick<StoreService, 'list'>, collection: string, prefix: string, begin?: string | null): AsyncGenerator<{
+    key: string;
+    value: Value;
+}>;
+/** One page of a collection of the plugin, by indexes or by the beginning of keys, for a Relay connection. */
+export declare function storedPage(store: Pick<StoreService, 'list' | 'find' | 'count'>, collection: string, of: {
+    where: Readonly<Record<string, IndexValue>>;
+} | {
+    prefix: string;
+}, { first, after }: PageRequest): Promise<{
+    items: StoredItem[];
+    totalCount: number;
+    hasNextPage: boolean;
+}>;
 
 // ---- plugins/sdk/webhook-signature.d.ts
 

@@ -34,9 +34,5 @@ export const matchesTopic = (patterns: readonly string[], name: string): boolean
       (pattern.endsWith('.*') && name.startsWith(pattern.slice(0, -1))),
   );
 
-/** The first part of an id, by which the newest comes first: ids grow with time, and its digits are turned round. */
-export const newestFirst = (id: string): string =>
-  id.replaceAll(/[0-9a-f]/g, (digit) => (15 - Number.parseInt(digit, 16)).toString(16));
-
 /** SDL and keys know ids in small letters. */
 export const uuid = z.uuid().transform((id) => id.toLowerCase());

@@ -2,15 +2,14 @@ import { z } from 'zod';
 import { AppError } from './errors.js';
 import { parseInput } from './parse-input.js';
 
-const pageArguments = z.object({
-  first: z
-    .int()
-    .min(1)
-    .max(100)
-    .nullish()
-    .transform((first) => first ?? 20),
-  after: z.string().max(400).nullish(),
-});
+/** The argument `first`: how many nodes a page has, from 1 to 100; 20 if nobody said. */
+export const pageSize = z
+  .int()
+  .min(1)
+  .max(100)
+  .nullish()
+  .transform((first) => first ?? 20);
+const pageArguments = z.object({ first: pageSize, after: z.string().max(400).nullish() });
 
 /** What a list was asked for. */
 export interface PageRequest {

@@ -1,6 +1,7 @@
 import {
   answerOf,
   outcomeOf,
+  pageSize,
   parseInput,
   type SearchFacetRequest,
   type SearchHit,
@@ -11,7 +12,6 @@ import { bothFilters, filterOfInput, queryText } from './filter-schema.js';
 import { readIntent } from './intent/grammar.js';
 import type { SearchReading } from './intent/reading.js';
 import { interpret } from './interpret.js';
-import { pageSize } from './page.js';
 import { savedMutations, savedQueries, searchMatched } from './saved/resolvers.js';
 import type { QuerySearchArguments, Resolvers } from './schema.types.js';
 

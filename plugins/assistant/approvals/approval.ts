@@ -1,6 +1,13 @@
-import { AppError, type StoredItem, type StoreService, type StoreWrite, z } from 'tributary/sdk';
+import {
+  AppError,
+  allOf,
+  cursorPages,
+  type StoredItem,
+  type StoreService,
+  type StoreWrite,
+  z,
+} from 'tributary/sdk';
 import { fingerprintOf } from '../canonical.js';
-import { allOf } from '../conversations/conversation.js';
 
 /** How long a person has to decide. */
 export const approvalMs = 600_000;
@@ -59,7 +66,7 @@ export async function approvalsWhere(
   store: StoreService,
   where: { turnId: string } | { owner: string },
 ): Promise<StoredApproval[]> {
-  const items = await allOf((after) => store.find(collection, { where, first: 100, after }));
+  const items = await allOf(cursorPages((after) => store.find(collection, { where, first: 100, after })));
   return items.map(storedOf);
 }
 

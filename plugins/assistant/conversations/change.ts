@@ -1,7 +1,10 @@
 import {
   AppError,
+  allOf,
   type ClockService,
+  cursorPages,
   type JobsService,
+  newestFirst,
   type RunOptions,
   type RunsService,
   type StoreService,
@@ -13,13 +16,11 @@ import { type Approval, approvalsWhere, isExpired, removalOf } from '../approval
 import { type ReplyInput, replyInput } from '../engine/open-turn.js';
 import { outputOf } from '../engine/turn-output.js';
 import {
-  allOf,
   type Conversation,
   conversations,
   conversationsOf,
   keyOfTurn,
   type Limits,
-  newestFirst,
   ownConversation,
   ownTurn,
   runsMadeFor,
@@ -131,8 +132,10 @@ export async function deleteConversation(changing: Changing, conversationId: str
   const { id } = await ownConversation(store, actor, conversationId);
   const all = await turnsOf(store, id);
   await forgetTurns(changing, all);
-  const marks = await allOf((after) =>
-    store.find(keys, { where: { conversation: id, owner: actor }, first: 100, after }),
+  const marks = await allOf(
+    cursorPages((after) =>
+      store.find(keys, { where: { conversation: id, owner: actor }, first: 100, after }),
+    ),
   );
   await store.change(
     [

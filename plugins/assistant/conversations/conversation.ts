@@ -1,6 +1,10 @@
 import {
   AppError,
+  allOf,
+  cursorPages,
   defineCollection,
+  keyPages,
+  newestFirst,
   type RunOptions,
   type StoreService,
   type StoreWrite,
@@ -56,23 +60,6 @@ export type Turn = z.infer<typeof turn>;
 export const turns = defineCollection({ name: 'turns', schema: turn, indexes: ['owner'] });
 export const keyOfTurn = (conversationId: string, turnId: string) => `${conversationId}/${turnId}`;
 
-/** A key whose order is the reverse of the ids', which are UUIDv7: the newest comes first. */
-export const newestFirst = (id: string): string =>
-  id.toLowerCase().replace(/[0-9a-f]/g, (digit) => (15 - Number.parseInt(digit, 16)).toString(16));
-
-/** All of a find or list, page by page; what one person has is bounded. */
-export async function allOf<Item>(
-  page: (after: string | null) => Promise<{ items: Item[]; endCursor: string | null }>,
-): Promise<Item[]> {
-  const all: Item[] = [];
-  for (let after: string | null = null; ; ) {
-    const { items, endCursor } = await page(after);
-    all.push(...items);
-    if (endCursor === null) return all;
-    after = endCursor;
-  }
-}
-
 const missing = () => new AppError('NOT_FOUND', { thing: 'The conversation' });
 
 /** The owner's own; another's does not exist. Errors: `NOT_FOUND`. */
@@ -95,17 +82,14 @@ export const stillThere = (value: Conversation): StoreWrite => ({
 /** The newest first. */
 export async function conversationsOf(store: StoreService, owner: string): Promise<Conversation[]> {
   const collection = conversations.in(store);
-  const found = await allOf((after) => collection.find({ where: { owner }, first: 100, after }));
+  const found = await allOf(cursorPages((after) => collection.find({ where: { owner }, first: 100, after })));
   return found.map(({ value }) => value);
 }
 
 /** Oldest first. */
 export async function turnsOf(store: StoreService, conversationId: string): Promise<Turn[]> {
   const collection = turns.in(store);
-  const found = await allOf(async (after) => {
-    const items = await collection.list({ first: 100, after, prefix: `${conversationId}/` });
-    return { items, endCursor: items.length < 100 ? null : (items.at(-1)?.key ?? null) };
-  });
+  const found = await allOf(keyPages((page) => collection.list({ ...page, prefix: `${conversationId}/` })));
   return found.map(({ value }) => value);
 }
 
@@ -138,10 +122,7 @@ export async function runsMadeFor(
   store: StoreService,
   turnId: string,
 ): Promise<{ runIds: string[]; notes: StoreWrite[] }> {
-  const items = await allOf(async (after) => {
-    const page = await store.list(nestedRuns, { first: 100, after, prefix: `${turnId}/` });
-    return { items: page, endCursor: page.length < 100 ? null : (page.at(-1)?.key ?? null) };
-  });
+  const items = await allOf(keyPages((page) => store.list(nestedRuns, { ...page, prefix: `${turnId}/` })));
   return {
     runIds: items.map(({ value }) => String(value)),
     notes: items.map(({ key }) => ({ collection: nestedRuns, key })),

@@ -1,7 +1,7 @@
-import { defineJob, z } from 'tributary/sdk';
+import { allOf, cursorPages, defineJob, newestFirst, z } from 'tributary/sdk';
 import { memories, memoriesOf } from '../memory/memory.js';
 import { forgetTurns } from './change.js';
-import { allOf, conversations, conversationsOf, newestFirst, turnsOf } from './conversation.js';
+import { conversations, conversationsOf, turnsOf } from './conversation.js';
 
 /** Erases what was a person's alone, when the person is removed from the tenant. */
 export const forgetMember = defineJob({
@@ -21,8 +21,8 @@ export const forgetMember = defineJob({
         memoriesOf(store, owner).then((all) =>
           all.map(({ id }) => ({ collection: memories.name, key: newestFirst(id) })),
         ),
-        allOf((after) => store.find('keys', { where: { owner }, first: 100, after })).then((all) =>
-          all.map(({ key }) => ({ collection: 'keys', key })),
+        allOf(cursorPages((after) => store.find('keys', { where: { owner }, first: 100, after }))).then(
+          (all) => all.map(({ key }) => ({ collection: 'keys', key })),
         ),
       ]);
       await store.change(rest.flat());

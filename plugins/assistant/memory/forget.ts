@@ -1,6 +1,6 @@
-import type { RunsService, StoreService } from 'tributary/sdk';
+import { newestFirst, type RunsService, type StoreService } from 'tributary/sdk';
 import { forgetTurns } from '../conversations/change.js';
-import { keyOfTurn, newestFirst, type Turn, turns } from '../conversations/conversation.js';
+import { keyOfTurn, type Turn, turns } from '../conversations/conversation.js';
 import { memories, ownMemory } from './memory.js';
 
 /** Deletes what is remembered, and the turns in which it was said: no later turn is told of it. Errors: `NOT_FOUND`. */

@@ -1,6 +1,14 @@
-import { AppError, type ClockService, defineCollection, type StoreService, z } from 'tributary/sdk';
+import {
+  AppError,
+  allOf,
+  type ClockService,
+  cursorPages,
+  defineCollection,
+  newestFirst,
+  type StoreService,
+  z,
+} from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
-import { allOf, newestFirst } from '../conversations/conversation.js';
 
 /** What one person may have remembered. */
 const mostMemories = 100;
@@ -27,7 +35,7 @@ export const memories = defineCollection({ name: 'memories', schema: memory, ind
 /** The newest first. */
 export async function memoriesOf(store: StoreService, owner: string): Promise<Memory[]> {
   const collection = memories.in(store);
-  const found = await allOf((after) => collection.find({ where: { owner }, first: 100, after }));
+  const found = await allOf(cursorPages((after) => collection.find({ where: { owner }, first: 100, after })));
   return found.map(({ value }) => value);
 }
 

@@ -1,4 +1,12 @@
-import { defineJob, type Granted, itemsBelow, type JobDefinition, type StoreWrite, z } from 'tributary/sdk';
+import {
+  defineJob,
+  type Granted,
+  itemsBelow,
+  type JobDefinition,
+  newestBefore,
+  type StoreWrite,
+  z,
+} from 'tributary/sdk';
 import { readSettings } from '../settings.js';
 import { arrivals } from './arrivals.js';
 import { begunInHour, hourOf } from './begun-in-hour.js';
@@ -11,7 +19,6 @@ type Needs = (typeof needs)[number];
 type Store = Granted<'store'>['store'];
 
 const dayMs = 86_400_000;
-const pageSize = 100;
 
 /** Deletes what is left of runs that ended long ago, with their steps; the audit log says on what they did. */
 export const forgetRuns: JobDefinition<typeof payload, Needs> = defineJob({
@@ -22,11 +29,12 @@ export const forgetRuns: JobDefinition<typeof payload, Needs> = defineJob({
   async run(_payload, { store, clock, settings, log }, { signal }) {
     const { keepRunsDays } = await readSettings(settings);
     const now = clock.now().getTime();
-    const before = new Date(now - keepRunsDays * dayMs).toISOString();
+    const before = new Date(now - keepRunsDays * dayMs);
     let forgotten = 0;
-    for await (const run of begunBefore(store, now - keepRunsDays * dayMs)) {
+    const old = itemsBelow<WorkflowRun>(store, runs, '', newestBefore(before));
+    for await (const { value: run } of old) {
       signal.throwIfAborted();
-      if (!isOver(run) || run.endedAt === null || run.endedAt >= before) continue;
+      if (!isOver(run) || run.endedAt === null || run.endedAt >= before.toISOString()) continue;
       await forget(run, store);
       forgotten += 1;
     }
@@ -34,18 +42,6 @@ export const forgetRuns: JobDefinition<typeof payload, Needs> = defineJob({
     if (forgotten > 0) log.info('workflow runs that ended long ago are forgotten', { runs: forgotten });
   },
 });
-
-/** Those that began before a time; an id begins with its milliseconds, in 12 hexadecimal digits. */
-async function* begunBefore(store: Store, ms: number): AsyncGenerator<WorkflowRun> {
-  const digits = ms.toString(16).padStart(12, '0');
-  for (let after = keyOfRun(`${digits.slice(0, 8)}-${digits.slice(8)}`); ; ) {
-    const page = await store.list(runs, { first: pageSize, after });
-    for (const { value } of page) yield value as WorkflowRun;
-    const last = page.at(-1);
-    if (page.length < pageSize || !last) return;
-    after = last.key;
-  }
-}
 
 /** With what it was begun with, its steps and the events that came for them. */
 async function forget({ id }: WorkflowRun, store: Store): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Granted, PageRequest, StoreService } from 'tributary/sdk';
+import { type Granted, type PageRequest, type StoreService, storedPage } from 'tributary/sdk';
 import { runs, type WorkflowRun } from './workflow-run.js';
 
 const pageSize = 100;
@@ -21,17 +21,9 @@ export async function readableOf(
 export async function pageOfRuns(
   store: Pick<StoreService, 'list' | 'find' | 'count'>,
   where: { readonly workflow?: string; readonly state?: string },
-  { first, after }: PageRequest,
+  request: PageRequest,
 ): Promise<{ runs: WorkflowRun[]; totalCount: number; hasNextPage: boolean }> {
-  const view = (items: readonly { value: unknown }[]) => items.map(({ value }) => value as WorkflowRun);
-  if (Object.keys(where).length > 0) {
-    const { items, endCursor } = await store.find(runs, { where, first, after });
-    const totalCount = await store.count(runs, { where });
-    return { runs: view(items), totalCount, hasNextPage: endCursor !== null };
-  }
-  const items = await store.list(runs, { first, after });
-  const last = items.at(-1);
-  const more = last && items.length === first ? await store.list(runs, { first: 1, after: last.key }) : [];
-  const totalCount = await store.count(runs, { prefix: '' });
-  return { runs: view(items), totalCount, hasNextPage: more.length > 0 };
+  const of = Object.keys(where).length > 0 ? { where } : { prefix: '' };
+  const { items, ...rest } = await storedPage(store, runs, of, request);
+  return { runs: items.map(({ value }) => value as WorkflowRun), ...rest };
 }

@@ -1,4 +1,4 @@
-import { AppError, itemsBelow, type StoreService, type StoreWrite } from 'tributary/sdk';
+import { AppError, itemsBelow, newestFirst, type StoreService, type StoreWrite } from 'tributary/sdk';
 
 export type RunState = 'RUNNING' | 'FINISHED' | 'FAILED' | 'CANCELLED';
 export type StepState =
@@ -104,9 +104,8 @@ export const facts = 'run-facts';
 export const contents = 'step-contents';
 export const keyOfStep = (run: string, path: string) => `${run}/${path}`;
 
-/** Ids grow with time; their digits are turned round, so that the newest run comes first. */
-export const keyOfRun = (id: string): string =>
-  id.toLowerCase().replaceAll(/[0-9a-f]/g, (digit) => (15 - Number.parseInt(digit, 16)).toString(16));
+/** The newest comes first. */
+export const keyOfRun = newestFirst;
 
 export const isOver = ({ state }: Pick<WorkflowRun, 'state'>) => state !== 'RUNNING';
 

@@ -1,4 +1,4 @@
-import { defineJob, type Granted, type JobDefinition, z } from 'tributary/sdk';
+import { cursorPages, defineJob, type Granted, type JobDefinition, z } from 'tributary/sdk';
 import { holds } from '../definition/condition.js';
 import { triggerEvents } from '../definition/trigger-events.js';
 import { keepArrival, type ShownEvent } from '../engine/arrivals.js';
@@ -50,12 +50,8 @@ export const takeEvent: JobDefinition<typeof payload, Needs> = defineJob({
 });
 
 async function* watching({ store }: Services, subject: string): AsyncGenerator<Watch> {
-  for (let after: string | null = null; ; ) {
-    const page = await store.find(watches, { where: { subject }, first: pageSize, after });
-    for (const { value } of page.items) yield value as Watch;
-    if (page.endCursor === null) return;
-    after = page.endCursor;
-  }
+  const found = cursorPages((after) => store.find(watches, { where: { subject }, first: pageSize, after }));
+  for await (const items of found) for (const { value } of items) yield value as Watch;
 }
 
 async function begin(

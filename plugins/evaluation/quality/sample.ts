@@ -1,4 +1,4 @@
-import type { StoreService } from 'tributary/sdk';
+import { itemsBelow, type StoreService } from 'tributary/sdk';
 import type { CaseResult } from '../experiments/experiment.js';
 
 /** What was found of one run of production. */
@@ -16,22 +16,14 @@ export const samples = 'samples';
 export const cursors = 'cursors';
 export const keyOfSample = (at: string, runId: string) => `${at}/${runId}`;
 
-const pageSize = 100;
-
 /** Samples of a time in its order: at or after `from`, before `to`. */
 export async function* samplesOf(
   store: Pick<StoreService, 'list'>,
   from: string,
   to: string,
 ): AsyncGenerator<Sample> {
-  for (let after: string | null = from; ; ) {
-    const page = await store.list(samples, { first: pageSize, after });
-    for (const { key, value } of page) {
-      if (key >= to) return;
-      yield value as Sample;
-    }
-    const last = page.at(-1);
-    if (page.length < pageSize || !last) return;
-    after = last.key;
+  for await (const { key, value } of itemsBelow<Sample>(store, samples, '', from)) {
+    if (key >= to) return;
+    yield value;
   }
 }

@@ -1,5 +1,4 @@
-import { outcomeOf, parseInput, z } from 'tributary/sdk';
-
+import { outcomeOf, pageSize, parseInput, z } from 'tributary/sdk';
 import { aiQuality, correctionsOf, periodOf, qualityQuestion } from '../quality/ai-quality.js';
 import { type Sample, samplesOf } from '../quality/sample.js';
 import { readRules, samplingRule, setRule } from '../quality/sampling.js';
@@ -8,12 +7,7 @@ import { scoreView } from './experiment-resolvers.js';
 
 const dayMs = 86_400_000;
 const listing = z.object({
-  first: z
-    .int()
-    .min(1)
-    .max(100)
-    .nullish()
-    .transform((first) => first ?? 20),
+  first: pageSize,
   capability: z.string().nullish(),
   from: z.coerce.date().nullish(),
 });

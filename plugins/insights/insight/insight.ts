@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { AppError, defineCollection, type StoreService, type StoreWrite, z } from 'tributary/sdk';
+import {
+  AppError,
+  allOf,
+  defineCollection,
+  keyPages,
+  type StoreService,
+  type StoreWrite,
+  z,
+} from 'tributary/sdk';
 import { computation } from './computation.js';
 import { insightKinds } from './tell.js';
 import { tracedNumber } from './words.js';
@@ -33,7 +41,6 @@ export const insights = defineCollection({ name: 'insights', schema: insight });
 
 /** Older ones are forgotten. */
 const mostKept = 500;
-const pageSize = 100;
 
 /** The insight of each finding, by what it says of what: told once. */
 export const marks = 'marks';
@@ -51,24 +58,16 @@ export const goneWith = ({ id, mark }: Insight): StoreWrite[] => [
 /** All, newest first. */
 export async function allInsights(store: StoreService): Promise<Insight[]> {
   const collection = insights.in(store);
-  const all: Insight[] = [];
-  for (let after: string | null = null; ; ) {
-    const page: { key: string; value: z.infer<typeof insight> }[] = await collection.list({
-      first: pageSize,
-      after,
-    });
-    all.push(...page.map(({ key, value }) => ({ id: key, ...value })));
-    const last = page.at(-1);
-    if (page.length < pageSize || !last) break;
-    after = last.key;
-  }
-  return all.sort((one, other) =>
-    one.computedAt === other.computedAt
-      ? other.importance - one.importance || (one.id < other.id ? -1 : 1)
-      : one.computedAt < other.computedAt
-        ? 1
-        : -1,
-  );
+  const all = await allOf(keyPages((page) => collection.list(page)));
+  return all
+    .map(({ key, value }) => ({ id: key, ...value }))
+    .sort((one, other) =>
+      one.computedAt === other.computedAt
+        ? other.importance - one.importance || (one.id < other.id ? -1 : 1)
+        : one.computedAt < other.computedAt
+          ? 1
+          : -1,
+    );
 }
 
 /** Errors: `NOT_FOUND`. */

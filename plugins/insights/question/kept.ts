@@ -1,7 +1,9 @@
 import {
   AppError,
+  allOf,
   analyticsProgram,
   type ClockService,
+  cursorPages,
   defineCollection,
   itemsBelow,
   type RequestContext,
@@ -67,25 +69,13 @@ const pageSize = 100;
 
 type Keeping = { store: StoreService; clock: ClockService; request: RequestContext };
 
-/** A page of a find. */
-type Page<Value> = { items: { key: string; value: Value }[]; endCursor: string | null };
-
-async function allOf<Value>(
-  page: (after: string | null) => Promise<Page<Value>>,
-): Promise<(Value & { id: string })[]> {
-  const all: (Value & { id: string })[] = [];
-  for (let after: string | null = null; ; ) {
-    const { items, endCursor }: Page<Value> = await page(after);
-    all.push(...items.map(({ key, value }) => ({ id: key, ...value })));
-    if (endCursor === null) return all;
-    after = endCursor;
-  }
-}
+const withId = <Value>({ key, value }: { key: string; value: Value }) => ({ id: key, ...value });
 
 /** One's own, the newest first. */
 export async function ownAnswers({ store, request }: Keeping): Promise<KeptAnswer[]> {
   const where = { owner: request.actor };
-  return (await allOf((after) => answers.in(store).find({ where, first: pageSize, after }))).reverse();
+  const pages = cursorPages((after) => answers.in(store).find({ where, first: pageSize, after }));
+  return (await allOf(pages)).map(withId).reverse();
 }
 
 export async function keepAnswer(
@@ -115,7 +105,8 @@ export async function ownAnswer({ store, request }: Keeping, id: string): Promis
 /** One's own, by name. */
 export async function ownQueries({ store, request }: Keeping): Promise<KeptQuery[]> {
   const where = { owner: request.actor };
-  const all = await allOf((after) => queries.in(store).find({ where, first: pageSize, after }));
+  const pages = cursorPages((after) => queries.in(store).find({ where, first: pageSize, after }));
+  const all = (await allOf(pages)).map(withId);
   return all.sort((one, other) => (one.name === other.name ? 0 : one.name < other.name ? -1 : 1));
 }
 

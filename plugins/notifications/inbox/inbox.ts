@@ -1,5 +1,4 @@
-import type { StoreService, StoreWrite } from 'tributary/sdk';
-import { newestFirst } from '../topic.js';
+import { newestFirst, type PageRequest, type StoreService, type StoreWrite, storedPage } from 'tributary/sdk';
 
 /** One person's copy of a message. */
 export interface InboxItem {
@@ -48,24 +47,12 @@ export async function readInbox(
   store: Pick<StoreService, 'list' | 'find' | 'count'>,
   recipient: string,
   filter: InboxFilter,
-  { first, after }: { first: number; after: string | null },
+  page: PageRequest,
 ): Promise<{ items: { key: string; value: InboxItem }[]; totalCount: number; hasNextPage: boolean }> {
   const where = whereOf(recipient, filter);
   const of = Object.keys(where).length > 0 ? { where } : { prefix: inboxOf(recipient) };
-  const totalCount = await store.count(inbox, of);
-  const view = (found: { key: string; value: unknown }[]) =>
-    found.map(({ key, value }) => ({ key, value: value as InboxItem }));
-  if ('where' in of) {
-    const { items, endCursor } = await store.find(inbox, { where, first, after });
-    return { items: view(items), totalCount, hasNextPage: endCursor !== null };
-  }
-  const found = await store.list(inbox, { first, after, prefix: inboxOf(recipient) });
-  const last = found.at(-1);
-  const hasNextPage =
-    found.length === first &&
-    last !== undefined &&
-    (await store.list(inbox, { first: 1, after: last.key, prefix: inboxOf(recipient) })).length > 0;
-  return { items: view(found), totalCount, hasNextPage };
+  const { items, ...rest } = await storedPage(store, inbox, of, page);
+  return { items: items.map(({ key, value }) => ({ key, value: value as InboxItem })), ...rest };
 }
 
 export const unreadCount = (store: Pick<StoreService, 'count'>, recipient: string): Promise<number> =>

@@ -1,5 +1,4 @@
-import type { MailOutcome, StoreWrite } from 'tributary/sdk';
-import { newestFirst } from '../topic.js';
+import { type MailOutcome, newestFirst, type StoreWrite } from 'tributary/sdk';
 
 /** A letter to one person about one or, as a digest, several messages. */
 export interface Letter {

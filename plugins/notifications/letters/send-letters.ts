@@ -1,4 +1,4 @@
-import { AppError, defineJob, type Granted, type JobDefinition, z } from 'tributary/sdk';
+import { AppError, defineJob, type Granted, type JobDefinition, keyPages, z } from 'tributary/sdk';
 import { type Message, readMessage } from '../messages/message.js';
 import { preferencesOf } from '../preferences/preferences.js';
 import { compose } from './compose.js';
@@ -9,7 +9,6 @@ const needs = ['store', 'people', 'mail', 'clock'] as const;
 type Needs = (typeof needs)[number];
 type Services = Granted<Needs>;
 
-const pageSize = 100;
 const mostAttempts = 5;
 const atOnce = 4;
 
@@ -27,8 +26,7 @@ export const sendLetters: JobDefinition<typeof payload, Needs> = defineJob({
   async run({ prefix }, services, { attempt, signal }) {
     const { store } = services;
     let deferred = 0;
-    for (let after: string | null = null; ; ) {
-      const page = await store.list(letters, { first: pageSize, after, prefix });
+    for await (const page of keyPages((wanted) => store.list(letters, { ...wanted, prefix }))) {
       const waiting = page
         .map(({ key, value }) => ({ key, letter: value as Letter }))
         .filter(({ letter }) => letter.state === 'PENDING');
@@ -37,9 +35,6 @@ export const sendLetters: JobDefinition<typeof payload, Needs> = defineJob({
         const ends = waiting.slice(from, from + atOnce).map((each) => sendOne(each, attempt, services));
         deferred += (await Promise.all(ends)).filter((state) => state === 'PENDING').length;
       }
-      const last = page.at(-1);
-      if (page.length < pageSize || !last) break;
-      after = last.key;
     }
     if (deferred > 0) throw new AppError('UNAVAILABLE', { thing: 'The mail server' });
   },

@@ -1,5 +1,5 @@
-import { type StoreService, type StoreWrite, z } from 'tributary/sdk';
-import { line, newestFirst, topic, uuid } from '../topic.js';
+import { newestFirst, type StoreService, type StoreWrite, z } from 'tributary/sdk';
+import { line, topic, uuid } from '../topic.js';
 
 /** A link of our own pages, or of the web. */
 const link = z

@@ -1,4 +1,4 @@
-import { AppError, connectionOf, outcomeOf, pageRequest, parseInput } from 'tributary/sdk';
+import { AppError, connectionOf, outcomeOf, pageRequest, parseInput, storedPage } from 'tributary/sdk';
 
 import type { Context, Resolvers } from '../schema.types.js';
 import {
@@ -21,13 +21,10 @@ const view = (template: Template) => ({
 export const templateQueries: Pick<Resolvers['Query'], 'notificationTemplates'> = {
   async notificationTemplates(_parent, page, { store, permissions }) {
     await permissions.expect('notifications:send');
-    const { first, after } = pageRequest(page);
-    const found = await store.list(templates, { first, after });
-    const last = found.at(-1);
-    const more = last ? await store.list(templates, { first: 1, after: last.key }) : [];
-    const items = found.map(({ key, value }) => ({ key, node: view(value as Template) }));
-    const totalCount = await store.count(templates, { prefix: '' });
-    return connectionOf(items, { totalCount, hasNextPage: more.length > 0, after });
+    const request = pageRequest(page);
+    const { items, ...rest } = await storedPage(store, templates, { prefix: '' }, request);
+    const nodes = items.map(({ key, value }) => ({ key, node: view(value as Template) }));
+    return connectionOf(nodes, { ...rest, after: request.after });
   },
 };
 

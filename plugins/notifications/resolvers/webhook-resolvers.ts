@@ -1,4 +1,4 @@
-import { connectionOf, outcomeOf, pageRequest, parseInput, z } from 'tributary/sdk';
+import { connectionOf, outcomeOf, pageRequest, parseInput, storedPage, z } from 'tributary/sdk';
 import type { Context, Resolvers } from '../schema.types.js';
 import { uuid } from '../topic.js';
 import {
@@ -9,13 +9,7 @@ import {
   rotateSecret,
   updateWebhook,
 } from '../webhooks/change-webhooks.js';
-import {
-  type Delivery,
-  deliveries,
-  deliveriesOf,
-  deliveryStates,
-  idOfDelivery,
-} from '../webhooks/delivery.js';
+import { type Delivery, deliveries, deliveryStates, idOfDelivery } from '../webhooks/delivery.js';
 import { toldEvents } from '../webhooks/tell-event.js';
 import {
   allWebhooks,
@@ -101,12 +95,11 @@ export const webhookQueries: Pick<
     await permissions.expect('notifications:manage');
     const id = parseInput(uuid, webhookId, 'webhookId');
     const wanted = parseInput(z.enum(deliveryStates).nullish(), state, 'state');
-    const { first, after } = pageRequest(page);
+    const request = pageRequest(page);
     const where = { webhookId: id, ...(wanted ? { state: wanted } : {}) };
-    const { items, endCursor } = await store.find(deliveries, { where, first, after });
-    const totalCount = await store.count(deliveries, wanted ? { where } : { prefix: deliveriesOf(id) });
+    const { items, ...rest } = await storedPage(store, deliveries, { where }, request);
     const shown = items.map(({ key, value }) => ({ key, node: deliveryView(value as Delivery) }));
-    return connectionOf(shown, { totalCount, hasNextPage: endCursor !== null, after });
+    return connectionOf(shown, { ...rest, after: request.after });
   },
   webhookTopics: () => [...toldEvents],
 };

@@ -1,10 +1,17 @@
-import type { Granted, StoredItem, StoreWrite } from 'tributary/sdk';
+import {
+  type Granted,
+  itemsBelow,
+  keyPages,
+  newestBefore,
+  newestFirst,
+  type StoredItem,
+  type StoreWrite,
+} from 'tributary/sdk';
 import { type InboxItem, inbox, keyOfItem } from '../inbox/inbox.js';
 import { type Letter, letters } from '../letters/letter.js';
 import { idOfMessage, type Message, messageKeys, messageMark, messages } from '../messages/message.js';
 import { type MessagePage, messagePages, pagesOf, pageWrite } from '../messages/message-page.js';
 import { readSettings } from '../settings.js';
-import { newestFirst } from '../topic.js';
 import { type Delivery, deliveries, deliveriesOf } from '../webhooks/delivery.js';
 import { readWebhook } from '../webhooks/webhook.js';
 
@@ -15,7 +22,6 @@ interface Pace {
 }
 
 const dayMs = 86_400_000;
-const pageSize = 100;
 const upkeepNotes = 'upkeep';
 const forgottenOn = 'forgotten-on';
 
@@ -28,17 +34,11 @@ export async function forgetOld(services: Services, pace: Pace): Promise<void> {
   const { inboxReadDays, inboxUnreadDays, deliveryDays } = await readSettings(settings);
   const before = (days: number) => new Date(now.getTime() - days * dayMs);
   await forgetDeliveries(store, before(deliveryDays), pace);
-  const keptLetters = { after: firstKeyBefore(before(deliveryDays)) };
+  const keptLetters = { after: newestBefore(before(deliveryDays)) };
   await clear(store, letters, keptLetters, (value) => (value as Letter).state !== 'PENDING', pace);
   const unreadBefore = before(Math.max(inboxUnreadDays, inboxReadDays)).toISOString();
   await forgetMessages(store, { before: before(inboxReadDays), unreadBefore }, pace);
   await store.put(upkeepNotes, forgottenOn, today);
-}
-
-/** Keys begin with ids, the newest first, and ids with the time they were made at (UUIDv7): what follows it is older. */
-function firstKeyBefore(at: Date): string {
-  const time = Math.max(0, at.getTime()).toString(16).padStart(12, '0');
-  return newestFirst(`${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`);
 }
 
 async function forgetMessages(
@@ -46,18 +46,12 @@ async function forgetMessages(
   { before, unreadBefore }: { before: Date; unreadBefore: string },
   { signal, rest }: Pace,
 ): Promise<void> {
-  for (let after = firstKeyBefore(before); ; ) {
-    const old = await store.list(messages, { first: pageSize, after });
-    for (const { key, value } of old) {
-      signal.throwIfAborted();
-      await rest();
-      const message = value as Message;
-      if (message.state === 'SENDING') continue;
-      await forgetMessage(store, idOfMessage(key), message, message.at < unreadBefore);
-    }
-    const last = old.at(-1);
-    if (old.length < pageSize || !last) return;
-    after = last.key;
+  const old = itemsBelow<Message>(store, messages, '', newestBefore(before));
+  for await (const { key, value: message } of old) {
+    signal.throwIfAborted();
+    await rest();
+    if (message.state === 'SENDING') continue;
+    await forgetMessage(store, idOfMessage(key), message, message.at < unreadBefore);
   }
 }
 
@@ -69,35 +63,25 @@ async function forgetMessage(
   isAllOld: boolean,
 ): Promise<void> {
   let isKept = false;
-  for (let after: string | null = null; ; ) {
-    const pages: StoredItem[] = await store.list(messagePages, {
-      first: pageSize,
-      after,
-      prefix: pagesOf(id),
+  for await (const { key, value } of itemsBelow<MessagePage>(store, messagePages, pagesOf(id))) {
+    const { recipients } = value;
+    const copies = await store.getMany(
+      inbox,
+      recipients.map((recipient) => keyOfItem(recipient, id)),
+    );
+    const stays = recipients.filter((_, at) => {
+      const copy = copies[at]?.value as InboxItem | undefined;
+      return copy?.readAt === null && !isAllOld;
     });
-    for (const { key, value } of pages) {
-      const { recipients } = value as MessagePage;
-      const copies = await store.getMany(
-        inbox,
-        recipients.map((recipient) => keyOfItem(recipient, id)),
-      );
-      const stays = recipients.filter((_, at) => {
-        const copy = copies[at]?.value as InboxItem | undefined;
-        return copy?.readAt === null && !isAllOld;
-      });
-      const gone = recipients.filter((recipient) => !stays.includes(recipient));
-      const writes: StoreWrite[] = gone.map((recipient) => ({
-        collection: inbox,
-        key: keyOfItem(recipient, id),
-      }));
-      if (stays.length > 0) isKept = true;
-      const page = { recipients: stays, documentId: message.documentId };
-      if (gone.length > 0 || stays.length === 0)
-        await store.change([...writes, pageWrite(key, stays.length > 0 ? page : null)]);
-    }
-    const last = pages.at(-1);
-    if (pages.length < pageSize || !last) break;
-    after = last.key;
+    const gone = recipients.filter((recipient) => !stays.includes(recipient));
+    const writes: StoreWrite[] = gone.map((recipient) => ({
+      collection: inbox,
+      key: keyOfItem(recipient, id),
+    }));
+    if (stays.length > 0) isKept = true;
+    const page = { recipients: stays, documentId: message.documentId };
+    if (gone.length > 0 || stays.length === 0)
+      await store.change([...writes, pageWrite(key, stays.length > 0 ? page : null)]);
   }
   if (isKept) return;
   const [item] = await store.getMany(messageKeys, [messageMark(message)]);
@@ -115,7 +99,7 @@ async function forgetDeliveries(store: Services['store'], before: Date, pace: Pa
     const { webhookId } = next.value as Delivery;
     const prefix = deliveriesOf(webhookId);
     const isThere = (await readWebhook(store, webhookId)) !== null;
-    const range = isThere ? { prefix, after: `${prefix}${firstKeyBefore(before)}` } : { prefix, after: null };
+    const range = isThere ? { prefix, after: `${prefix}${newestBefore(before)}` } : { prefix, after: null };
     const isOver = (value: unknown) => ['SUCCEEDED', 'DEAD'].includes((value as Delivery).state);
     await clear(store, deliveries, range, (value) => !isThere || isOver(value), pace);
     // The first sign after the space that follows an id: what other webhooks are told.
@@ -131,14 +115,10 @@ async function clear(
   isOver: (value: unknown) => boolean,
   { signal, rest }: Pace,
 ): Promise<void> {
-  for (let after = begin; ; ) {
+  for await (const found of keyPages((page) => store.list(collection, { ...page, prefix }), begin)) {
     signal.throwIfAborted();
     await rest();
-    const found: StoredItem[] = await store.list(collection, { first: pageSize, after, prefix });
     const over = found.filter(({ value }) => isOver(value));
     if (over.length > 0) await store.change(over.map(({ key }) => ({ collection, key })));
-    const last = found.at(-1);
-    if (found.length < pageSize || !last) return;
-    after = last.key;
   }
 }

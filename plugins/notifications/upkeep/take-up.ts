@@ -1,4 +1,4 @@
-import type { Granted, StoredItem } from 'tributary/sdk';
+import { cursorPages, type Granted, type StoredItem } from 'tributary/sdk';
 import { type Letter, letters, letterWrite, prefixOfLetter } from '../letters/letter.js';
 import { sendLetters } from '../letters/send-letters.js';
 import { endMessage } from '../messages/end-message.js';
@@ -36,18 +36,12 @@ export async function takeUpLost(services: Services, signal: AbortSignal): Promi
   }
 }
 
-async function* pages(
+const pages = (
   store: Services['store'],
   collection: string,
   where: Readonly<Record<string, string | boolean>>,
-): AsyncGenerator<StoredItem[]> {
-  for (let after: string | null = null; ; ) {
-    const { items, endCursor } = await store.find(collection, { where, first: pageSize, after });
-    yield items;
-    if (endCursor === null) return;
-    after = endCursor;
-  }
-}
+): AsyncGenerator<StoredItem[]> =>
+  cursorPages((after) => store.find(collection, { where, first: pageSize, after }));
 
 async function takeUpMessage(id: string, message: Message, services: Services): Promise<void> {
   const { store, jobs, works, clock, log } = services;

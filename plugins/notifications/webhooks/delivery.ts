@@ -1,5 +1,4 @@
-import { AppError, type StoreService, type StoreWrite } from 'tributary/sdk';
-import { newestFirst } from '../topic.js';
+import { AppError, newestFirst, type StoreService, type StoreWrite } from 'tributary/sdk';
 
 export const deliveryStates = ['PENDING', 'RETRYING', 'SUCCEEDED', 'DEAD'] as const;
 

@@ -1,7 +1,7 @@
-import { AppError, type SearchFilter } from 'tributary/sdk';
+import { AppError, allOf, cursorPages, type SearchFilter } from 'tributary/sdk';
 import { v7 as newId } from 'uuid';
 import type { Context } from '../schema.types.js';
-import { allOf, type SavedSearch, savedBy, savedSearches, searchMatches } from './saved-search.js';
+import { type SavedSearch, savedBy, savedSearches, searchMatches } from './saved-search.js';
 
 /** A saved search costs something for every document of the tenant. */
 const mostOfOwner = 100;
@@ -63,7 +63,9 @@ export async function deleteSaved(context: Context, id: string): Promise<string>
   const { id: savedSearchId } = await ownSavedSearch(context, id);
   await savedSearches.in(store).delete(savedSearchId);
   const found = searchMatches.in(store);
-  const matches = await allOf((after) => found.find({ where: { savedSearchId }, first: batch, after }));
+  const matches = await allOf(
+    cursorPages((after) => found.find({ where: { savedSearchId }, first: batch, after })),
+  );
   for (let from = 0; from < matches.length; from += batch) {
     const part = matches.slice(from, from + batch);
     await store.change(part.map(({ key }) => ({ collection: searchMatches.name, key })));

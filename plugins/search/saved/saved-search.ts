@@ -1,4 +1,4 @@
-import { defineCollection, type StoreService, z } from 'tributary/sdk';
+import { allOf, cursorPages, defineCollection, type StoreService, z } from 'tributary/sdk';
 import { queryText, searchFilter } from '../filter-schema.js';
 
 export const savedSearchName = z
@@ -43,22 +43,9 @@ export const searchMatches = defineCollection({
   indexes: ['savedSearchId', 'documentId'],
 });
 
-/** All of a find, page by page: of one owner or one saved search, whose number is bounded. */
-export async function allOf<Item>(
-  page: (after: string | null) => Promise<{ items: Item[]; endCursor: string | null }>,
-): Promise<Item[]> {
-  const all: Item[] = [];
-  for (let after: string | null = null; ; ) {
-    const { items, endCursor } = await page(after);
-    all.push(...items);
-    if (endCursor === null) return all;
-    after = endCursor;
-  }
-}
-
 /** The saved searches of an owner, in the order in which they were made. */
 export async function savedBy(store: StoreService, owner: string): Promise<SavedSearch[]> {
   const collection = savedSearches.in(store);
-  const kept = await allOf((after) => collection.find({ where: { owner }, first: 100, after }));
+  const kept = await allOf(cursorPages((after) => collection.find({ where: { owner }, first: 100, after })));
   return kept.map(({ key, value }) => ({ id: key, ...value }));
 }
